@@ -132,6 +132,7 @@ ENTRIES: tuple[PageEntry, ...] = (
     PageEntry("progress/demand.py", "demand", N_("需求分布"), "grid_on", P.SEE_PROGRESS, PROGRESS),
     PageEntry("progress/communities.py", "communities", N_("社区对比"), "compare", P.COMPARE_COMMUNITIES, PROGRESS),
     PageEntry("results/results.py", "results", N_("成效"), "insights", P.SEE_RESULTS, PROGRESS),
+    PageEntry("results/diary.py", "diary", N_("服务日志"), "auto_stories", P.SEE_DIARY, PROGRESS),
     PageEntry("screen/screen.py", "screen", N_("大屏"), "tv", P.SHOW_SCREEN, PROGRESS),
     PageEntry("accounts/accounts.py", "accounts", N_("账号"), "manage_accounts", P.MANAGE_ACCOUNTS, ADMIN),
     PageEntry("admin/settings.py", "settings", N_("字典与日历"), "tune", P.MANAGE_SETTINGS, ADMIN),

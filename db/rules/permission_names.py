@@ -167,6 +167,10 @@ class Permission(StrEnum):
     # Figures
     SEE_RESULTS = "see_results"
     REPORT_RESULT = "report_result"
+    SEE_DIARY = "see_diary"
+    WRITE_DIARY = "write_diary"
+    PUBLISH_DIARY = "publish_diary"  # what somebody else wrote
+    PUBLISH_PROGRESS = "publish_progress"
     # Administration
     MANAGE_ACCOUNTS = "manage_accounts"
     MANAGE_SETTINGS = "manage_settings"

@@ -94,7 +94,15 @@ from db.terms.projects import (
     StagePart,
 )
 from db.terms.reports import LedgerKind, Lost
-from db.terms.results import MatterEnd, ResultFigure, ResultRow
+from db.terms.results import (
+    DiaryHappening,
+    DiarySource,
+    DiaryState,
+    DiaryTrouble,
+    MatterEnd,
+    ResultFigure,
+    ResultRow,
+)
 from db.terms.rota import (
     HOLDS_A_PLACE,
     DaysOff,
@@ -161,6 +169,10 @@ __all__ = [
     "CorrectionState",
     "DayPart",
     "DaysOff",
+    "DiaryHappening",
+    "DiarySource",
+    "DiaryState",
+    "DiaryTrouble",
     "DoorEntryKind",
     "DoorEntryState",
     "DoubleKind",

@@ -33,3 +33,43 @@ class MatterEnd(StrEnum):
     SOLVED = "solved"  # 提出人确认已解决
     ANSWERED = "answered"  # 已答复或已办，提出人没有确认
     REFERRED = "referred"  # 已转办
+
+
+class DiarySource(StrEnum):
+    """What an entry of the service diary was drafted from."""
+
+    ACTIVITY = "activity"  # 活动
+    ORDER = "order"  # 订单
+    KEEPING = "keeping"  # 践诺记录
+    PROJECT = "project"  # 项目
+
+
+class DiaryState(StrEnum):
+    """Where an entry of the service diary stands."""
+
+    DRAFT = "draft"  # 草稿
+    SUBMITTED = "submitted"  # 待审核
+    APPROVED = "approved"  # 可发布
+    TAKEN = "taken"  # 已取用
+    WITHDRAWN = "withdrawn"  # 已撤下
+
+
+class DiaryHappening(StrEnum):
+    """What happened to an entry of the service diary."""
+
+    DRAFTED = "drafted"  # 起草
+    AMENDED = "amended"  # 修改
+    SUBMITTED = "submitted"  # 送审
+    RETURNED = "returned"  # 退回
+    APPROVED = "approved"  # 审核通过
+    TAKEN = "taken"  # 取用
+    TAKEN_DOWN = "taken_down"  # 已从某处撤下
+    WITHDRAWN = "withdrawn"  # 撤下
+
+
+class DiaryTrouble(StrEnum):
+    """Why an entry cannot stand any longer."""
+
+    CONSENT_GONE = "consent_gone"  # 引用的同意已撤回
+    SOURCE_REVERSED = "source_reversed"  # 依据的记录已冲销或取消
+    SOURCE_SENSITIVE = "source_sensitive"  # 依据的记录成了敏感的

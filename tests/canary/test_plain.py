@@ -14,6 +14,7 @@ from PIL import Image
 from sqlalchemy import select, update
 
 from components.access import cookie_name
+from components.results.diary_words import draft_words
 from components.screen.shared import Shared
 from db.actions.meetings.cards import make_cards, new_codes
 from db.actions.offline.phones import new_ticket, open_door_ticket, stop_phone
@@ -21,10 +22,13 @@ from db.actions.photos import add_photo
 from db.actions.screen.displays import make_display, new_display_code
 from db.actions.voting.voting import open_ballot
 from db.audit import UNAUDITED
-from db.engine import as_system, utc_now
-from db.models import BodyMember, DoorPhone, Intake, Meeting, Need, Poster
+from db.counters import day_of
+from db.engine import as_system, reading, utc_now
+from db.models import BodyMember, DoorPhone, Intake, Meeting, Need, Poster, ProgressCode
+from db.queries.results.diary import entries
+from db.queries.results.diary_sources import sources, told_of
 from db.rules.permissions import GRANTS, Permission
-from db.terms import Role, VoteMethod
+from db.terms import DiarySource, Role, VoteMethod
 from pages.public import display, door, message, sign_in_card
 from pages.public.limits import Limit
 from pages.public.routes import routes
@@ -210,6 +214,28 @@ def test_what_was_sent_from_a_poster_is_not_told_to_the_next_one_who_scans_it(ma
     assert back.status == 422
     assert {"phone", "name"} <= set(leaks(sent(back))), "whoever typed it does not lose it"
     assert [leaks(sent(answer)) for answer in others] == [{}, {}]
+
+
+# --- what everybody reads of a community ---------------------------------------------------------------------
+
+
+def test_the_public_page_of_progress_and_what_is_pasted_from_the_diary_hold_no_mark(marked: Demo) -> None:
+    with as_system("test") as session:
+        code = session.scalars(select(ProgressCode.code).where(ProgressCode.community_id == marked.rich)).one()
+    page = phone().get(f"/p/{code}")
+    with reading(acting(marked.accounts[Role.SECRETARY])) as session:
+        written = [one.id for one in entries(session).rows]
+        told = [
+            told_of(session, kind, one.id)
+            for kind in DiarySource
+            for one in sources(session, kind, today=day_of(utc_now()))
+        ]
+
+    assert page.status == 200
+    assert leaks(sent(page)) == {}
+    assert written
+    assert any(told)
+    assert [leaks(f"{one}{draft_words(one)}") for one in told if one is not None and leaks(str(one))] == []
 
 
 # --- the door -----------------------------------------------------------------------------------------------

@@ -34,6 +34,7 @@ OBJECTS = {
     "complaint": ENOUGH.format(column="complaint_id", table="complaint_step where community_id = 1"),
     "project": ENOUGH.format(column="project_id", table="activity where project_id is not null and community_id = 1"),
     "activity": ENOUGH.format(column="activity_id", table="activity_participant where community_id = 1"),
+    "diary": "select id from diary_entry where community_id = 1 and state = 'submitted' limit 1",
     "meeting": "select id from meeting where community_id = 1 and state = 'convened' limit 1",
 }
 

@@ -20,6 +20,7 @@ from db.models import (
     Community,
     ComplaintStep,
     Consent,
+    DiaryEntry,
     Election,
     Meeting,
     MemberEvent,
@@ -162,5 +163,7 @@ def find_demo(url: str) -> Demo:
         for path, kind in (("market", ActivityKind.MARKET), ("outing", ActivityKind.OUTING)):
             own = select(Activity.id).where(Activity.community_id == demo.rich, Activity.kind == kind)
             demo.object_of[path] = session.scalars(own.order_by(Activity.on.desc())).first() or 1
+        written = select(DiaryEntry.id).where(DiaryEntry.community_id == demo.rich).order_by(DiaryEntry.id)
+        demo.object_of["diary"] = session.scalars(written).first() or 1
         assert session.scalar(select(func.count()).select_from(Community)) == 12
     return demo

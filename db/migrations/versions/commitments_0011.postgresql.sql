@@ -22,6 +22,25 @@ CREATE TABLE wall_scan (
 	CONSTRAINT fk_wall_scan_community_id FOREIGN KEY(community_id) REFERENCES community (id)
 );
 
+CREATE TABLE progress_code (
+	id BIGSERIAL NOT NULL,
+	code BYTEA NOT NULL,
+	code_index VARCHAR(32) NOT NULL,
+	made_by BIGINT NOT NULL,
+	made_at TIMESTAMP WITH TIME ZONE NOT NULL,
+	revoked_at TIMESTAMP WITH TIME ZONE,
+	community_id BIGINT NOT NULL,
+	version INTEGER NOT NULL,
+	CONSTRAINT pk_progress_code PRIMARY KEY (id),
+	CONSTRAINT uq_progress_code_code_index UNIQUE (code_index),
+	CONSTRAINT fk_progress_code_made_by FOREIGN KEY(made_by) REFERENCES account (id),
+	CONSTRAINT fk_progress_code_community_id FOREIGN KEY(community_id) REFERENCES community (id)
+);
+
+CREATE INDEX ix_progress_code_made_by ON progress_code (made_by);
+
+CREATE UNIQUE INDEX uq_progress_code_valid ON progress_code (community_id) WHERE revoked_at IS NULL;
+
 CREATE TABLE reported_figure (
 	id BIGSERIAL NOT NULL,
 	what VARCHAR(32) NOT NULL,
@@ -386,4 +405,111 @@ CREATE INDEX ix_keeping_order_id ON keeping (order_id);
 CREATE INDEX ix_keeping_struck_by ON keeping (struck_by);
 
 CREATE UNIQUE INDEX uq_keeping_order ON keeping (commitment_id, order_id) WHERE struck_at IS NULL;
+
+CREATE TABLE diary_entry (
+	id BIGSERIAL NOT NULL,
+	source VARCHAR(32) NOT NULL,
+	activity_id BIGINT,
+	order_id BIGINT,
+	keeping_id BIGINT,
+	project_id BIGINT,
+	title VARCHAR(200) NOT NULL,
+	"on" DATE NOT NULL,
+	body VARCHAR(2000) NOT NULL,
+	state VARCHAR(32) NOT NULL,
+	written_by BIGINT NOT NULL,
+	written_name VARCHAR(60) NOT NULL,
+	written_at TIMESTAMP WITH TIME ZONE NOT NULL,
+	reviewed_by BIGINT,
+	reviewed_name VARCHAR(60) NOT NULL,
+	reviewed_at TIMESTAMP WITH TIME ZONE,
+	reason VARCHAR(200) NOT NULL,
+	community_id BIGINT NOT NULL,
+	version INTEGER NOT NULL,
+	CONSTRAINT pk_diary_entry PRIMARY KEY (id),
+	CONSTRAINT ck_diary_entry_one_source CHECK ((CASE WHEN activity_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN order_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN keeping_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN project_id IS NULL THEN 0 ELSE 1 END) = 1),
+	CONSTRAINT ck_diary_entry_second_person CHECK (reviewed_by IS NULL OR reviewed_by <> written_by),
+	CONSTRAINT ck_diary_entry_diarysource CHECK (source IN ('activity', 'order', 'keeping', 'project')),
+	CONSTRAINT fk_diary_entry_activity_id FOREIGN KEY(activity_id) REFERENCES activity (id),
+	CONSTRAINT fk_diary_entry_order_id FOREIGN KEY(order_id) REFERENCES service_order (id),
+	CONSTRAINT fk_diary_entry_keeping_id FOREIGN KEY(keeping_id) REFERENCES keeping (id),
+	CONSTRAINT fk_diary_entry_project_id FOREIGN KEY(project_id) REFERENCES project (id),
+	CONSTRAINT ck_diary_entry_diarystate CHECK (state IN ('draft', 'submitted', 'approved', 'taken', 'withdrawn')),
+	CONSTRAINT fk_diary_entry_written_by FOREIGN KEY(written_by) REFERENCES account (id),
+	CONSTRAINT fk_diary_entry_reviewed_by FOREIGN KEY(reviewed_by) REFERENCES account (id),
+	CONSTRAINT fk_diary_entry_community_id FOREIGN KEY(community_id) REFERENCES community (id)
+);
+
+CREATE INDEX ix_diary_entry_activity_id ON diary_entry (activity_id);
+
+CREATE INDEX ix_diary_entry_keeping_id ON diary_entry (keeping_id);
+
+CREATE INDEX ix_diary_entry_listed ON diary_entry (community_id, state, id);
+
+CREATE INDEX ix_diary_entry_order_id ON diary_entry (order_id);
+
+CREATE INDEX ix_diary_entry_project_id ON diary_entry (project_id);
+
+CREATE INDEX ix_diary_entry_reviewed_by ON diary_entry (reviewed_by);
+
+CREATE INDEX ix_diary_entry_written_by ON diary_entry (written_by);
+
+CREATE TABLE diary_outlet (
+	id BIGSERIAL NOT NULL,
+	entry_id BIGINT NOT NULL,
+	outlet VARCHAR(200) NOT NULL,
+	went_on DATE NOT NULL,
+	taken_by BIGINT NOT NULL,
+	taken_at TIMESTAMP WITH TIME ZONE NOT NULL,
+	down_on DATE,
+	down_by BIGINT,
+	community_id BIGINT NOT NULL,
+	version INTEGER NOT NULL,
+	CONSTRAINT pk_diary_outlet PRIMARY KEY (id),
+	CONSTRAINT ck_diary_outlet_days CHECK (down_on IS NULL OR down_on >= went_on),
+	CONSTRAINT fk_diary_outlet_entry_id FOREIGN KEY(entry_id) REFERENCES diary_entry (id),
+	CONSTRAINT fk_diary_outlet_taken_by FOREIGN KEY(taken_by) REFERENCES account (id),
+	CONSTRAINT fk_diary_outlet_down_by FOREIGN KEY(down_by) REFERENCES account (id),
+	CONSTRAINT fk_diary_outlet_community_id FOREIGN KEY(community_id) REFERENCES community (id)
+);
+
+CREATE INDEX ix_diary_outlet_down_by ON diary_outlet (down_by);
+
+CREATE INDEX ix_diary_outlet_entry ON diary_outlet (entry_id, id);
+
+CREATE INDEX ix_diary_outlet_taken_by ON diary_outlet (taken_by);
+
+CREATE TABLE diary_quote (
+	id BIGSERIAL NOT NULL,
+	entry_id BIGINT NOT NULL,
+	quote_id BIGINT NOT NULL,
+	community_id BIGINT NOT NULL,
+	CONSTRAINT pk_diary_quote PRIMARY KEY (id),
+	CONSTRAINT uq_diary_quote_entry_id_quote_id UNIQUE (entry_id, quote_id),
+	CONSTRAINT fk_diary_quote_entry_id FOREIGN KEY(entry_id) REFERENCES diary_entry (id),
+	CONSTRAINT fk_diary_quote_quote_id FOREIGN KEY(quote_id) REFERENCES activity_quote (id),
+	CONSTRAINT fk_diary_quote_community_id FOREIGN KEY(community_id) REFERENCES community (id)
+);
+
+CREATE INDEX ix_diary_quote_quote_id ON diary_quote (quote_id);
+
+CREATE TABLE diary_step (
+	id BIGSERIAL NOT NULL,
+	entry_id BIGINT NOT NULL,
+	kind VARCHAR(32) NOT NULL,
+	word VARCHAR(200) NOT NULL,
+	at TIMESTAMP WITH TIME ZONE NOT NULL,
+	by BIGINT NOT NULL,
+	by_name VARCHAR(60) NOT NULL,
+	community_id BIGINT NOT NULL,
+	CONSTRAINT pk_diary_step PRIMARY KEY (id),
+	CONSTRAINT fk_diary_step_entry_id FOREIGN KEY(entry_id) REFERENCES diary_entry (id),
+	CONSTRAINT ck_diary_step_diaryhappening CHECK (kind IN ('drafted', 'amended', 'submitted', 'returned', 'approved', 'taken', 'taken_down', 'withdrawn')),
+	CONSTRAINT fk_diary_step_by FOREIGN KEY(by) REFERENCES account (id),
+	CONSTRAINT fk_diary_step_community_id FOREIGN KEY(community_id) REFERENCES community (id)
+);
+
+CREATE INDEX ix_diary_step_by ON diary_step (by);
+
+CREATE INDEX ix_diary_step_entry ON diary_step (entry_id, id);
 

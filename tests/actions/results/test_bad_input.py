@@ -2,12 +2,80 @@
 
 import pytest
 
+from db.actions.results.diary import (
+    amend_entry,
+    approve_entry,
+    draft_entry,
+    return_entry,
+    submit_entry,
+    take_down,
+    take_entry,
+    withdraw_entry,
+)
+from db.actions.results.progress_code import issue_progress_code, revoke_progress_code
 from db.actions.results.reports import report_figure
-from db.terms import ResultFigure
-from tests.builders.world import World
+from db.terms import DiarySource, DiaryState, ResultFigure
+from tests.builders.results import a_diary_entry, a_held_event, entry_version, the_entry
+from tests.builders.world import TODAY, World, do
 from tests.support.bad_input import Form, Forms, complaints, complaints_about_a_repeat
 
 FORMS = Forms()
+S = DiaryState
+WORDS = {"title": 100, "body": 2000}
+SAID = {"title": "学插花", "on": TODAY, "body": "四十名居民学会插花。", "quote_ids": ()}
+
+
+def _seen(entry_id: int) -> dict[str, object]:
+    return {"entry_id": entry_id, "version": entry_version(entry_id)}
+
+
+@FORMS.add
+def drafted(world: World) -> Form:
+    right = {"source": DiarySource.ACTIVITY, "record_id": a_held_event(world), **SAID}
+    odd: tuple[dict[str, object], ...] = ({"quote_ids": (77,)}, {"quote_ids": ("x",)})
+    return Form(draft_entry, world.worker, right, WORDS, choices=("source",), ids=("record_id",), also=odd)
+
+
+@FORMS.add
+def amended(world: World) -> Form:
+    right = _seen(a_diary_entry(world)) | SAID
+    return Form(amend_entry, world.worker, right, WORDS, ids=("entry_id",), also=({"quote_ids": (77,)},))
+
+
+@FORMS.add
+def submitted(world: World) -> Form:
+    return Form(submit_entry, world.worker, _seen(a_diary_entry(world)), {}, ids=("entry_id",))
+
+
+@FORMS.add
+def approved(world: World) -> Form:
+    right = _seen(a_diary_entry(world, state=S.SUBMITTED)) | {"checked": False}
+    return Form(approve_entry, world.secretary, right, {}, ids=("entry_id",))
+
+
+@FORMS.add
+def returned(world: World) -> Form:
+    right = _seen(a_diary_entry(world, state=S.SUBMITTED)) | {"reason": "写清楚多少人"}
+    return Form(return_entry, world.secretary, right, {"reason": 200}, ids=("entry_id",))
+
+
+@FORMS.add
+def taken(world: World) -> Form:
+    right = _seen(a_diary_entry(world, state=S.APPROVED)) | {"outlet": "公众号", "went_on": TODAY}
+    return Form(take_entry, world.secretary, right, {"outlet": 100}, ids=("entry_id",))
+
+
+@FORMS.add
+def withdrawn(world: World) -> Form:
+    right = _seen(a_diary_entry(world, state=S.TAKEN)) | {"reason": "同意已撤回"}
+    return Form(withdraw_entry, world.secretary, right, {"reason": 200}, ids=("entry_id",))
+
+
+@FORMS.add
+def taken_down(world: World) -> Form:
+    (outlet,) = the_entry(world.secretary, a_diary_entry(world, state=S.TAKEN)).outlets
+    right = {"outlet_id": outlet.id, "version": outlet.version, "down_on": TODAY}
+    return Form(take_down, world.secretary, right, {}, ids=("outlet_id",))
 
 
 @FORMS.add
@@ -18,6 +86,12 @@ def reported(world: World) -> Form:
     }  # fmt: skip
     odd: tuple[dict[str, object], ...] = ({"period": "2026-13"}, {"period": "2099"}, {"period": None})
     return Form(report_figure, world.secretary, right, {"text": 500}, choices=("what",), ids=("squad_id",), also=odd)
+
+
+@FORMS.add
+def code_revoked(world: World) -> Form:
+    number = do(world.secretary, issue_progress_code)
+    return Form(revoke_progress_code, world.secretary, {"code_id": number, "version": 1}, {}, ids=("code_id",))
 
 
 @pytest.mark.parametrize("name", list(FORMS))
