@@ -16,6 +16,7 @@ from components.wording.dates import today
 from db.engine import utc_now
 from db.queries.results.public import mark_of, public_progress
 from pages.public.limits import Limit, address_of
+from pages.public.message import too_many
 from pages.public.plain import KEPT_PRIVATE, answer, notice, page
 from pages.public.wall import Kept
 
@@ -31,11 +32,11 @@ async def progress(request: Request) -> Response:
 
 def _show(code: str, address: str) -> Response:
     if not BY_ADDRESS.take(address):
-        return notice(*gone_words(), 429)
+        return too_many()
     day = today(utc_now())
     mark = mark_of(code, today=day)
     if mark is None:
-        return notice(*gone_words(), 404 if UNKNOWN.take(address) else 429)
+        return notice(*gone_words(), 404) if UNKNOWN.take(address) else too_many()
     name = (code, language().value)
     held = PAGES.find(name, mark, day)
     if held is not None:

@@ -6,7 +6,7 @@ from sqlalchemy import select
 from db.actions.people.consents import withdraw_consent
 from db.counters import day_of
 from db.engine import reading_as_system, utc_now
-from db.models import DiaryEntry
+from db.models import DiaryEntry, ProgressCode
 from db.terms import ActivityKind, ActivityState, DiaryState, Role
 from tests.builders.activities import an_own_activity
 from tests.builders.results import a_diary_entry, a_held_event, a_quote
@@ -77,3 +77,21 @@ def test_nobody_else_opens_it(small_world: World, monkeypatch: pytest.MonkeyPatc
     app = open_app(monkeypatch, small_world[role].id, PAGE)
 
     assert "从记录起草" not in words(app)
+
+
+def test_a_worker_makes_the_code_of_the_public_page_and_takes_it_back(
+    small_world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = open_app(monkeypatch, small_world.worker.id, PAGE, view="public")
+    app.button(key="progress.issue").click().run()
+    assert not app.exception
+    with reading_as_system("test") as session:
+        (made,) = session.scalars(select(ProgressCode)).all()
+
+    app = open_app(monkeypatch, small_world.worker.id, PAGE, view="public")
+    assert "打印海报（Word）" in words(app)
+    app.button(key=f"revoke_progress_code.{made.id}.submit").click().run()
+
+    assert not app.exception
+    with reading_as_system("test") as session:
+        assert session.scalars(select(ProgressCode.revoked_at)).one() is not None
