@@ -139,6 +139,7 @@ ENTRIES: tuple[PageEntry, ...] = (
         "results/circle.py", "circle", N_("15 分钟党群服务圈"), "share_location", P.SEE_RESULTS, PROGRESS, visible=False
     ),
     PageEntry("results/venue.py", "venue", N_("阵地"), "location_on", P.SEE_RESULTS, PROGRESS, visible=False),
+    PageEntry("results/diary.py", "diary", N_("服务日志"), "auto_stories", P.SEE_DIARY, PROGRESS),
     PageEntry("screen/screen.py", "screen", N_("大屏"), "tv", P.SHOW_SCREEN, PROGRESS),
     PageEntry("accounts/accounts.py", "accounts", N_("账号"), "manage_accounts", P.MANAGE_ACCOUNTS, ADMIN),
     PageEntry("admin/settings.py", "settings", N_("字典与日历"), "tune", P.MANAGE_SETTINGS, ADMIN),

@@ -4,6 +4,7 @@ from components.wording import N_, _
 from components.wording.terms import PERMISSIONS
 
 OCCASIONS = {
+    "public page of progress": N_("公开进度页"),
     "a phone ends its pairing": N_("手机解除配对"),
     "a phone is being paired": N_("手机正在配对"),
     "a phone was seen": N_("手机上线"),

@@ -27,7 +27,7 @@ from db.demo.people import privacy
 from db.demo.projects import led, projects
 from db.demo.projects import stage as on_stage
 from db.demo.reports import forms
-from db.demo.results import circle, reports
+from db.demo.results import circle, diary, reports
 from db.demo.rota.rotas import Duties
 from db.demo.units import units
 from db.demo.volunteers import life as volunteers_life
@@ -129,6 +129,7 @@ def _fill(demo: Demo, password_hash: str, bar: "_Bar") -> None:
     outing.tell(demo)
     reports.tell(demo)
     circle.tell(demo)
+    diary.tell(demo)
     frame.close(demo)
     for (community_id, day, stage), entered in sorted(demo.flow.items()):
         logged = demo.logged[community_id, day, stage]

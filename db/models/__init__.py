@@ -19,6 +19,7 @@ from db.models.complaint import Complaint, ComplaintStep, ComplaintTime
 from db.models.correction import Correction
 from db.models.council import Body, BodyMember, HousePreset, HouseRules
 from db.models.counter import NeedFlow, NeedStanding, PlaceDemand, RunningNumber, ServiceDay
+from db.models.diary import DiaryEntry, DiaryOutlet, DiaryQuote, DiaryStep
 from db.models.display import DisplayLink
 from db.models.door import DoorConflict, DoorEntry, DoorPhone, DoorTicket
 from db.models.export import Export
@@ -69,6 +70,7 @@ from db.models.privacy import (
     ProgrammeStaff,
     SensitiveFact,
 )
+from db.models.progress_code import ProgressCode
 from db.models.project import Indicator, Milestone, Project, ProjectSource, Reading, Risk, TargetChange
 from db.models.resource import Resource, ResourceRequest
 from db.models.result import ReportedFigure
@@ -166,6 +168,10 @@ __all__ = [
     "ComplaintTime",
     "Consent",
     "Correction",
+    "DiaryEntry",
+    "DiaryOutlet",
+    "DiaryQuote",
+    "DiaryStep",
     "DifferentPair",
     "DiscussionPoint",
     "DisplayLink",
@@ -248,6 +254,7 @@ __all__ = [
     "Programme",
     "ProgrammeMember",
     "ProgrammeStaff",
+    "ProgressCode",
     "Project",
     "ProjectDuty",
     "ProjectRole",

@@ -172,6 +172,10 @@ class Permission(StrEnum):
     REPORT_RESULT = "report_result"
     MANAGE_VENUES = "manage_venues"
     SET_WALKING = "set_walking"
+    SEE_DIARY = "see_diary"
+    WRITE_DIARY = "write_diary"
+    PUBLISH_DIARY = "publish_diary"  # what somebody else wrote
+    PUBLISH_PROGRESS = "publish_progress"
     # Administration
     MANAGE_ACCOUNTS = "manage_accounts"
     MANAGE_SETTINGS = "manage_settings"

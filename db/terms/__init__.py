@@ -100,7 +100,18 @@ from db.terms.projects import (
     StagePart,
 )
 from db.terms.reports import FigureUnit, LedgerKind, Lost
-from db.terms.results import Datum, MatterEnd, ResultFigure, ResultRow, VenueKind, WalkReach
+from db.terms.results import (
+    Datum,
+    DiaryHappening,
+    DiarySource,
+    DiaryState,
+    DiaryTrouble,
+    MatterEnd,
+    ResultFigure,
+    ResultRow,
+    VenueKind,
+    WalkReach,
+)
 from db.terms.rota import (
     HOLDS_A_PLACE,
     DaysOff,
@@ -168,6 +179,10 @@ __all__ = [
     "Datum",
     "DayPart",
     "DaysOff",
+    "DiaryHappening",
+    "DiarySource",
+    "DiaryState",
+    "DiaryTrouble",
     "DoorEntryKind",
     "DoorEntryState",
     "DoubleKind",

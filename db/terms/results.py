@@ -59,3 +59,43 @@ class WalkReach(StrEnum):
     COVERED = "covered"  # 15 分钟内
     BEYOND = "beyond"  # 超出 15 分钟
     UNKNOWN = "unknown"  # 没有坐标也没有填写分钟数
+
+
+class DiarySource(StrEnum):
+    """What an entry of the service diary was drafted from."""
+
+    ACTIVITY = "activity"  # 活动
+    ORDER = "order"  # 订单
+    KEEPING = "keeping"  # 践诺记录
+    PROJECT = "project"  # 项目
+
+
+class DiaryState(StrEnum):
+    """Where an entry of the service diary stands."""
+
+    DRAFT = "draft"  # 草稿
+    SUBMITTED = "submitted"  # 待审核
+    APPROVED = "approved"  # 可发布
+    TAKEN = "taken"  # 已取用
+    WITHDRAWN = "withdrawn"  # 已撤下
+
+
+class DiaryHappening(StrEnum):
+    """What happened to an entry of the service diary."""
+
+    DRAFTED = "drafted"  # 起草
+    AMENDED = "amended"  # 修改
+    SUBMITTED = "submitted"  # 送审
+    RETURNED = "returned"  # 退回
+    APPROVED = "approved"  # 审核通过
+    TAKEN = "taken"  # 取用
+    TAKEN_DOWN = "taken_down"  # 已从某处撤下
+    WITHDRAWN = "withdrawn"  # 撤下
+
+
+class DiaryTrouble(StrEnum):
+    """Why an entry cannot stand any longer."""
+
+    CONSENT_GONE = "consent_gone"  # 引用的同意已撤回
+    SOURCE_REVERSED = "source_reversed"  # 依据的记录已冲销或取消
+    SOURCE_SENSITIVE = "source_sensitive"  # 依据的记录成了敏感的

@@ -14,6 +14,7 @@ from db.models import (
     Member,
     Person,
     Poster,
+    ProgressCode,
     SensitiveFact,
     WallCode,
     blind_index,
@@ -36,6 +37,7 @@ INDEX_OF: dict[InstrumentedAttribute[Any], Callable[[Any], str | None]] = {
     Member.sound_index: lambda member: name_keys(member.name)["sound_index"],
     Member.phone_index: lambda member: phone_key(member.phone),
     WallCode.code_index: lambda code: blind_index(f"wall:{code.code}"),
+    ProgressCode.code_index: lambda code: blind_index(f"progress:{code.code}"),
     SensitiveFact.kind_index: lambda fact: (
         SensitiveFact.index_of(fact.community_id, SensitiveKind(fact.kind)) if fact.kind_index else fact.kind_index
     ),

@@ -29,6 +29,7 @@ from pages.public import (
     market,
     order_poster,
     photo,
+    progress,
     quick_report,
     sign_in_card,
     slip,
@@ -144,5 +145,6 @@ routes = [
     *verdict.routes,
     *frame.routes,
     *wall.routes,
+    *progress.routes,
     *calendar.routes,
 ]

@@ -14,6 +14,7 @@ from PIL import Image
 from sqlalchemy import select, update
 
 from components.access import cookie_name
+from components.results.diary_words import draft_words
 from components.screen.shared import Shared
 from db.actions.commitments.verdict_codes import hand_out_code, new_verdict_code
 from db.actions.meetings.cards import make_cards, new_codes
@@ -22,10 +23,24 @@ from db.actions.photos import add_photo
 from db.actions.screen.displays import make_display, new_display_code
 from db.actions.voting.voting import open_ballot
 from db.audit import UNAUDITED
-from db.engine import as_system, utc_now
-from db.models import BodyMember, Commitment, DoorPhone, Intake, Keeping, Meeting, Need, Poster, VerdictCode
+from db.counters import day_of
+from db.engine import as_system, reading, utc_now
+from db.models import (
+    BodyMember,
+    Commitment,
+    DoorPhone,
+    Intake,
+    Keeping,
+    Meeting,
+    Need,
+    Poster,
+    ProgressCode,
+    VerdictCode,
+)
+from db.queries.results.diary import entries
+from db.queries.results.diary_sources import sources, told_of
 from db.rules.permissions import GRANTS, Permission
-from db.terms import CommitmentState, Role, VoteMethod
+from db.terms import CommitmentState, DiarySource, Role, VoteMethod
 from pages.public import display, door, message, sign_in_card
 from pages.public.limits import Limit
 from pages.public.routes import routes
@@ -238,6 +253,28 @@ def test_the_page_of_a_one_time_word_holds_no_mark_before_and_after_it_is_given(
     assert back.status == 422
     assert "已经收到" in thanks.text
     assert [leaks(sent(answer)) for answer in answers] == [{}] * 4
+
+
+# --- what everybody reads of a community ---------------------------------------------------------------------
+
+
+def test_the_public_page_of_progress_and_what_is_pasted_from_the_diary_hold_no_mark(marked: Demo) -> None:
+    with as_system("test") as session:
+        code = session.scalars(select(ProgressCode.code).where(ProgressCode.community_id == marked.rich)).one()
+    page = phone().get(f"/p/{code}")
+    with reading(acting(marked.accounts[Role.SECRETARY])) as session:
+        written = [one.id for one in entries(session).rows]
+        told = [
+            told_of(session, kind, one.id)
+            for kind in DiarySource
+            for one in sources(session, kind, today=day_of(utc_now()))
+        ]
+
+    assert page.status == 200
+    assert leaks(sent(page)) == {}
+    assert written
+    assert any(told)
+    assert [leaks(f"{one}{draft_words(one)}") for one in told if one is not None and leaks(str(one))] == []
 
 
 # --- the door -----------------------------------------------------------------------------------------------

@@ -35,6 +35,7 @@ OBJECTS = {
     "project": ENOUGH.format(column="project_id", table="activity where project_id is not null and community_id = 1"),
     "activity": ENOUGH.format(column="activity_id", table="activity_participant where community_id = 1"),
     "venue": "select id from venue where home_id = 1 limit 1",
+    "diary": "select id from diary_entry where community_id = 1 and state = 'submitted' limit 1",
     "meeting": "select id from meeting where community_id = 1 and state = 'convened' limit 1",
     "commitment": ENOUGH.format(column="commitment_id", table="keeping where community_id = 1"),
     "market": ENOUGH.format(column="activity_id", table="market_stall where community_id = 1"),

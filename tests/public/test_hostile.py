@@ -10,20 +10,29 @@ from sqlalchemy import func, select
 from db.counters import day_of
 from db.engine import reading_as_system, utc_now
 from db.models import MarketTally
-from pages.public import activity, calendar, join, market, verdict, wall
+from pages.public import activity, calendar, join, market, progress, verdict, wall
 from pages.public.message import UNKNOWN
 from tests.builders.activities import a_market, a_stall, a_tally
 from tests.builders.world import World
 from tests.support.phone import HOST, Phone
 
 CODES = ("\x00", "A\x00B", "\ud800", "9" * 4000, "LL\x00", "\u202e", "%", "é́", "null", "-1", " ", "L" * 43)
-PATHS = ("/join/{}", "/join/LL/r/{}", "/a/{}", "/a/{}/r/{}", "/w/{}", "/k/{}", "/m/{}/now", "/c/{}.ics")
+PATHS = ("/join/{}", "/join/LL/r/{}", "/a/{}", "/a/{}/r/{}", "/w/{}", "/k/{}", "/p/{}", "/m/{}/now", "/c/{}.ics")
 JSON = {"content-type": "application/json", "origin": f"http://{HOST}", "sec-fetch-site": "same-origin"}
 
 
 @pytest.fixture(autouse=True)
 def nobody_guessed_before() -> Iterator[None]:
-    limits = (UNKNOWN, activity.UNKNOWN, wall.UNKNOWN, verdict.UNKNOWN, market.GUESSES, calendar.UNKNOWN)
+    limits = (
+        UNKNOWN,
+        activity.UNKNOWN,
+        wall.UNKNOWN,
+        progress.UNKNOWN,
+        progress.BY_ADDRESS,
+        verdict.UNKNOWN,
+        market.GUESSES,
+        calendar.UNKNOWN,
+    )
     for one in limits:
         one.forget()
     yield
@@ -32,7 +41,17 @@ def nobody_guessed_before() -> Iterator[None]:
 
 
 def test_a_code_that_is_none_is_answered_on_every_page(world: World) -> None:
-    phone = Phone([*join.routes, *activity.routes, *wall.routes, *verdict.routes, *market.routes, *calendar.routes])
+    phone = Phone(
+        [
+            *join.routes,
+            *activity.routes,
+            *wall.routes,
+            *progress.routes,
+            *verdict.routes,
+            *market.routes,
+            *calendar.routes,
+        ]
+    )
     seen = {}
     for path in PATHS:
         for code in CODES:

@@ -20,6 +20,7 @@ from db.models import (
     Community,
     ComplaintStep,
     Consent,
+    DiaryEntry,
     Election,
     Meeting,
     MemberEvent,
@@ -168,5 +169,7 @@ def find_demo(url: str) -> Demo:
             demo.object_of[path] = session.scalars(own.order_by(Activity.on.desc())).first() or 1
         reviewed = select(YearlyReview.id).where(YearlyReview.community_id == demo.rich).order_by(YearlyReview.id)
         demo.object_of["review"] = session.scalars(reviewed).first() or 1
+        written = select(DiaryEntry.id).where(DiaryEntry.community_id == demo.rich).order_by(DiaryEntry.id)
+        demo.object_of["diary"] = session.scalars(written).first() or 1
         assert session.scalar(select(func.count()).select_from(Community)) == 12
     return demo

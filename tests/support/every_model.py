@@ -48,6 +48,7 @@ FITTING: dict[str, dict[str, Any]] = {
     "hours_change": {"record_id": 1},
     "consent": {"person_id": 1},
     "photo": {"need_id": 1},
+    "diary_entry": {"activity_id": 1},
     "sensitive_fact": {"kind": SensitiveKind.CHILD.value},
     "moved_period": {"notice_id": 1, "after": NOW},
     "yearly_review": {"year": 2026},
@@ -66,6 +67,7 @@ FITTING_TOO: dict[str, list[dict[str, Any]]] = {
         {subject: 1, "kept": PeriodKept.OVER} for subject in ("order_id", "case_id", "complaint_id", "certificate_id")
     ],
     "consent": [{"volunteer_id": 1, "person_id": None}, {"member_id": 1, "person_id": None}],
+    "diary_entry": [{column: 1, "activity_id": None} for column in ("order_id", "keeping_id", "project_id")],
     "hours_claim": [
         {"minutes": 60, "order_id": 1, "activity_id": None},
         {"minutes": 60, "slot_id": 1, "activity_id": None},

@@ -3,9 +3,20 @@
 from enum import StrEnum
 
 from components.wording import N_
-from db.terms import Datum, MatterEnd, ResultFigure, ResultRow, VenueKind, WalkReach
+from db.terms import (
+    Datum,
+    DiaryHappening,
+    DiarySource,
+    DiaryState,
+    DiaryTrouble,
+    MatterEnd,
+    ResultFigure,
+    ResultRow,
+    VenueKind,
+    WalkReach,
+)
 
-F, R = ResultFigure, ResultRow
+F, R, H, S = ResultFigure, ResultRow, DiaryHappening, DiaryState
 LABELS: dict[type[StrEnum], dict[StrEnum, str]] = {
     ResultFigure: {
         F.PARTICIPATION: N_("党员参与率"),
@@ -47,6 +58,34 @@ LABELS: dict[type[StrEnum], dict[StrEnum, str]] = {
         WalkReach.BEYOND: N_("超出 15 分钟"),
         WalkReach.UNKNOWN: N_("不清楚"),
     },
+    DiarySource: {
+        DiarySource.ACTIVITY: N_("活动"),
+        DiarySource.ORDER: N_("订单"),
+        DiarySource.KEEPING: N_("践诺记录"),
+        DiarySource.PROJECT: N_("项目"),
+    },
+    DiaryState: {
+        S.DRAFT: N_("草稿"),
+        S.SUBMITTED: N_("待审核"),
+        S.APPROVED: N_("可发布"),
+        S.TAKEN: N_("已取用"),
+        S.WITHDRAWN: N_("已撤下"),
+    },
+    DiaryHappening: {
+        H.DRAFTED: N_("起草"),
+        H.AMENDED: N_("修改"),
+        H.SUBMITTED: N_("送审"),
+        H.RETURNED: N_("退回"),
+        H.APPROVED: N_("审核通过"),
+        H.TAKEN: N_("取用"),
+        H.TAKEN_DOWN: N_("已从刊登处撤下"),
+        H.WITHDRAWN: N_("撤下"),
+    },
+    DiaryTrouble: {
+        DiaryTrouble.CONSENT_GONE: N_("引用原话的同意已撤回"),
+        DiaryTrouble.SOURCE_REVERSED: N_("依据的记录已冲销、取消或改期"),
+        DiaryTrouble.SOURCE_SENSITIVE: N_("依据的记录已列为敏感"),
+    },
 }
 LOOKS: dict[type[StrEnum], dict[StrEnum, tuple[str, str]]] = {
     MatterEnd: {
@@ -59,6 +98,13 @@ LOOKS: dict[type[StrEnum], dict[StrEnum, tuple[str, str]]] = {
         WalkReach.BEYOND: ("social_distance", "orange"),
         WalkReach.UNKNOWN: ("help", "gray"),
     },
+    DiaryState: {
+        S.DRAFT: ("edit_note", "gray"),
+        S.SUBMITTED: ("hourglass_empty", "orange"),
+        S.APPROVED: ("verified", "blue"),
+        S.TAKEN: ("campaign", "green"),
+        S.WITHDRAWN: ("block", "gray"),
+    },
 }
 TABLES: dict[str, str] = {
     "reported_figure": N_("报出的数"),
@@ -66,10 +112,19 @@ TABLES: dict[str, str] = {
     "building_spot": N_("楼栋位置"),
     "venue_walk": N_("步行分钟数"),
     "walking_rule": N_("步行推算规则"),
+    "diary_entry": N_("服务日志"),
+    "diary_quote": N_("日志引用的原话"),
+    "diary_outlet": N_("日志刊登处"),
+    "diary_step": N_("日志经过"),
+    "progress_code": N_("公开进度码"),
 }
 PERMISSIONS: dict[str, str] = {
     "see_results": N_("查看成效"),
     "report_result": N_("报出成效数字"),
     "manage_venues": N_("管理阵地与楼栋位置"),
     "set_walking": N_("设定步行推算规则"),
+    "see_diary": N_("查看服务日志"),
+    "write_diary": N_("写服务日志"),
+    "publish_diary": N_("审核和发布服务日志"),
+    "publish_progress": N_("公开社区进度"),
 }

@@ -69,6 +69,25 @@ CREATE TABLE building_spot (
 	CONSTRAINT fk_building_spot_community_id FOREIGN KEY(community_id) REFERENCES community (id)
 );
 
+CREATE TABLE progress_code (
+	id INTEGER NOT NULL,
+	code BLOB NOT NULL,
+	code_index VARCHAR(32) NOT NULL,
+	made_by INTEGER NOT NULL,
+	made_at DATETIME NOT NULL,
+	revoked_at DATETIME,
+	community_id INTEGER NOT NULL,
+	version INTEGER NOT NULL,
+	CONSTRAINT pk_progress_code PRIMARY KEY (id),
+	CONSTRAINT uq_progress_code_code_index UNIQUE (code_index),
+	CONSTRAINT fk_progress_code_made_by FOREIGN KEY(made_by) REFERENCES account (id),
+	CONSTRAINT fk_progress_code_community_id FOREIGN KEY(community_id) REFERENCES community (id)
+);
+
+CREATE INDEX ix_progress_code_made_by ON progress_code (made_by);
+
+CREATE UNIQUE INDEX uq_progress_code_valid ON progress_code (community_id) WHERE revoked_at IS NULL;
+
 CREATE TABLE screen_choice (
 	id INTEGER NOT NULL,
 	parts VARCHAR(200) NOT NULL,
@@ -183,6 +202,45 @@ CREATE TABLE venue_walk (
 );
 
 CREATE INDEX ix_venue_walk_venue_id ON venue_walk (venue_id);
+
+CREATE TABLE yearly_review (
+	id INTEGER NOT NULL,
+	branch_id INTEGER NOT NULL,
+	branch_name VARCHAR(60) NOT NULL,
+	year INTEGER NOT NULL,
+	state VARCHAR(32) NOT NULL,
+	opened_on DATE NOT NULL,
+	opened_by INTEGER NOT NULL,
+	opened_at DATETIME NOT NULL,
+	many_reason VARCHAR(200) NOT NULL,
+	proposed_by INTEGER,
+	proposed_name VARCHAR(60) NOT NULL,
+	proposed_at DATETIME,
+	returned_word VARCHAR(200) NOT NULL,
+	closed_by INTEGER,
+	closed_name VARCHAR(60) NOT NULL,
+	closed_at DATETIME,
+	community_id INTEGER NOT NULL,
+	version INTEGER NOT NULL,
+	CONSTRAINT pk_yearly_review PRIMARY KEY (id),
+	CONSTRAINT uq_yearly_review_branch_id_year UNIQUE (branch_id, year),
+	CONSTRAINT ck_yearly_review_year CHECK (year BETWEEN 2000 AND 2100),
+	CONSTRAINT ck_yearly_review_second_person CHECK (closed_by IS NULL OR closed_by <> proposed_by),
+	CONSTRAINT fk_yearly_review_branch_id FOREIGN KEY(branch_id) REFERENCES branch (id),
+	CONSTRAINT ck_yearly_review_reviewstate CHECK (state IN ('open', 'proposed', 'closed')),
+	CONSTRAINT fk_yearly_review_opened_by FOREIGN KEY(opened_by) REFERENCES account (id),
+	CONSTRAINT fk_yearly_review_proposed_by FOREIGN KEY(proposed_by) REFERENCES account (id),
+	CONSTRAINT fk_yearly_review_closed_by FOREIGN KEY(closed_by) REFERENCES account (id),
+	CONSTRAINT fk_yearly_review_community_id FOREIGN KEY(community_id) REFERENCES community (id)
+);
+
+CREATE INDEX ix_yearly_review_closed_by ON yearly_review (closed_by);
+
+CREATE INDEX ix_yearly_review_listed ON yearly_review (community_id, year, id);
+
+CREATE INDEX ix_yearly_review_opened_by ON yearly_review (opened_by);
+
+CREATE INDEX ix_yearly_review_proposed_by ON yearly_review (proposed_by);
 
 CREATE TABLE indicator_class (
 	id INTEGER NOT NULL,
@@ -338,6 +396,50 @@ CREATE INDEX ix_quarter_sheet_confirmed_by ON quarter_sheet (confirmed_by);
 CREATE INDEX ix_quarter_sheet_first ON quarter_sheet (community_id, first);
 
 CREATE INDEX ix_quarter_sheet_reviewed_by ON quarter_sheet (reviewed_by);
+
+CREATE TABLE reviewed_member (
+	id INTEGER NOT NULL,
+	review_id INTEGER NOT NULL,
+	member_id INTEGER NOT NULL,
+	standing VARCHAR(32) NOT NULL,
+	standing_word VARCHAR(200) NOT NULL,
+	added_on DATE,
+	gone_on DATE,
+	name BLOB,
+	self_words VARCHAR(1000) NOT NULL,
+	self_by INTEGER,
+	self_at DATETIME,
+	peer_words VARCHAR(1000) NOT NULL,
+	grade VARCHAR(32),
+	grade_reason VARCHAR(200) NOT NULL,
+	graded_by INTEGER,
+	graded_name VARCHAR(60) NOT NULL,
+	graded_at DATETIME,
+	evidence JSON NOT NULL,
+	told_on DATE,
+	community_id INTEGER NOT NULL,
+	account_id INTEGER,
+	version INTEGER NOT NULL,
+	CONSTRAINT pk_reviewed_member PRIMARY KEY (id),
+	CONSTRAINT uq_reviewed_member_review_id_member_id UNIQUE (review_id, member_id),
+	CONSTRAINT ck_reviewed_member_graded_when_due CHECK (grade IS NULL OR standing = 'due'),
+	CONSTRAINT fk_reviewed_member_review_id FOREIGN KEY(review_id) REFERENCES yearly_review (id),
+	CONSTRAINT fk_reviewed_member_member_id FOREIGN KEY(member_id) REFERENCES member (id),
+	CONSTRAINT ck_reviewed_member_reviewstanding CHECK (standing IN ('due', 'probationary', 'excused', 'left', 'moved', 'merged')),
+	CONSTRAINT fk_reviewed_member_self_by FOREIGN KEY(self_by) REFERENCES account (id),
+	CONSTRAINT ck_reviewed_member_reviewgrade CHECK (grade IN ('excellent', 'qualified', 'basic', 'unqualified')),
+	CONSTRAINT fk_reviewed_member_graded_by FOREIGN KEY(graded_by) REFERENCES account (id),
+	CONSTRAINT fk_reviewed_member_community_id FOREIGN KEY(community_id) REFERENCES community (id),
+	CONSTRAINT fk_reviewed_member_account_id FOREIGN KEY(account_id) REFERENCES account (id)
+);
+
+CREATE INDEX ix_reviewed_member_account_id ON reviewed_member (account_id);
+
+CREATE INDEX ix_reviewed_member_graded_by ON reviewed_member (graded_by);
+
+CREATE INDEX ix_reviewed_member_member ON reviewed_member (member_id);
+
+CREATE INDEX ix_reviewed_member_self_by ON reviewed_member (self_by);
 
 CREATE TABLE wall_code (
 	id INTEGER NOT NULL,
@@ -562,6 +664,126 @@ CREATE INDEX ix_keeping_struck_by ON keeping (struck_by);
 
 CREATE UNIQUE INDEX uq_keeping_order ON keeping (commitment_id, order_id) WHERE struck_at IS NULL;
 
+CREATE TABLE review_correction (
+	id INTEGER NOT NULL,
+	reviewed_id INTEGER NOT NULL,
+	grade VARCHAR(32) NOT NULL,
+	reason VARCHAR(200) NOT NULL,
+	asked_by INTEGER NOT NULL,
+	asked_name VARCHAR(60) NOT NULL,
+	asked_at DATETIME NOT NULL,
+	accepted BOOLEAN NOT NULL,
+	settled_by INTEGER,
+	settled_name VARCHAR(60) NOT NULL,
+	settled_at DATETIME,
+	community_id INTEGER NOT NULL,
+	account_id INTEGER,
+	version INTEGER NOT NULL,
+	CONSTRAINT pk_review_correction PRIMARY KEY (id),
+	CONSTRAINT ck_review_correction_second_person CHECK (NOT accepted OR (settled_by IS NOT NULL AND settled_by <> asked_by)),
+	CONSTRAINT fk_review_correction_reviewed_id FOREIGN KEY(reviewed_id) REFERENCES reviewed_member (id),
+	CONSTRAINT ck_review_correction_reviewgrade CHECK (grade IN ('excellent', 'qualified', 'basic', 'unqualified')),
+	CONSTRAINT fk_review_correction_asked_by FOREIGN KEY(asked_by) REFERENCES account (id),
+	CONSTRAINT fk_review_correction_settled_by FOREIGN KEY(settled_by) REFERENCES account (id),
+	CONSTRAINT fk_review_correction_community_id FOREIGN KEY(community_id) REFERENCES community (id),
+	CONSTRAINT fk_review_correction_account_id FOREIGN KEY(account_id) REFERENCES account (id)
+);
+
+CREATE INDEX ix_review_correction_account_id ON review_correction (account_id);
+
+CREATE INDEX ix_review_correction_asked_by ON review_correction (asked_by);
+
+CREATE INDEX ix_review_correction_reviewed ON review_correction (reviewed_id, id);
+
+CREATE INDEX ix_review_correction_settled_by ON review_correction (settled_by);
+
+CREATE UNIQUE INDEX uq_review_correction_open ON review_correction (reviewed_id) WHERE settled_at IS NULL;
+
+CREATE TABLE review_tally (
+	id INTEGER NOT NULL,
+	reviewed_id INTEGER NOT NULL,
+	handed_out INTEGER NOT NULL,
+	returned INTEGER NOT NULL,
+	valid INTEGER NOT NULL,
+	excellent INTEGER NOT NULL,
+	qualified INTEGER NOT NULL,
+	basic INTEGER NOT NULL,
+	unqualified INTEGER NOT NULL,
+	counted_by INTEGER NOT NULL,
+	counted_name VARCHAR(60) NOT NULL,
+	counted_at DATETIME NOT NULL,
+	checked_by INTEGER,
+	checked_name VARCHAR(60) NOT NULL,
+	checked_at DATETIME,
+	community_id INTEGER NOT NULL,
+	account_id INTEGER,
+	version INTEGER NOT NULL,
+	CONSTRAINT pk_review_tally PRIMARY KEY (id),
+	CONSTRAINT uq_review_tally_reviewed_id UNIQUE (reviewed_id),
+	CONSTRAINT ck_review_tally_second_person CHECK (checked_by IS NULL OR checked_by <> counted_by),
+	CONSTRAINT ck_review_tally_counts CHECK (excellent >= 0 AND qualified >= 0 AND basic >= 0 AND unqualified >= 0 AND handed_out >= 1),
+	CONSTRAINT ck_review_tally_fit CHECK (excellent + qualified + basic + unqualified = valid AND valid <= returned AND returned <= handed_out),
+	CONSTRAINT fk_review_tally_reviewed_id FOREIGN KEY(reviewed_id) REFERENCES reviewed_member (id),
+	CONSTRAINT fk_review_tally_counted_by FOREIGN KEY(counted_by) REFERENCES account (id),
+	CONSTRAINT fk_review_tally_checked_by FOREIGN KEY(checked_by) REFERENCES account (id),
+	CONSTRAINT fk_review_tally_community_id FOREIGN KEY(community_id) REFERENCES community (id),
+	CONSTRAINT fk_review_tally_account_id FOREIGN KEY(account_id) REFERENCES account (id)
+);
+
+CREATE INDEX ix_review_tally_account_id ON review_tally (account_id);
+
+CREATE INDEX ix_review_tally_checked_by ON review_tally (checked_by);
+
+CREATE INDEX ix_review_tally_counted_by ON review_tally (counted_by);
+
+CREATE TABLE diary_entry (
+	id INTEGER NOT NULL,
+	source VARCHAR(32) NOT NULL,
+	activity_id INTEGER,
+	order_id INTEGER,
+	keeping_id INTEGER,
+	project_id INTEGER,
+	title VARCHAR(200) NOT NULL,
+	"on" DATE NOT NULL,
+	body VARCHAR(2000) NOT NULL,
+	state VARCHAR(32) NOT NULL,
+	written_by INTEGER NOT NULL,
+	written_name VARCHAR(60) NOT NULL,
+	written_at DATETIME NOT NULL,
+	reviewed_by INTEGER,
+	reviewed_name VARCHAR(60) NOT NULL,
+	reviewed_at DATETIME,
+	reason VARCHAR(200) NOT NULL,
+	community_id INTEGER NOT NULL,
+	version INTEGER NOT NULL,
+	CONSTRAINT pk_diary_entry PRIMARY KEY (id),
+	CONSTRAINT ck_diary_entry_one_source CHECK ((CASE WHEN activity_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN order_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN keeping_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN project_id IS NULL THEN 0 ELSE 1 END) = 1),
+	CONSTRAINT ck_diary_entry_second_person CHECK (reviewed_by IS NULL OR reviewed_by <> written_by),
+	CONSTRAINT ck_diary_entry_diarysource CHECK (source IN ('activity', 'order', 'keeping', 'project')),
+	CONSTRAINT fk_diary_entry_activity_id FOREIGN KEY(activity_id) REFERENCES activity (id),
+	CONSTRAINT fk_diary_entry_order_id FOREIGN KEY(order_id) REFERENCES service_order (id),
+	CONSTRAINT fk_diary_entry_keeping_id FOREIGN KEY(keeping_id) REFERENCES keeping (id),
+	CONSTRAINT fk_diary_entry_project_id FOREIGN KEY(project_id) REFERENCES project (id),
+	CONSTRAINT ck_diary_entry_diarystate CHECK (state IN ('draft', 'submitted', 'approved', 'taken', 'withdrawn')),
+	CONSTRAINT fk_diary_entry_written_by FOREIGN KEY(written_by) REFERENCES account (id),
+	CONSTRAINT fk_diary_entry_reviewed_by FOREIGN KEY(reviewed_by) REFERENCES account (id),
+	CONSTRAINT fk_diary_entry_community_id FOREIGN KEY(community_id) REFERENCES community (id)
+);
+
+CREATE INDEX ix_diary_entry_activity_id ON diary_entry (activity_id);
+
+CREATE INDEX ix_diary_entry_keeping_id ON diary_entry (keeping_id);
+
+CREATE INDEX ix_diary_entry_listed ON diary_entry (community_id, state, id);
+
+CREATE INDEX ix_diary_entry_order_id ON diary_entry (order_id);
+
+CREATE INDEX ix_diary_entry_project_id ON diary_entry (project_id);
+
+CREATE INDEX ix_diary_entry_reviewed_by ON diary_entry (reviewed_by);
+
+CREATE INDEX ix_diary_entry_written_by ON diary_entry (written_by);
+
 CREATE TABLE verdict_code (
 	id INTEGER NOT NULL,
 	commitment_id INTEGER NOT NULL,
@@ -594,4 +816,63 @@ CREATE INDEX ix_verdict_code_keeping_id ON verdict_code (keeping_id);
 CREATE INDEX ix_verdict_code_made_by ON verdict_code (made_by);
 
 CREATE UNIQUE INDEX uq_verdict_code_standing ON verdict_code (keeping_id) WHERE revoked_at IS NULL;
+
+CREATE TABLE diary_outlet (
+	id INTEGER NOT NULL,
+	entry_id INTEGER NOT NULL,
+	outlet VARCHAR(200) NOT NULL,
+	went_on DATE NOT NULL,
+	taken_by INTEGER NOT NULL,
+	taken_at DATETIME NOT NULL,
+	down_on DATE,
+	down_by INTEGER,
+	community_id INTEGER NOT NULL,
+	version INTEGER NOT NULL,
+	CONSTRAINT pk_diary_outlet PRIMARY KEY (id),
+	CONSTRAINT ck_diary_outlet_days CHECK (down_on IS NULL OR down_on >= went_on),
+	CONSTRAINT fk_diary_outlet_entry_id FOREIGN KEY(entry_id) REFERENCES diary_entry (id),
+	CONSTRAINT fk_diary_outlet_taken_by FOREIGN KEY(taken_by) REFERENCES account (id),
+	CONSTRAINT fk_diary_outlet_down_by FOREIGN KEY(down_by) REFERENCES account (id),
+	CONSTRAINT fk_diary_outlet_community_id FOREIGN KEY(community_id) REFERENCES community (id)
+);
+
+CREATE INDEX ix_diary_outlet_down_by ON diary_outlet (down_by);
+
+CREATE INDEX ix_diary_outlet_entry ON diary_outlet (entry_id, id);
+
+CREATE INDEX ix_diary_outlet_taken_by ON diary_outlet (taken_by);
+
+CREATE TABLE diary_quote (
+	id INTEGER NOT NULL,
+	entry_id INTEGER NOT NULL,
+	quote_id INTEGER NOT NULL,
+	community_id INTEGER NOT NULL,
+	CONSTRAINT pk_diary_quote PRIMARY KEY (id),
+	CONSTRAINT uq_diary_quote_entry_id_quote_id UNIQUE (entry_id, quote_id),
+	CONSTRAINT fk_diary_quote_entry_id FOREIGN KEY(entry_id) REFERENCES diary_entry (id),
+	CONSTRAINT fk_diary_quote_quote_id FOREIGN KEY(quote_id) REFERENCES activity_quote (id),
+	CONSTRAINT fk_diary_quote_community_id FOREIGN KEY(community_id) REFERENCES community (id)
+);
+
+CREATE INDEX ix_diary_quote_quote_id ON diary_quote (quote_id);
+
+CREATE TABLE diary_step (
+	id INTEGER NOT NULL,
+	entry_id INTEGER NOT NULL,
+	kind VARCHAR(32) NOT NULL,
+	word VARCHAR(200) NOT NULL,
+	at DATETIME NOT NULL,
+	"by" INTEGER NOT NULL,
+	by_name VARCHAR(60) NOT NULL,
+	community_id INTEGER NOT NULL,
+	CONSTRAINT pk_diary_step PRIMARY KEY (id),
+	CONSTRAINT fk_diary_step_entry_id FOREIGN KEY(entry_id) REFERENCES diary_entry (id),
+	CONSTRAINT ck_diary_step_diaryhappening CHECK (kind IN ('drafted', 'amended', 'submitted', 'returned', 'approved', 'taken', 'taken_down', 'withdrawn')),
+	CONSTRAINT fk_diary_step_by FOREIGN KEY("by") REFERENCES account (id),
+	CONSTRAINT fk_diary_step_community_id FOREIGN KEY(community_id) REFERENCES community (id)
+);
+
+CREATE INDEX ix_diary_step_by ON diary_step ("by");
+
+CREATE INDEX ix_diary_step_entry ON diary_step (entry_id, id);
 

@@ -3,14 +3,81 @@
 import pytest
 
 from db.actions.results.circle import merge_buildings, save_building, save_minutes, set_walking
+from db.actions.results.diary import (
+    amend_entry,
+    approve_entry,
+    draft_entry,
+    return_entry,
+    submit_entry,
+    take_down,
+    take_entry,
+    withdraw_entry,
+)
+from db.actions.results.progress_code import issue_progress_code, revoke_progress_code
 from db.actions.results.reports import report_figure
 from db.actions.results.venues import close_venue, save_venue
-from db.terms import Datum, ResultFigure, Role, VenueKind
-from tests.builders.results import a_building, a_venue, at_sea
-from tests.builders.world import TODAY, World
+from db.terms import Datum, DiarySource, DiaryState, ResultFigure, Role, VenueKind
+from tests.builders.results import a_building, a_diary_entry, a_held_event, a_venue, at_sea, entry_version, the_entry
+from tests.builders.world import TODAY, World, do
 from tests.support.bad_input import Form, Forms, complaints, complaints_about_a_repeat
 
 FORMS = Forms()
+S = DiaryState
+WORDS = {"title": 100, "body": 2000}
+SAID = {"title": "学插花", "on": TODAY, "body": "四十名居民学会插花。", "quote_ids": ()}
+
+
+def _seen(entry_id: int) -> dict[str, object]:
+    return {"entry_id": entry_id, "version": entry_version(entry_id)}
+
+
+@FORMS.add
+def drafted(world: World) -> Form:
+    right = {"source": DiarySource.ACTIVITY, "record_id": a_held_event(world), **SAID}
+    odd: tuple[dict[str, object], ...] = ({"quote_ids": (77,)}, {"quote_ids": ("x",)})
+    return Form(draft_entry, world.worker, right, WORDS, choices=("source",), ids=("record_id",), also=odd)
+
+
+@FORMS.add
+def amended(world: World) -> Form:
+    right = _seen(a_diary_entry(world)) | SAID
+    return Form(amend_entry, world.worker, right, WORDS, ids=("entry_id",), also=({"quote_ids": (77,)},))
+
+
+@FORMS.add
+def submitted(world: World) -> Form:
+    return Form(submit_entry, world.worker, _seen(a_diary_entry(world)), {}, ids=("entry_id",))
+
+
+@FORMS.add
+def approved(world: World) -> Form:
+    right = _seen(a_diary_entry(world, state=S.SUBMITTED)) | {"checked": False}
+    return Form(approve_entry, world.secretary, right, {}, ids=("entry_id",))
+
+
+@FORMS.add
+def returned(world: World) -> Form:
+    right = _seen(a_diary_entry(world, state=S.SUBMITTED)) | {"reason": "写清楚多少人"}
+    return Form(return_entry, world.secretary, right, {"reason": 200}, ids=("entry_id",))
+
+
+@FORMS.add
+def taken(world: World) -> Form:
+    right = _seen(a_diary_entry(world, state=S.APPROVED)) | {"outlet": "公众号", "went_on": TODAY}
+    return Form(take_entry, world.secretary, right, {"outlet": 100}, ids=("entry_id",))
+
+
+@FORMS.add
+def withdrawn(world: World) -> Form:
+    right = _seen(a_diary_entry(world, state=S.TAKEN)) | {"reason": "同意已撤回"}
+    return Form(withdraw_entry, world.secretary, right, {"reason": 200}, ids=("entry_id",))
+
+
+@FORMS.add
+def taken_down(world: World) -> Form:
+    (outlet,) = the_entry(world.secretary, a_diary_entry(world, state=S.TAKEN)).outlets
+    right = {"outlet_id": outlet.id, "version": outlet.version, "down_on": TODAY}
+    return Form(take_down, world.secretary, right, {}, ids=("outlet_id",))
 
 
 @FORMS.add
@@ -88,6 +155,12 @@ def walking(world: World) -> Form:
         set_walking, world[Role.SUBDISTRICT_ADMIN], right, numbers={"detour": (100, 300), "pace": (1500, 7000)},
         days=("since",),
     )  # fmt: skip
+
+
+@FORMS.add
+def code_revoked(world: World) -> Form:
+    number = do(world.secretary, issue_progress_code)
+    return Form(revoke_progress_code, world.secretary, {"code_id": number, "version": 1}, {}, ids=("code_id",))
 
 
 @pytest.mark.parametrize("name", list(FORMS))

@@ -1,0 +1,113 @@
+"""Let a worker draft, review and hand out the service diary: what records tell, without names, in three minutes."""
+
+from functools import partial
+
+import streamlit as st
+
+from components.access import require
+from components.acting import note, run
+from components.address import back_to_list, filter_by, filter_id, filter_view, id_in_address, object_in_address, pager
+from components.papers.word import Paper
+from components.refusals.shown import sentence
+from components.results.diary import (
+    diary_list,
+    draft_form,
+    entry_acts,
+    entry_checks,
+    entry_head,
+    entry_life,
+    entry_text,
+    removal_first,
+    review_acts,
+)
+from components.results.diary_papers import diary_button, diary_paper
+from components.results.diary_words import draft_words
+from components.results.public import code_desk, poster_buttons
+from components.screen.links import own_address
+from components.wording import _
+from components.wording.dates import short_day, today
+from components.wording.terms import term
+from db.actions.exports import record_export
+from db.engine import reading, utc_now
+from db.errors import NotFound, Refused
+from db.queries.results.diary import entries, entry, quotable, to_take_down, typed, warnings_of
+from db.queries.results.diary_sources import sources, told_of
+from db.queries.results.public import progress_codes
+from db.rules.permissions import Actor, Permission
+from db.terms import DiarySource, DiaryState
+
+ALL, DRAFT, PUBLIC = "all", "draft", "public"
+OUT = (DiaryState.APPROVED, DiaryState.TAKEN)
+
+
+def paper_of(number: int, actor: Actor) -> Paper:
+    """The entry as this actor reads it now; one that rests on nothing any more is no paper."""
+    with reading(actor) as asking:
+        found = entry(asking, number)
+    if found is None or found.row.state not in OUT or found.row.trouble is not None:
+        raise Refused("diary_trouble", what=found.row.trouble if found and found.row.trouble else DiaryState.WITHDRAWN)
+    note(actor, record_export, what="diary", rows={found.community_id: 1}, filters={"entry": number})
+    return diary_paper(found)
+
+
+user = require(Permission.SEE_DIARY)
+day, request, wanted = today(utc_now()), None, object_in_address()
+writes, publishes = user.may(Permission.WRITE_DIARY), user.may(Permission.PUBLISH_DIARY)
+if wanted is not None:
+    back_to_list(_("服务日志"), key="diary.back")
+    with reading(user) as session:
+        found = entry(session, wanted)
+        start = typed(session, wanted) if found and writes and found.row.state is DiaryState.DRAFT else None
+        quotes = quotable(session, found.record_id) if found and found.row.source is DiarySource.ACTIVITY else ()
+        checks = found and found.row.state in (DiaryState.DRAFT, DiaryState.SUBMITTED)
+        pointed = warnings_of(session, wanted) if checks else ()
+    if found is None:
+        st.title(_("服务日志"))
+        st.warning(sentence(NotFound(what="diary_entry", id=wanted)))
+        st.stop()
+    st.title(_("日志第 {n} 篇", n=wanted))
+    entry_head(found)
+    if checks:
+        entry_checks(pointed)
+    entry_text(found)
+    if publishes and found.row.state in OUT and found.row.trouble is None:
+        diary_button(user, wanted, partial(paper_of, wanted))
+    if start is not None:
+        request = entry_acts(found, start, quotes)
+    if publishes:
+        request = review_acts(found, pointed, own=user.id in found.authors, today=day) or request
+    entry_life(found)
+    run(user, request)
+    st.stop()
+st.title(_("服务日志"))
+VIEWS = {ALL: _("日志"), DRAFT: _("从记录起草"), PUBLIC: _("公开进度页")}
+shown = {name: label for name, label in VIEWS.items() if name != DRAFT or writes}
+view = filter_view("view", _("看哪些"), list(shown), shown.__getitem__, start=ALL, read=str)
+if view == DRAFT:
+    kind = filter_view("kind", _("哪一类记录"), list(DiarySource), term, start=DiarySource.ACTIVITY, read=DiarySource)
+    with reading(user) as session:
+        over = {one.id: f"{short_day(one.on)} {one.title}" for one in sources(session, kind, today=day)}
+    record = filter_id("record", _("哪一条（近半年办完、还没写过的）"), over)
+    with reading(user) as session:
+        told = told_of(session, kind, record) if record else None
+        said = quotable(session, record) if told and kind is DiarySource.ACTIVITY else ()
+    if told is None:
+        st.info(_("选一条记录，系统写好草稿：做了什么、多少人次，不带姓名和门牌；敏感的活动和订单不在这里。"),
+                icon=":material/edit_note:")  # fmt: skip
+    else:
+        request = draft_form(told, draft_words(told), said)
+elif view == PUBLIC:
+    with reading(user) as session:
+        codes = progress_codes(session)
+    if user.may(Permission.PUBLISH_PROGRESS):
+        poster_buttons(user, codes, own_address(st.context.url or ""))
+    request = code_desk(codes, manages=user.may(Permission.PUBLISH_PROGRESS))
+else:
+    with reading(user) as session:
+        removal = to_take_down(session)
+        state = filter_by("state", _("状态"), list(DiaryState))
+        page = entries(session, state=state, before=id_in_address("before"))
+    removal_first(removal)
+    diary_list(page.rows)
+    pager(page.rows, page.more)
+run(user, request)
