@@ -2,6 +2,7 @@
 
 import secrets
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
@@ -20,7 +21,14 @@ from db.scope import UNSCOPED
 from db.terms import MemberChange
 
 PAST_THE_SCOPE = UNSCOPED | {"audited": True, "synchronize_session": False}
-_WIPED = {"name": None, "self_words": "", "peer_words": "", "grade_reason": "", "standing_word": "", "evidence": {}}
+_WIPED: dict[str, Any] = {
+    "name": None,
+    "self_words": "",
+    "peer_words": "",
+    "grade_reason": "",
+    "standing_word": "",
+    "evidence": {},
+}
 
 
 @action(Permission.UNMASK)
