@@ -9,7 +9,7 @@ from db.actions.rota.slots import call_off_day, call_off_slot, change_slot_place
 from db.actions.volunteers.squads import join_squad, leave_squad
 from db.engine import as_system, reading
 from db.errors import BadInput, NotPermitted, Refused
-from db.models import HolidayOverride, Rota, Slot, Turn
+from db.models import HolidayOverride, Rota, Slot, Squad, Turn
 from db.queries.rota.choices import choices, runs
 from db.queries.rota.rotas import on_days_off, rota_facts
 from db.queries.rota.slots import to_tell
@@ -215,6 +215,8 @@ def test_a_leader_who_left_the_squad_runs_its_rotas_no_longer(world: World) -> N
     leader, squad = world[Role.TEAM_LEADER], a_squad(world)
     mine = a_volunteer(world, account_id=leader.id)
     do(world.worker, join_squad, squad_id=squad, volunteer_id=mine)
+    with as_system("test") as session:
+        session.get_one(Squad, squad).leader_id = mine
     rota_id = a_rota(world, squad_id=squad)
     do(leader, add_posts, rota_id=rota_id, posts="站台")
 
