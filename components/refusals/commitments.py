@@ -22,7 +22,7 @@ SENTENCES: dict[str, str] = {
     "own_promise_judged": N_("自己的承诺由别人来评。请另一位工作人员来做。"),
     "promise_not_to_judge": N_("{number} 还没有到期待评，或者已经评过。"),
     "verdict_settled": N_("这一条评议已经处理过了。"),
-    "quote_gone": N_("这句话已经不再引用了。"),
+    "words_unquoted": N_("这句话已经不再引用了。"),
     "sheet_elsewhere": N_("这张亮绩单已经到了别的环节。请刷新再看。"),
     "own_sheet": N_("自己的或自己确认的亮绩单由别人审核。请另一位工作人员来做。"),
     "no_sheet_to_post": N_("这个季度没有审核通过的亮绩单可以张贴。"),

@@ -127,7 +127,7 @@ def test_a_residents_quoted_words_are_gone_from_the_confirmed_sheet_too(world: W
     with reading(world.worker) as session:
         (sheet,) = sheets(session, QUARTER, account_id=world.worker.id, today=TODAY)
     assert sheet.figures.answers == 2, "the word itself still counts"
-    with pytest.raises(Refused, match="quote_gone"):
+    with pytest.raises(Refused, match="words_unquoted"):
         do(world.secretary, withdraw_quote, verdict_id=quoted, version=2)
 
 

@@ -94,11 +94,11 @@ def withdraw_quote(session: Session, *, verdict_id: int, version: int, now: date
     """Whoever said it wants no quoting any more: no sheet prints the words from now on; on how many they stood.
 
     The word itself still counts. What hangs on a board already has to be taken down by hand. Raises
-    Refused("quote_gone").
+    Refused("words_unquoted").
     """
     entry = load(session, CommitmentVerdict, verdict_id, version=version, lock=True)
     if not entry.quotable:
-        raise Refused("quote_gone")
+        raise Refused("words_unquoted")
     entry.quotable = False
     return _unquote(session, entry)
 
