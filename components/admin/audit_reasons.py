@@ -44,6 +44,8 @@ OCCASIONS = {
     "receipt of a registration": N_("志愿者登记回执"),
     "registration from a plain page": N_("扫码登记志愿者"),
     "scans of the wall": N_("承诺墙扫码数"),
+    "plain page of a verdict": N_("打开评诺页"),
+    "word on a promise on a plain page": N_("扫码评诺"),
     "sign-up on a plain page": N_("扫码报名活动"),
     "invented subdistrict, written in bulk": N_("演示数据，成批写入"),
 }

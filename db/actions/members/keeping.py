@@ -24,13 +24,6 @@ PAST_THE_SCOPE = UNSCOPED | {"audited": True, "synchronize_session": False}
 _WIPED: dict[str, Any] = {
     "name": None, "self_words": "", "peer_words": "", "grade_reason": "", "standing_word": "", "evidence": {},
 }  # fmt: skip
-    "name": None,
-    "self_words": "",
-    "peer_words": "",
-    "grade_reason": "",
-    "standing_word": "",
-    "evidence": {},
-}
 
 
 @action(Permission.UNMASK)

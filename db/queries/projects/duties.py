@@ -62,7 +62,7 @@ def there() -> Exists:
     """Condition: the holder of a duty still has an account in the community."""
     return exists().where(
         and_(
-            Account.id == ProjectDuty.person_id,
+            ProjectDuty.person_id == Account.id,  # whether they are there, not what they are called today
             Account.community_id == ProjectDuty.community_id,
             Account.role.in_(HOLDERS),
             Account.disabled_at.is_(None),
