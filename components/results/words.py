@@ -122,7 +122,7 @@ def _satisfaction(found: Results, period: Period) -> Told:
     label, share = _("群众满意率"), found.opinions.satisfied
     definition = _(
         "（很满意+满意）÷ 有效评价数：订单、回音和投诉回访的评价各算一次，未评价和复核中的不算。"
-        "回访率：有效评价 ÷ 应回访数。区间：真实比率有 95% 的把握落在其中（Wilson）。"
+        "回访率：有效评价 ÷ 应回访数。区间：真实比率有 95% 的把握落在其中（威尔逊法）。"
     )
     bounds = interval(share)
     if bounds is None:
