@@ -19,7 +19,8 @@ from db.actions.commitments.review import (
     write_self,
 )
 from db.actions.commitments.review_after import ask_review_correction, settle_review_correction
-from db.queries.commitments.review import Correction, OwnReview, ReviewCard, ReviewedRow
+from db.queries.commitments.own_review import OwnReview
+from db.queries.commitments.review import Correction, ReviewCard, ReviewedRow
 from db.rules.commitments.review import BALLOTS_MOST, TAKES_PART, Evidence, TallyInput
 from db.terms import ReviewGrade, ReviewStanding, ReviewState, ReviewStep
 

@@ -17,8 +17,8 @@ from db.engine import reading, utc_now
 from db.queries.commitments.birthdays import birthday_kind, birthdays_of
 from db.queries.commitments.commitments import is_member, own_commitments
 from db.queries.commitments.due import anything_moves
+from db.queries.commitments.own_review import own_reviews
 from db.queries.commitments.quarter import sheets_to_confirm
-from db.queries.commitments.review import own_reviews
 from db.rules.commitments.life import BEING_KEPT
 from db.rules.permissions import Permission
 

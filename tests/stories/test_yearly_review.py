@@ -20,7 +20,8 @@ from db.actions.commitments.review_after import mark_told
 from db.actions.members.links import link_member
 from db.engine import reading
 from db.errors import BadInput
-from db.queries.commitments.review import evidence_of, own_reviews
+from db.queries.commitments.own_review import own_reviews
+from db.queries.commitments.review import evidence_of
 from db.terms import MemberLink, ReviewGrade, ReviewStep, Role, WitnessKind
 from tests.builders.commitments import a_promise, at_review, counted, line_at, seen, the_card
 from tests.builders.members import a_branch, a_party_member

@@ -322,8 +322,7 @@ def correct_service(session: Session, *, record_id: int, minutes: int | None, re
     """
     # The volunteer before the hours, as everybody holds them who writes hours down or makes two entries one.
     whose = load(session, ServiceRecord, record_id).volunteer_id
-    volunteer = load(session, Volunteer, whose, lock=True)
-    record = load(session, ServiceRecord, record_id, lock=True)
+    volunteer, record = load(session, Volunteer, whose, lock=True), load(session, ServiceRecord, record_id, lock=True)
     if record.volunteer_id != whose:  # A merge of this moment gave the hours to another entry.
         raise Conflict(what="service_record", id=record.id, version=None)
     after = fields.whole("minutes", minutes, least=0, most=ACTIVITY_MINUTES_MOST)
@@ -333,11 +332,9 @@ def correct_service(session: Session, *, record_id: int, minutes: int | None, re
     if after > before and record.recorded_by == actor_of(session).id:
         raise Refused("hours_second_person")
     source = source_of(session, record)
-    spell = spell_of(session, source, after)
     if after > before:
-        _must_fit_at_field(session, volunteer, spell, Apart(record_id=record.id))
-    if record.first_minutes is None:
-        record.first_minutes = before
+        _must_fit_at_field(session, volunteer, spell_of(session, source, after), Apart(record_id=record.id))
+    record.first_minutes = before if record.first_minutes is None else record.first_minutes
     record.minutes, record.correction = after, why
     record.agreed, record.agreed_at, record.objection = None, None, ""  # What was said was said of other hours.
     _keep_change(session, volunteer, before, after, why, now=now, record_id=record.id)

@@ -26,7 +26,8 @@ from db.actions.members.keeping import erase_member
 from db.engine import as_system, reading
 from db.errors import BadInput, Conflict, NotFound, NotPermitted, Refused
 from db.models import Member, MemberStay, ReviewedMember, ReviewTally, YearlyReview
-from db.queries.commitments.review import own_reviews, reviews
+from db.queries.commitments.own_review import own_reviews
+from db.queries.commitments.review import reviews
 from db.terms import MemberLeave, ReviewGrade, ReviewStanding, ReviewState, Role
 from tests.builders.commitments import (
     COUNTS,
