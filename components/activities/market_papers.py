@@ -25,7 +25,7 @@ from components.papers.word import (
     plain_paper,
     qr_picture,
 )
-from components.screen.links import letters
+from components.public_address import letters
 from components.wording import _
 from components.wording.dates import day
 from db.queries.activities.market import HelperLine, MarketFacts

@@ -6,8 +6,8 @@ from components.acting import Request
 from components.activities.market import stall_name
 from components.forms import form, press
 from components.lists import Column, rows
+from components.public_address import letters
 from components.qr import show_qr
-from components.screen.links import letters
 from components.wording import _
 from components.wording.dates import clock
 from components.wording.terms import term

@@ -21,7 +21,7 @@ from components.papers.word import (
     qr_picture,
     table,
 )
-from components.screen.links import letters
+from components.public_address import letters
 from components.wording import _
 from components.wording.dates import day
 from db.queries.commitments.wall import WallMember, WallPromise

@@ -23,7 +23,7 @@ from components.papers.word import (
     qr_picture,
     when,
 )
-from components.screen.links import letters
+from components.public_address import letters
 from components.wording import _
 from components.wording.terms import term
 from db.queries.intake.posters import PosterPaper, ServiceChoice

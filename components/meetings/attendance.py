@@ -9,8 +9,8 @@ import streamlit as st
 from components.acting import Request
 from components.forms import Pressed, form, press
 from components.meetings.changes import change_lines
+from components.public_address import letters, own_address
 from components.qr import picture
-from components.screen.links import letters, own_address
 from components.voting.quorum import presence_line, with_proxy
 from components.wording import _, plainly, safe
 from components.wording.dates import clock

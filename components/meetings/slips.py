@@ -10,7 +10,7 @@ from components.forms import form
 from components.meetings.desk import Desk, left_house
 from components.meetings.papers import WORD, file_name
 from components.meetings.papers_ballot import slip_sheet
-from components.screen.links import own_address
+from components.public_address import own_address
 from components.wording import _, plainly
 from db.actions.voting.slips import print_slips, reprint_slips, void_slips
 from db.engine import utc_now

@@ -11,7 +11,7 @@ from components.file_button import file_button
 from components.forms import form, press
 from components.lists import Column, rows
 from components.papers.word import CENTRE, TITLE, WORD, Paper, Sheet, blank, built_in, line, paper, qr_picture
-from components.screen.links import letters
+from components.public_address import letters
 from components.wording import _, language
 from components.wording.dates import day
 from db.actions.exports import record_export

@@ -7,8 +7,8 @@ import streamlit as st
 from components.acting import Request
 from components.forms import form
 from components.lists import Column, rows
+from components.public_address import letters
 from components.qr import picture
-from components.screen.links import letters
 from components.wording import _
 from components.wording.dates import moment
 from db.actions.screen.displays import make_display, new_display_code, revoke_display

@@ -2,8 +2,8 @@
 
 from typing import Any
 
+from components.public_address import letters
 from components.qr import qr
-from components.screen.links import letters
 from components.voting.outcome import decision_sentence, outcome_name, quorum_words
 from components.voting.question_words import option_words, question_words, yuan
 from components.wording import _

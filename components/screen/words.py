@@ -17,7 +17,7 @@ from db.terms import Light, ScreenPart
 def slides(scene: Scene, address: str) -> list[Slide]:
     """The slides of a scene: those of the rotation, or the one that the meeting is at.
 
-    `address` is where people reach us (`components.screen.links.own_address`), for the QR.
+    `address` is where people reach us (`components.public_address.own_address`), for the QR.
     """
     if scene.meeting is not None:
         return [meeting_slide(scene.meeting, address)]

@@ -7,8 +7,8 @@ import streamlit as st
 from components.acting import Request
 from components.forms import form
 from components.lists import Column, rows
+from components.public_address import letters
 from components.qr import show_qr
-from components.screen.links import letters
 from components.volunteers.half_days import slots_words
 from components.volunteers.words import band_words
 from components.wording import _, labelled, safe

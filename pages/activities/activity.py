@@ -21,8 +21,8 @@ from components.activities.paper_buttons import Asked, paper_buttons
 from components.activities.people import counts_line, people_table, presence_form, sign_up_forms, tell_form
 from components.address import back_to_opener, object_in_address
 from components.menu import entries
+from components.public_address import own_address
 from components.refusals.shown import sentence
-from components.screen.links import own_address
 from components.wording import _
 from components.wording.dates import today
 from db.actions.activities.activities import note_notice

@@ -13,8 +13,8 @@ from components.activities.market_staff import leave_form, people_table, place_f
 from components.activities.market_tally import close_form, correct_form, link_forms, tally_table
 from components.address import back_to_list, filter_view, id_in_address, object_in_address, pager
 from components.projects.papers import word_button
+from components.public_address import own_address
 from components.refusals.shown import sentence
-from components.screen.links import own_address
 from components.wording import N_, _
 from db.actions.exports import record_export
 from db.engine import reading

@@ -10,8 +10,8 @@ from components.commitments.hand_out import hand_out_form, show_handed
 from components.commitments.judging import judging_acts, judging_part
 from components.commitments.keeping import keep_form, keeping_acts, keeping_list, missed_forms, promise_line
 from components.commitments.promise import acts, rare_acts, typed
+from components.public_address import own_address
 from components.refusals.shown import sentence
-from components.screen.links import own_address
 from components.wording import _
 from components.wording.dates import today
 from db.engine import reading, utc_now

@@ -16,7 +16,7 @@ from components.commitments.promise import write_form
 from components.commitments.sheet_papers import letters_document
 from components.commitments.wall_desk import board_buttons, wall_desk
 from components.papers.word import Paper
-from components.screen.links import own_address
+from components.public_address import own_address
 from components.wording import _
 from components.wording.dates import today
 from db.actions.commitments.commitments import follow_the_days

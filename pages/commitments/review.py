@@ -14,7 +14,7 @@ from components.commitments.review_member import facts, member_acts
 from components.commitments.review_papers import ballots, due_rows, notices, registers, summary
 from components.commitments.review_words import review_title
 from components.refusals.shown import sentence
-from components.wording import _
+from components.wording import _, safe
 from components.wording.dates import today
 from db.engine import reading, utc_now
 from db.errors import NotFound
@@ -79,7 +79,7 @@ if card is None:
     st.title(_("民主评议"))
     st.warning(sentence(NotFound(what="yearly_review", id=wanted)))
     st.stop()
-st.title(review_title(card.branch, card.year))
+st.title(safe(review_title(card.branch, card.year)))
 if chosen is None:
     head(card)
     request = roll_part(card, moves)

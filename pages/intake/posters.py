@@ -12,8 +12,8 @@ from components.acting import note, run
 from components.address import back_to_list, id_in_address, object_in_address, pager
 from components.intake.poster_paper import poster_document
 from components.intake.posters import make_form, poster_head, posters_table, print_button, revoke_form
+from components.public_address import own_address
 from components.refusals.shown import sentence
-from components.screen.links import own_address
 from components.wording import _
 from db.actions.exports import record_export
 from db.engine import reading

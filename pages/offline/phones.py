@@ -17,7 +17,7 @@ from components.offline.board import (
     stop_form,
     ticket,
 )
-from components.screen.links import own_address
+from components.public_address import own_address
 from components.wording import _
 from db.actions.offline.phones import new_ticket
 from db.engine import reading, utc_now

@@ -20,7 +20,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
 
-from components.screen.links import own_address
+from components.public_address import own_address
 from components.screen.meeting_words import Slide
 from components.screen.shared import PULSES, SLIDES, Shared
 from components.screen.stage_files import SCRIPT, SECONDS, STYLE, milliseconds, script_version

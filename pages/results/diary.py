@@ -8,6 +8,7 @@ from components.access import require
 from components.acting import note, run
 from components.address import back_to_list, filter_by, filter_id, filter_view, id_in_address, object_in_address, pager
 from components.papers.word import Paper
+from components.public_address import own_address
 from components.refusals.shown import sentence
 from components.results.diary import (
     diary_list,
@@ -23,7 +24,6 @@ from components.results.diary import (
 from components.results.diary_papers import diary_button, diary_paper
 from components.results.diary_words import draft_words
 from components.results.public import code_desk, poster_buttons
-from components.screen.links import own_address
 from components.wording import _
 from components.wording.dates import short_day, today
 from components.wording.terms import term

@@ -10,8 +10,8 @@ import streamlit as st
 from components.access import require
 from components.acting import run
 from components.address import text_in_address, to_address
+from components.public_address import own_address
 from components.screen.desk import choose_preview, link_form, link_list, parts_form, revoke_form, show_made
-from components.screen.links import own_address
 from components.screen.meeting_words import Slide
 from components.screen.shared import PULSES, SLIDES
 from components.screen.stage import stage

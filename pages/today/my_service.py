@@ -7,7 +7,7 @@ import streamlit as st
 
 from components.access import require
 from components.acting import run
-from components.screen.links import own_address
+from components.public_address import own_address
 from components.today.mine import agenda, done, feed_part, ways
 from components.wording import _
 from components.wording.dates import today

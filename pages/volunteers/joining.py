@@ -13,8 +13,8 @@ from components.address import (
     object_in_address,
     pager,
 )
+from components.public_address import own_address
 from components.refusals.shown import sentence
-from components.screen.links import own_address
 from components.volunteers.applications import (
     application_clear,
     application_forms,

@@ -1,4 +1,4 @@
-"""Addresses that the room's screen shows, and the letters to type."""
+"""The address of this installation, as papers, codes and screens show it, and as it is typed."""
 
 from urllib.parse import urlsplit
 
