@@ -34,6 +34,7 @@ from db.models import (
 from db.passwords import matches
 from db.settings import secret_key, settings
 from db.terms import NeedStage, PlaceKind, Role
+from db.trouble import again
 from db.upkeep import CannotDo
 from db.upkeep.archive import LEFT_OUT, reader, tables
 from db.upkeep.backup import backup
@@ -222,7 +223,7 @@ def writers(world: World, count: int = 4) -> Iterator[Writers]:
             name = f"{worker}-{number}"
             carry_out(world.secretary, f"w-{name}", name_place, name=name)
             people.acknowledged.append(name)
-            a_need(world)
+            again(lambda: a_need(world))  # a restore may take longer than a lock is waited for, on a busy machine
             number += 1
 
     with ThreadPoolExecutor(count) as pool:

@@ -100,7 +100,7 @@ def _days(text: str) -> tuple[Weekday, ...]:
 
 
 def _minutes(text: str) -> int:
-    hour, part = re.split("[:点时]", text, maxsplit=1)
+    hour, part = re.split(r"[:点时]", text, maxsplit=1)
     return int(hour) * 60 + (30 if part == "半" else int(part.removesuffix("分") or 0))
 
 
