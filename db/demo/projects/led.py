@@ -42,7 +42,8 @@ def tell(demo: Demo) -> None:
 
 def classes(demo: Demo) -> None:
     """Goals of every project by what their unit counts."""
-    rows = demo.bulk.connection.execute(select(Indicator.id, Indicator.community_id, Indicator.unit))
+    query = select(Indicator.id, Indicator.community_id, Indicator.unit).order_by(Indicator.id)
+    rows = demo.bulk.connection.execute(query)
     for row in rows:
         demo.bulk.add(
             IndicatorClass,
