@@ -146,6 +146,7 @@ def test_what_runs_without_a_signed_in_person_is_a_short_list() -> None:
         "db.actions.intake.receiving",  # a message comes from a plain page, without an account
         "db.actions.volunteers.applications",  # a registration comes from a plain page, without an account
         "db.actions.commitments.wall",  # scans of a plain page are counted, without an account
+        "db.actions.commitments.verdict_codes",  # a resident judges by a one-time code, on a phone without an account
         "db.actions.activities.market_tally",  # a stall counts on a phone without an account
         "db.actions.activities.page",  # somebody signs up for an activity, and cancels that, without an account
         "db.actions.offline.phones",  # a phone that a worker's ticket, or its own key, speaks for
