@@ -87,7 +87,7 @@ def test_everything_that_waits_for_somebody_who_ends_is_set_free(world: World) -
 
     assert freed == {
         "places": 2, "orders": 2, "series": 1, "pairings": 1, "codes": 1, "squads": 1, "activities": 0, "turns": 0,
-        "stalls": 0, "escorts": 0,
+        "stalls": 0, "escorts": 0, "led": 0,
     }  # fmt: skip
     with reading(world.secretary) as session:
         assert session.scalars(select(Placement.state)).all() == [PlacementState.LEFT] * 2
