@@ -33,7 +33,7 @@ WAYS: Mapping[MemberLink, tuple[str, str]] = {
 
 def head(card: MemberCard) -> None:
     """Who, in which branch, since when; what is to be known first."""
-    st.subheader(safe(f"{card.number} {card.name or _('（已删除）')}"))
+    st.title(safe(f"{card.number} {card.name or _('（已删除）')}"))
     if card.erased_at is not None:
         st.info(_("这位党员的资料已按要求删除；名册各天的人数仍然真实。"), icon=":material/delete_forever:")
         return

@@ -150,6 +150,8 @@ def _hold(session: Session, kept_id: int, other_id: int) -> tuple[Volunteer, Vol
     Conflict when an order came to one of them in between.
     """
     ids = sorted((kept_id, other_id))
+    for one in ids:
+        load(session, Volunteer, one)  # What is no entry of ours is said before anything of it is held.
     orders = _orders(session, ids)
     held = {one: load(session, Volunteer, one, lock=True) for one in ids}
     if _orders(session, ids) != orders:

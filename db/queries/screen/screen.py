@@ -164,8 +164,9 @@ def scene(session: Session, community_id: int, *, now: datetime) -> Scene:
         select(
             Community.name,
             *(ScreenState.mode, ScreenState.meeting_id, ScreenState.item_id, ScreenState.revealed),
-            *(ScreenState.changed_at, Meeting.state, Meeting.closed_at),
+            *(ScreenState.changed_at, Meeting.state, Meeting.closed_at, ScreenChoice.parts),
         )
+        .outerjoin(ScreenChoice, ScreenChoice.community_id == Community.id)
         .outerjoin(ScreenState, ScreenState.community_id == Community.id)
         .outerjoin(Meeting, Meeting.id == ScreenState.meeting_id)
         .where(Community.id == community_id)
@@ -179,15 +180,14 @@ def scene(session: Session, community_id: int, *, now: datetime) -> Scene:
     if row.mode is ScreenMode.MEETING and row.meeting_id is not None and not over:
         meeting = meeting_on_screen(session, row.meeting_id, row.item_id, revealed=row.revealed)
         return Scene(row.name, meeting=meeting)
-    return Scene(row.name, rotation=_rotation(session, community_id, now=now))
+    return Scene(row.name, rotation=_rotation(session, community_id, parts_of(row.parts), now=now))
 
 
 # --- the rotation ---------------------------------------------------------------------------------------
 
 
-def _rotation(session: Session, community_id: int, *, now: datetime) -> Rotation:
+def _rotation(session: Session, community_id: int, parts: tuple[ScreenPart, ...], *, now: datetime) -> Rotation:
     today = day_of(now)
-    parts = parts_of(chosen_parts(session, community_id))
     counts = standing(session, community_id) if ScreenPart.STAGES in parts else {}
     with_projects = ScreenPart.PROJECTS in parts
     projects = project_lights(session, today=today, community_id=community_id) if with_projects else ()
@@ -210,11 +210,6 @@ def _rotation(session: Session, community_id: int, *, now: datetime) -> Rotation
 
 def _figures(session: Session, community_id: int, year: Period) -> Results:
     return results(session, Chosen(year, community_id), Chosen(before(year), community_id))
-
-
-def chosen_parts(session: Session, community_id: int) -> str | None:
-    """What the desk chose, as it is kept; None while nobody chose."""
-    return session.scalar(select(ScreenChoice.parts).where(ScreenChoice.community_id == community_id))
 
 
 def _month(session: Session, community_id: int, today: date) -> Month:
