@@ -62,6 +62,7 @@ ENTRIES: tuple[PageEntry, ...] = (
     ),
     PageEntry("projects/set_up.py", "set-up", N_("立项"), "add_task", P.SET_UP_PROJECT, PROJECTS),
     PageEntry("projects/acceptance.py", "acceptance", N_("验收"), "verified", P.SEE_ACCEPTANCE, PROJECTS),
+    PageEntry("projects/defence.py", "defence", N_("书记项目答辩"), "podium", P.SEE_DEFENCE, PROJECTS),
     PageEntry("volunteers/openings.py", "openings", N_("招募"), "person_add", P.SEE_OPENINGS, VOLUNTEERS),
     PageEntry("volunteers/registry.py", "volunteers", N_("志愿者"), "diversity_3", P.SEE_VOLUNTEERS, VOLUNTEERS),
     PageEntry("commitments/commitments.py", "commitments", N_("党员承诺"), "handshake", P.SEE_COMMITMENTS, VOLUNTEERS),

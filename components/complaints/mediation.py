@@ -6,6 +6,7 @@ from datetime import date, datetime, time, timedelta
 import streamlit as st
 
 from components.acting import Request
+from components.complaints.escalations import escalate_form
 from components.complaints.list import few_complaints
 from components.forms import form, press
 from components.lists import Column, rows
@@ -20,7 +21,6 @@ from db.actions.complaints.mediation import (
     check_action,
     convene_mediation,
     end_talk,
-    escalate_mediation,
     open_mediation,
     record_talk,
     register_mediation,
@@ -41,7 +41,7 @@ NEXT = {
     MediationState.NOT_AGREED: N_("没有达成共识：再约一次，或上报。"),
     MediationState.RELAPSED: N_("问题反弹：重新通知各方协商，或上报。"),
     MediationState.SETTLED: N_("已解决。再次复查发现反弹的，在这里登记，会自动重新打开。"),
-    MediationState.ESCALATED: N_("已上报，等待上级处理。"),
+    MediationState.ESCALATED: N_("已上报，等待答复；答复后解决，或退回再协商。"),
 }
 
 
@@ -230,7 +230,7 @@ def next_form(facts: MediationFacts, today: date) -> Request | None:
     if facts.state in (MediationState.AGREED, MediationState.SETTLED):
         requests.append(_check_form(facts, today))
     if facts.state in (MediationState.NOT_AGREED, MediationState.RELAPSED):
-        requests.append(_escalate_form(facts))
+        requests.append(escalate_form(facts, today))
     return next((request for request in requests if request), None)
 
 
@@ -340,17 +340,6 @@ def _check_form(facts: MediationFacts, today: date) -> Request | None:
         return None
     values = {"action_id": which.id if which else None, "on": on, "passed": passed, "said": said}
     return Request(filling, check_action, lambda state: term(MediationState(state)), values)
-
-
-def _escalate_form(facts: MediationFacts) -> Request | None:
-    with (
-        st.expander(_("上报"), icon=":material/upload:"),
-        form(f"escalate.{facts.id}", border=False) as filling,
-    ):
-        reason = filling.words("reason", _("上报的原因"), height=80)
-        pressed = filling.submit(_("上报"), icon=":material/upload:")
-    values = {"mediation_id": facts.id, "version": facts.version, "reason": reason}
-    return Request(filling, escalate_mediation, _("已上报"), values) if pressed else None
 
 
 def _checked(one: AgreedAction) -> str:

@@ -3,6 +3,7 @@
 from components.wording import N_
 
 SENTENCES: dict[str, str] = {
+    "already_answered": N_("这次上报已经答复过了。"),
     "complaint_lacks_reply": N_("还没有答复：请先登记办理单位的答复，再办结。"),
     "complaint_lacks_revisit": N_(
         "还没有回访结果：请先回访；联系不上的，至少联系 {least} 次（现在 {tries} 次）才能办结。"

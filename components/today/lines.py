@@ -84,6 +84,12 @@ WAYS: dict[ToDo, Way] = {
     ToDo.RETENTION: Way(N_("{n} 人的资料到了保存期限"), "people/people.py", "auto_delete"),
     ToDo.ANSWERS_OVERDUE: Way(N_("{n} 户的回音已超期"), "needs/answers.py", "call", urgent=True),
     ToDo.MEETING_TODAY: Way(N_("今天有会：{on}"), "meetings/meetings.py", "event", opens_one="meetings/meeting.py"),
+    ToDo.ESCALATED: Way(
+        N_("{n} 件上报的纠纷待答复"), "complaints/mediation.py", "upload", opens_one="complaints/mediation.py"
+    ),
+    ToDo.ESCALATED_BACK: Way(
+        N_("{n} 件纠纷上级已答复，请再约各方"), "complaints/mediation.py", "reply", opens_one="complaints/mediation.py"
+    ),
     ToDo.PATCHES_LEFT: Way(N_("{n} 片楼栋没有人走"), "doors/rounds.py", "map", urgent=True),
     ToDo.PROJECTS_LEFT: Way(
         N_("{n} 个项目的牵头人已离开"), "projects/portfolio.py", "person_off",

@@ -24,7 +24,7 @@ from db.demo.needs.needs import Year
 from db.demo.offline import phones as door
 from db.demo.orders.orders import Orders
 from db.demo.people import privacy
-from db.demo.projects import led, projects
+from db.demo.projects import defence, led, projects
 from db.demo.projects import stage as on_stage
 from db.demo.reports import forms
 from db.demo.results import circle, diary, reports
@@ -121,6 +121,7 @@ def _fill(demo: Demo, password_hash: str, bar: "_Bar") -> None:
     units.tell(demo, partners)
     on_stage.tell(demo)
     led.tell(demo)
+    defence.tell(demo)
     roll.tell(demo)
     promises.tell(demo)
     judged.tell(demo)

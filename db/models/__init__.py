@@ -19,6 +19,7 @@ from db.models.complaint import Complaint, ComplaintStep, ComplaintTime
 from db.models.correction import Correction
 from db.models.council import Body, BodyMember, HousePreset, HouseRules
 from db.models.counter import NeedFlow, NeedStanding, PlaceDemand, RunningNumber, ServiceDay
+from db.models.defence import Defence, DefenceEntry, DefenceJudge, DefenceSheet
 from db.models.diary import DiaryEntry, DiaryOutlet, DiaryQuote, DiaryStep
 from db.models.display import DisplayLink
 from db.models.door import DoorConflict, DoorEntry, DoorPhone, DoorTicket
@@ -38,7 +39,7 @@ from db.models.judging import BirthdayRule, CommitmentVerdict, QuarterSheet, Ver
 from db.models.led import IndicatorClass, LedProject, LedRound, ProjectDuty
 from db.models.ledger import ColumnMapping, ImportBatch, ImportedRow, ReportForm
 from db.models.market import MarketDay, MarketHelper, MarketStall, MarketTally
-from db.models.mediation import Mediation, MediationAction, MediationCheck, MediationParty
+from db.models.mediation import Mediation, MediationAction, MediationCheck, MediationEscalation, MediationParty
 from db.models.meeting import (
     AgendaItem,
     Attendance,
@@ -168,6 +169,10 @@ __all__ = [
     "ComplaintTime",
     "Consent",
     "Correction",
+    "Defence",
+    "DefenceEntry",
+    "DefenceJudge",
+    "DefenceSheet",
     "DiaryEntry",
     "DiaryOutlet",
     "DiaryQuote",
@@ -216,6 +221,7 @@ __all__ = [
     "Mediation",
     "MediationAction",
     "MediationCheck",
+    "MediationEscalation",
     "MediationParty",
     "Meeting",
     "MeetingChange",

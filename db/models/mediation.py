@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import Index, UniqueConstraint
+from sqlalchemy import CheckConstraint, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from db.models.types import (
@@ -20,7 +20,7 @@ from db.models.types import (
     said,
     stored_enum,
 )
-from db.terms import MediationState, PartyKind, TaskState
+from db.terms import EscalationTo, MediationState, PartyKind, TaskState
 
 
 class Mediation(InCommunity, Versioned, Model):
@@ -97,3 +97,30 @@ class MediationCheck(InCommunity, Model):
     checked_by: Mapped[int] = reference("account.id")
     checked_name: Mapped[Short] = copied("checked_by")
     recorded_at: Mapped[datetime]
+
+
+class MediationEscalation(InCommunity, Versioned, Model):
+    """上报 of one dispute: to whom, why, until when an answer is due, and the answer with which it came back."""
+
+    __tablename__ = "mediation_escalation"
+    __table_args__ = (
+        Index("ix_mediation_escalation_open", "community_id", "answered_on", "due_on"),
+        CheckConstraint("due_on >= raised_on", name="due"),
+    )
+
+    id: Mapped[Id]
+    mediation_id: Mapped[int] = reference("mediation.id")
+    level: Mapped[EscalationTo] = stored_enum(EscalationTo)
+    name: Mapped[Line] = public(default="")
+    """Which department."""
+    reason: Mapped[str] = said(1000)
+    raised_on: Mapped[date]
+    raised_by: Mapped[int] = reference("account.id")
+    raised_name: Mapped[Short] = copied("raised_by")
+    due_on: Mapped[date]
+    answer: Mapped[str] = said(1000, default="")
+    answered_on: Mapped[date | None]
+    answered_by: Mapped[int | None] = reference("account.id", nullable=True)
+    answered_name: Mapped[Short] = copied("answered_by")
+    settled: Mapped[bool] = mapped_column(default=False)
+    """The answer ended the dispute; otherwise the parties meet again."""

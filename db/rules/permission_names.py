@@ -52,6 +52,7 @@ class Permission(StrEnum):
     RUN_VILLAGE = "run_village"
     SEE_MEDIATION = "see_mediation"
     RUN_MEDIATION = "run_mediation"
+    ANSWER_ESCALATION = "answer_escalation"
     SEE_NOTICES = "see_notices"
     POST_NOTICE = "post_notice"
     RECEIVE_OBJECTION = "receive_objection"
@@ -89,6 +90,9 @@ class Permission(StrEnum):
     SEE_ACCEPTANCE = "see_acceptance"
     JUDGE_PROJECT = "judge_project"
     DECIDE_ACCEPTANCE = "decide_acceptance"
+    SEE_DEFENCE = "see_defence"
+    RUN_DEFENCE = "run_defence"
+    GIVE_DEFENCE_SHEET = "give_defence_sheet"
     # The answer at the door
     SEE_ANSWERS = "see_answers"
     GIVE_ANSWER = "give_answer"

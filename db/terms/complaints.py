@@ -3,6 +3,13 @@
 from enum import StrEnum
 
 
+class EscalationTo(StrEnum):
+    """Where a dispute goes that the parties cannot settle (上报)."""
+
+    SUBDISTRICT = "subdistrict"  # 街道
+    DEPARTMENT = "department"  # 职能部门
+
+
 class MediationState(StrEnum):
     """协调会（沟通会）: from the first call to the last re-check."""
 

@@ -8,6 +8,7 @@ import streamlit as st
 from components.access import require
 from components.acting import Request, note, run
 from components.address import back_to_list, id_in_address, object_in_address, pager
+from components.complaints.escalations import answer_form, escalation_table
 from components.complaints.mediation import (
     actions_table,
     complaints_behind,
@@ -27,6 +28,7 @@ from db.engine import reading, utc_now
 from db.queries.complaints.mediation import due_checks, mediation, mediations
 from db.queries.complaints.page import complaints_of
 from db.rules.permissions import Actor, Permission
+from db.terms import EscalationTo
 
 user = require(Permission.SEE_MEDIATION)
 runs, day, wanted = user.may(Permission.RUN_MEDIATION), today(utc_now()), object_in_address()
@@ -51,8 +53,13 @@ if facts is not None:
     back_to_list(_("全部协调会"), key="all_mediations")
     mediation_head(facts)
     actions_table(facts, day)
+    escalation_table(facts, day)
+    raised = facts.waits
+    if raised and user.may(Permission.ANSWER_ESCALATION):
+        own = raised.level is EscalationTo.DEPARTMENT or user.community_id is None
+        request = answer_form(raised) if own else None
     if runs:
-        request = next_form(facts, day)
+        request = next_form(facts, day) or request
         word_button(user, _("下载协调会记录（Word）"), facts.number, mediation_paper(facts), record)
     if user.may(Permission.SEE_COMPLAINTS):
         complaints_behind(behind, facts)

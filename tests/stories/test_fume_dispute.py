@@ -3,15 +3,23 @@
 from datetime import date, timedelta
 from typing import Any
 
+import pytest
+
 from db.actions.complaints.complaints import log_complaint, record_contact, reopen_complaint, revisit_complaint
 from db.actions.complaints.links import link_repeat
+from db.actions.complaints.mediation import answer_escalation, end_talk, escalate_mediation, record_talk
 from db.engine import reading
+from db.errors import NotPermitted, Refused
 from db.queries.complaints.complaints import ComplaintFilters, View, complaints, desk_counts, rates_of
+from db.queries.complaints.mediation import mediation
 from db.queries.complaints.page import likely_repeats
 from db.queries.complaints.trend import About, complaint_trend, moments, usual_about
+from db.queries.today.parts import ToDo
+from db.queries.today.today import today_for
 from db.rules.complaints.life import Part
-from db.terms import ComplaintState, MediationState, NeedSource, ResponsibleBody, Satisfaction
-from tests.builders.complaints import FUMES, agree, at_table, check, handed_over, meet, seen, then
+from db.rules.permissions import Actor
+from db.terms import ComplaintState, EscalationTo, MediationState, NeedSource, ResponsibleBody, Role, Satisfaction
+from tests.builders.complaints import FUMES, agree, at_table, check, handed_over, meet, seen, then, version_of_dispute
 from tests.builders.world import NOW, TODAY, World, do
 
 TOLD = (FUMES, "饭店晚上油烟太大，夏天开不了窗", "楼下饭店油烟大，晚上窗都开不了")
@@ -114,3 +122,56 @@ def test_what_is_told_again_after_the_end_takes_the_first_up_again(world: World)
     with reading(world.secretary) as session:
         waiting = complaints(session, world.here, ComplaintFilters(View.TO_HAND_OVER), today=TODAY).rows
     assert [one.id for one in waiting] == [again, first]
+
+
+def test_what_fails_at_the_table_goes_up_comes_back_and_is_settled(world: World) -> None:
+    admin, first = world[Role.SUBDISTRICT_ADMIN], call(world, FUMES)
+    dispute = at_table(world, first)
+
+    def talk_fails() -> None:
+        words = {"issues": "烟道不到顶", "basis": "", "agreed": "", "not_agreed": "费用谁出"}
+        do(world.worker, record_talk, mediation_id=dispute, version=version_of_dispute(world, dispute), **words)
+        do(world.worker, end_talk, mediation_id=dispute, version=version_of_dispute(world, dispute), agreed=False)
+
+    def go_up(**more: Any) -> None:
+        values = {"reason": "三次协商未果", "due_on": TODAY + timedelta(days=10), **more}
+        do(world.worker, escalate_mediation, mediation_id=dispute, version=version_of_dispute(world, dispute),
+           now=NOW, **values)  # fmt: skip
+
+    def lines(who: Actor) -> dict[ToDo, int | None]:
+        with reading(who) as session:
+            return {line.kind: line.only for line in today_for(session, who, now=NOW).lines}
+
+    # The subdistrict sees it on its day, the secretary cannot answer for it.
+    talk_fails()
+    go_up(level=EscalationTo.SUBDISTRICT)
+    assert lines(admin)[ToDo.ESCALATED] == dispute
+    assert ToDo.ESCALATED not in lines(world.secretary)
+    with reading(admin) as session:
+        raised = mediation(session, dispute).waits
+    assert raised is not None
+    assert raised.due_on == TODAY + timedelta(days=10)
+    answer = {
+        "escalation_id": raised.id,
+        "version": raised.version,
+        "answer": "费用由街道补一半，请再谈",
+        "settled": False,
+    }
+    with pytest.raises(NotPermitted):
+        do(world.secretary, answer_escalation, **answer)
+    assert do(admin, answer_escalation, **answer) == MediationState.NOT_AGREED
+    with pytest.raises(Refused, match="already_answered"):
+        do(admin, answer_escalation, **answer | {"version": raised.version + 1})
+
+    # It is the community's again; the talk fails once more, and a department ends it.
+    assert lines(world.secretary)[ToDo.ESCALATED_BACK] == dispute
+    meet(world, dispute)
+    talk_fails()
+    go_up(level=EscalationTo.DEPARTMENT, name="区生态环境分局")
+    assert lines(world.secretary)[ToDo.ESCALATED] == dispute
+    with reading(world.secretary) as session:
+        second = mediation(session, dispute).waits
+    assert second is not None
+    told = {"escalation_id": second.id, "version": second.version, "answer": "已责令整改，检测达标", "settled": True}
+    assert do(world.secretary, answer_escalation, **told) == MediationState.SETTLED
+    assert seen(world, first).state is ComplaintState.REPLIED

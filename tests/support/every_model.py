@@ -38,6 +38,8 @@ FITTING: dict[str, dict[str, Any]] = {
     "venue_walk": {"minutes": 9},
     "commitment": {"year": 2026},
     "led_round": {"year": 2026},
+    "defence": {"year": 2026, "minutes": 5, "background": 25, "course": 25, "results": 25, "delivery": 25},
+    "defence_sheet": {"of_background": 25, "of_course": 25, "of_results": 25, "of_delivery": 25},
     "led_project": {"year": 2026},
     "market_helper": {"starts": 540, "ends": 660},
     "market_day": {"opens": 540, "closes": 660},

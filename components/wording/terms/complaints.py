@@ -6,6 +6,10 @@ from components.wording import N_
 from db import terms as t
 
 LABELS: dict[type[StrEnum], dict[StrEnum, str]] = {
+    t.EscalationTo: {
+        t.EscalationTo.SUBDISTRICT: N_("街道"),
+        t.EscalationTo.DEPARTMENT: N_("职能部门"),
+    },
     t.MediationState: {
         t.MediationState.REGISTERED: N_("已登记"),
         t.MediationState.CONVENED: N_("已通知各方"),
@@ -93,6 +97,7 @@ TABLES: dict[str, str] = {
     "mediation_party": N_("协调会各方"),
     "mediation_action": N_("整改事项"),
     "mediation_check": N_("复查"),
+    "mediation_escalation": N_("纠纷上报"),
 }
 
 PERMISSIONS: dict[str, str] = {
@@ -103,4 +108,5 @@ PERMISSIONS: dict[str, str] = {
     "set_complaint_times": N_("定投诉时限"),
     "see_mediation": N_("看协调会"),
     "run_mediation": N_("办协调会"),
+    "answer_escalation": N_("答复上报的纠纷"),
 }

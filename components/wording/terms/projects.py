@@ -116,6 +116,10 @@ TABLES: dict[str, str] = {
     "led_round": N_("书记领办年度"),
     "led_project": N_("书记领办方向"),
     "project_duty": N_("责任分工"),
+    "defence": N_("书记项目答辩"),
+    "defence_entry": N_("答辩项目"),
+    "defence_judge": N_("答辩评委"),
+    "defence_sheet": N_("答辩评分表"),
 }
 
 PERMISSIONS: dict[str, str] = {
@@ -130,4 +134,7 @@ PERMISSIONS: dict[str, str] = {
     "judge_project": N_("验收评分"),
     "decide_acceptance": N_("定验收结果"),
     "plan_round": N_("定年度书记领办数"),
+    "see_defence": N_("看书记项目答辩"),
+    "run_defence": N_("办书记项目答辩"),
+    "give_defence_sheet": N_("答辩评分"),
 }

@@ -12,11 +12,11 @@ from db.actions.loading import actor_of, load
 from db.actions.numbered import open_numbered
 from db.counters import day_of
 from db.engine import action
-from db.errors import Refused, WrongStage
-from db.models import Mediation, MediationAction, MediationCheck, MediationParty, Need
-from db.rules.complaints.mediation import may_follow
+from db.errors import NotPermitted, Refused, WrongStage
+from db.models import Mediation, MediationAction, MediationCheck, MediationEscalation, MediationParty, Need
+from db.rules.complaints.mediation import ANSWER_WITHIN, may_follow
 from db.rules.permissions import Permission
-from db.terms import MediationState, PartyKind, TaskState
+from db.terms import EscalationTo, MediationState, PartyKind, Role, TaskState
 
 SERIES = "XT"
 LEAST_PARTIES = 2
@@ -212,12 +212,60 @@ def check_action(session: Session, *, action_id: int, on: date | None, passed: b
 
 
 @action(Permission.RUN_MEDIATION)
-def escalate_mediation(session: Session, *, mediation_id: int, version: int, reason: str, now: datetime) -> str:
-    """上报: what the parties cannot agree on, or what keeps coming back, goes up, with the reason."""
-    row = _step(session, mediation_id, version, MediationState.ESCALATED)
+def escalate_mediation(
+    session: Session,
+    *,
+    mediation_id: int,
+    version: int,
+    reason: str,
+    level: EscalationTo | None = EscalationTo.SUBDISTRICT,
+    name: str = "",
+    due_on: date | None = None,
+    now: datetime,
+) -> str:
+    """上报: what the parties cannot agree on, or what keeps coming back, goes up with a day. The state."""
+    row, today = _step(session, mediation_id, version, MediationState.ESCALATED), day_of(now)
+    to = chosen("level", level, list(EscalationTo))
+    until = today + ANSWER_WITHIN if due_on is None else day("due_on", due_on, least=today)
     row.not_agreed = words("reason", reason, most=1000)
+    escalation = MediationEscalation(
+        community_id=row.community_id,
+        mediation_id=row.id,
+        level=to,
+        name=line("name", name, most=60, needed=to is EscalationTo.DEPARTMENT),
+        reason=row.not_agreed,
+        raised_on=today,
+        raised_by=actor_of(session).id,
+        due_on=until,
+    )
+    session.add(escalation)
     row.state, row.ended_at = MediationState.ESCALATED, now
     complaints_escalated(session, row, now=now)
+    return row.state.value
+
+
+@action(Permission.ANSWER_ESCALATION)
+def answer_escalation(
+    session: Session, *, escalation_id: int, version: int, answer: str, settled: bool, now: datetime
+) -> str:
+    """The answer from above, with which the dispute is settled or comes back to the table. The state.
+
+    The subdistrict answers what came to it; what a department says is written down by the secretary.
+    """
+    raised = load(session, MediationEscalation, escalation_id, version=version, lock=True)
+    row, actor = load(session, Mediation, raised.mediation_id, lock=True), actor_of(session)
+    if raised.level is EscalationTo.SUBDISTRICT and actor.role is not Role.SUBDISTRICT_ADMIN:
+        raise NotPermitted(permission=Permission.ANSWER_ESCALATION, role=actor.role)
+    if raised.answered_on is not None or row.state is not MediationState.ESCALATED:
+        raise Refused("already_answered")
+    raised.answer = words("answer", answer, most=1000)
+    raised.answered_on, raised.answered_by, raised.settled = day_of(now), actor.id, settled
+    if settled:
+        row.agreed = row.agreed or raised.answer
+        row.state = MediationState.SETTLED
+        complaints_settled(session, row, now=now)
+    else:
+        row.state, row.ended_at = MediationState.NOT_AGREED, None
     return row.state.value
 
 

@@ -3,6 +3,7 @@
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from db.counters import day_of
 from db.demo import days
 from db.demo.council.council import Chamber
 from db.demo.frame import Area, Demo
@@ -10,14 +11,17 @@ from db.models import (
     Mediation,
     MediationAction,
     MediationCheck,
+    MediationEscalation,
     MediationParty,
     Task,
     Topic,
     VillageMatter,
     VillageRecord,
 )
+from db.rules.complaints.mediation import ANSWER_WITHIN
 from db.rules.council.village import STEPS, rule_of
 from db.terms import (
+    EscalationTo,
     MediationState,
     PartyKind,
     TaskState,
@@ -69,6 +73,7 @@ def tell(demo: Demo, chambers: list[Chamber]) -> None:
             _tasks(demo, chamber)
             _fumes(demo, chamber.area)
             _parking(demo, chamber.area)
+            _went_up(demo, chamber.area)
         if chamber.area.code == RURAL:
             _village(demo, chamber.area)
 
@@ -187,6 +192,36 @@ def _measure(
             checked_by=area.workers[0],
             recorded_at=days.at(day, 16),
         )
+
+
+def _went_up(demo: Demo, area: Area) -> None:
+    """One dispute waits for the subdistrict's answer; of another a department's answer came back to the table."""
+    waiting, made = _dispute(
+        demo, area, 34, title="晚间广场活动音响扰民", matter="两栋楼的住户和活动队对音量、时段谈不拢。",
+        state=MediationState.ESCALATED, issues="几点结束、音量多大。", not_agreed="两次协商未达成一致，请街道牵头。",
+        meetings=2,
+    )  # fmt: skip
+    _escalation(demo, area, waiting, EscalationTo.SUBDISTRICT, "", day_of(made) + timedelta(days=22))
+    back, made = _dispute(
+        demo, area, 60, title="沿街店铺占道经营", matter="店铺把货架摆上人行道，住户出行不便。",
+        state=MediationState.NOT_AGREED, issues="能摆多宽、什么时段。", not_agreed="店铺不同意全部收进店内。",
+        meetings=1,
+    )  # fmt: skip
+    raised = day_of(made) + timedelta(days=10)
+    _escalation(
+        demo, area, back, EscalationTo.DEPARTMENT, "区综合执法局", raised, answered_by=area.secretary,
+        answer="已上门告知，划出一米通行线，请社区再约各方签字。", answered_on=raised + timedelta(days=9),
+    )  # fmt: skip
+
+
+def _escalation(
+    demo: Demo, area: Area, mediation: int, level: EscalationTo, name: str, raised: date, **more: Any
+) -> None:
+    demo.bulk.add(
+        MediationEscalation, community_id=area.id, mediation_id=mediation, level=level, name=name,
+        reason="协商未果，请上级牵头", raised_on=raised, raised_by=area.secretary, due_on=raised + ANSWER_WITHIN,
+        **more,
+    )  # fmt: skip
 
 
 def _fumes(demo: Demo, area: Area) -> None:

@@ -69,6 +69,39 @@ CREATE TABLE building_spot (
 	CONSTRAINT fk_building_spot_community_id FOREIGN KEY(community_id) REFERENCES community (id)
 );
 
+CREATE TABLE defence (
+	id BIGSERIAL NOT NULL,
+	year INTEGER NOT NULL,
+	"on" DATE NOT NULL,
+	place VARCHAR(200) NOT NULL,
+	minutes INTEGER NOT NULL,
+	background INTEGER NOT NULL,
+	course INTEGER NOT NULL,
+	results INTEGER NOT NULL,
+	delivery INTEGER NOT NULL,
+	made_by BIGINT NOT NULL,
+	made_at TIMESTAMP WITH TIME ZONE NOT NULL,
+	closed_at TIMESTAMP WITH TIME ZONE,
+	closed_by BIGINT,
+	closed_name VARCHAR(60) NOT NULL,
+	subdistrict_id BIGINT NOT NULL,
+	version INTEGER NOT NULL,
+	CONSTRAINT pk_defence PRIMARY KEY (id),
+	CONSTRAINT uq_defence_subdistrict_id_year UNIQUE (subdistrict_id, year),
+	CONSTRAINT ck_defence_year CHECK (year BETWEEN 2000 AND 2100),
+	CONSTRAINT ck_defence_minutes CHECK (minutes BETWEEN 1 AND 60),
+	CONSTRAINT ck_defence_criteria CHECK (background + course + results + delivery = 100),
+	CONSTRAINT fk_defence_made_by FOREIGN KEY(made_by) REFERENCES account (id),
+	CONSTRAINT fk_defence_closed_by FOREIGN KEY(closed_by) REFERENCES account (id),
+	CONSTRAINT fk_defence_subdistrict_id FOREIGN KEY(subdistrict_id) REFERENCES subdistrict (id)
+);
+
+CREATE INDEX ix_defence_closed_by ON defence (closed_by);
+
+CREATE INDEX ix_defence_made_by ON defence (made_by);
+
+CREATE INDEX ix_defence_subdistrict_id ON defence (subdistrict_id);
+
 CREATE TABLE progress_code (
 	id BIGSERIAL NOT NULL,
 	code BYTEA NOT NULL,
@@ -136,6 +169,56 @@ CREATE INDEX ix_venue_home_id ON venue (home_id);
 CREATE INDEX ix_venue_subdistrict_id ON venue (subdistrict_id);
 
 CREATE INDEX ix_venue_unit_id ON venue (unit_id);
+
+CREATE TABLE defence_entry (
+	id BIGSERIAL NOT NULL,
+	defence_id BIGINT NOT NULL,
+	project_id BIGINT NOT NULL,
+	position INTEGER NOT NULL,
+	number VARCHAR(24) NOT NULL,
+	title VARCHAR(200) NOT NULL,
+	community VARCHAR(60) NOT NULL,
+	leader_id BIGINT NOT NULL,
+	leader_name VARCHAR(60) NOT NULL,
+	award VARCHAR(200) NOT NULL,
+	subdistrict_id BIGINT NOT NULL,
+	version INTEGER NOT NULL,
+	CONSTRAINT pk_defence_entry PRIMARY KEY (id),
+	CONSTRAINT uq_defence_entry_defence_id_project_id UNIQUE (defence_id, project_id),
+	CONSTRAINT fk_defence_entry_defence_id FOREIGN KEY(defence_id) REFERENCES defence (id),
+	CONSTRAINT fk_defence_entry_project_id FOREIGN KEY(project_id) REFERENCES project (id),
+	CONSTRAINT fk_defence_entry_leader_id FOREIGN KEY(leader_id) REFERENCES account (id),
+	CONSTRAINT fk_defence_entry_subdistrict_id FOREIGN KEY(subdistrict_id) REFERENCES subdistrict (id)
+);
+
+CREATE INDEX ix_defence_entry_leader_id ON defence_entry (leader_id);
+
+CREATE INDEX ix_defence_entry_project_id ON defence_entry (project_id);
+
+CREATE INDEX ix_defence_entry_subdistrict_id ON defence_entry (subdistrict_id);
+
+CREATE TABLE defence_judge (
+	id BIGSERIAL NOT NULL,
+	defence_id BIGINT NOT NULL,
+	account_id BIGINT,
+	account_name VARCHAR(60) NOT NULL,
+	outside_name VARCHAR(60) NOT NULL,
+	office VARCHAR(200) NOT NULL,
+	left_on DATE,
+	subdistrict_id BIGINT NOT NULL,
+	version INTEGER NOT NULL,
+	CONSTRAINT pk_defence_judge PRIMARY KEY (id),
+	CONSTRAINT uq_defence_judge_defence_id_account_id UNIQUE (defence_id, account_id),
+	CONSTRAINT fk_defence_judge_defence_id FOREIGN KEY(defence_id) REFERENCES defence (id),
+	CONSTRAINT fk_defence_judge_account_id FOREIGN KEY(account_id) REFERENCES account (id),
+	CONSTRAINT fk_defence_judge_subdistrict_id FOREIGN KEY(subdistrict_id) REFERENCES subdistrict (id)
+);
+
+CREATE INDEX ix_defence_judge_account_id ON defence_judge (account_id);
+
+CREATE INDEX ix_defence_judge_defence_id ON defence_judge (defence_id);
+
+CREATE INDEX ix_defence_judge_subdistrict_id ON defence_judge (subdistrict_id);
 
 CREATE TABLE led_project (
 	id BIGSERIAL NOT NULL,
@@ -241,6 +324,42 @@ CREATE INDEX ix_yearly_review_listed ON yearly_review (community_id, year, id);
 CREATE INDEX ix_yearly_review_opened_by ON yearly_review (opened_by);
 
 CREATE INDEX ix_yearly_review_proposed_by ON yearly_review (proposed_by);
+
+CREATE TABLE defence_sheet (
+	id BIGSERIAL NOT NULL,
+	entry_id BIGINT NOT NULL,
+	judge_id BIGINT NOT NULL,
+	background INTEGER NOT NULL,
+	course INTEGER NOT NULL,
+	results INTEGER NOT NULL,
+	delivery INTEGER NOT NULL,
+	of_background INTEGER NOT NULL,
+	of_course INTEGER NOT NULL,
+	of_results INTEGER NOT NULL,
+	of_delivery INTEGER NOT NULL,
+	remark VARCHAR(200) NOT NULL,
+	given_by BIGINT NOT NULL,
+	given_name VARCHAR(60) NOT NULL,
+	given_at TIMESTAMP WITH TIME ZONE NOT NULL,
+	subdistrict_id BIGINT NOT NULL,
+	CONSTRAINT pk_defence_sheet PRIMARY KEY (id),
+	CONSTRAINT uq_defence_sheet_entry_id_judge_id UNIQUE (entry_id, judge_id),
+	CONSTRAINT ck_defence_sheet_background CHECK (background BETWEEN 0 AND of_background),
+	CONSTRAINT ck_defence_sheet_course CHECK (course BETWEEN 0 AND of_course),
+	CONSTRAINT ck_defence_sheet_results CHECK (results BETWEEN 0 AND of_results),
+	CONSTRAINT ck_defence_sheet_delivery CHECK (delivery BETWEEN 0 AND of_delivery),
+	CONSTRAINT ck_defence_sheet_criteria CHECK (of_background + of_course + of_results + of_delivery = 100),
+	CONSTRAINT fk_defence_sheet_entry_id FOREIGN KEY(entry_id) REFERENCES defence_entry (id),
+	CONSTRAINT fk_defence_sheet_judge_id FOREIGN KEY(judge_id) REFERENCES defence_judge (id),
+	CONSTRAINT fk_defence_sheet_given_by FOREIGN KEY(given_by) REFERENCES account (id),
+	CONSTRAINT fk_defence_sheet_subdistrict_id FOREIGN KEY(subdistrict_id) REFERENCES subdistrict (id)
+);
+
+CREATE INDEX ix_defence_sheet_given_by ON defence_sheet (given_by);
+
+CREATE INDEX ix_defence_sheet_judge_id ON defence_sheet (judge_id);
+
+CREATE INDEX ix_defence_sheet_subdistrict_id ON defence_sheet (subdistrict_id);
 
 CREATE TABLE indicator_class (
 	id BIGSERIAL NOT NULL,
@@ -663,6 +782,40 @@ CREATE INDEX ix_keeping_order_id ON keeping (order_id);
 CREATE INDEX ix_keeping_struck_by ON keeping (struck_by);
 
 CREATE UNIQUE INDEX uq_keeping_order ON keeping (commitment_id, order_id) WHERE struck_at IS NULL;
+
+CREATE TABLE mediation_escalation (
+	id BIGSERIAL NOT NULL,
+	mediation_id BIGINT NOT NULL,
+	level VARCHAR(32) NOT NULL,
+	name VARCHAR(200) NOT NULL,
+	reason VARCHAR(1000) NOT NULL,
+	raised_on DATE NOT NULL,
+	raised_by BIGINT NOT NULL,
+	raised_name VARCHAR(60) NOT NULL,
+	due_on DATE NOT NULL,
+	answer VARCHAR(1000) NOT NULL,
+	answered_on DATE,
+	answered_by BIGINT,
+	answered_name VARCHAR(60) NOT NULL,
+	settled BOOLEAN NOT NULL,
+	community_id BIGINT NOT NULL,
+	version INTEGER NOT NULL,
+	CONSTRAINT pk_mediation_escalation PRIMARY KEY (id),
+	CONSTRAINT ck_mediation_escalation_due CHECK (due_on >= raised_on),
+	CONSTRAINT fk_mediation_escalation_mediation_id FOREIGN KEY(mediation_id) REFERENCES mediation (id),
+	CONSTRAINT ck_mediation_escalation_escalationto CHECK (level IN ('subdistrict', 'department')),
+	CONSTRAINT fk_mediation_escalation_raised_by FOREIGN KEY(raised_by) REFERENCES account (id),
+	CONSTRAINT fk_mediation_escalation_answered_by FOREIGN KEY(answered_by) REFERENCES account (id),
+	CONSTRAINT fk_mediation_escalation_community_id FOREIGN KEY(community_id) REFERENCES community (id)
+);
+
+CREATE INDEX ix_mediation_escalation_answered_by ON mediation_escalation (answered_by);
+
+CREATE INDEX ix_mediation_escalation_mediation_id ON mediation_escalation (mediation_id);
+
+CREATE INDEX ix_mediation_escalation_open ON mediation_escalation (community_id, answered_on, due_on);
+
+CREATE INDEX ix_mediation_escalation_raised_by ON mediation_escalation (raised_by);
 
 CREATE TABLE review_correction (
 	id BIGSERIAL NOT NULL,

@@ -7,10 +7,10 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from db.errors import NotFound
-from db.models import Community, Mediation, MediationAction, MediationCheck, MediationParty
+from db.models import Community, Mediation, MediationAction, MediationCheck, MediationEscalation, MediationParty
 from db.queries.paging import ROWS, Page
-from db.rules.masking import masked_name, masked_phone
-from db.terms import MediationState, PartyKind, TaskState
+from db.rules.masking import masked_name, masked_phone, redact
+from db.terms import EscalationTo, MediationState, PartyKind, TaskState
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +78,24 @@ class DueCheck:
 
 
 @dataclass(frozen=True, slots=True)
+class Escalation:
+    """上报 and the answer to it; numbers in the words are covered."""
+
+    id: int
+    version: int
+    level: EscalationTo
+    name: str
+    reason: str
+    raised_on: date
+    raised_name: str
+    due_on: date
+    answer: str
+    answered_on: date | None
+    answered_name: str
+    settled: bool
+
+
+@dataclass(frozen=True, slots=True)
 class MediationFacts:
     """One dispute with all its parts."""
 
@@ -99,6 +117,12 @@ class MediationFacts:
     community: str
     parties: tuple[Party, ...] = ()
     actions: tuple[AgreedAction, ...] = ()
+    escalations: tuple[Escalation, ...] = ()
+
+    @property
+    def waits(self) -> Escalation | None:
+        """What went up and is not answered."""
+        return next((one for one in self.escalations if one.answered_on is None), None)
 
     @property
     def settled(self) -> bool:
@@ -161,7 +185,10 @@ def mediation(session: Session, mediation_id: int) -> MediationFacts:
     if row is None:
         raise NotFound(what="mediation", id=mediation_id)
     return MediationFacts(
-        **row._mapping, parties=_parties(session, mediation_id), actions=_actions(session, mediation_id)
+        **row._mapping,
+        parties=_parties(session, mediation_id),
+        actions=_actions(session, mediation_id),
+        escalations=_escalations(session, mediation_id),
     )
 
 
@@ -211,3 +238,21 @@ def _actions(session: Session, mediation_id: int) -> tuple[AgreedAction, ...]:
         .limit(ROWS)
     )
     return tuple(AgreedAction(**row._mapping, checks=tuple(checks.get(row.id, ()))) for row in rows)
+
+
+def _escalations(session: Session, mediation_id: int) -> tuple[Escalation, ...]:
+    query = (
+        select(
+            *(MediationEscalation.id, MediationEscalation.version, MediationEscalation.level, MediationEscalation.name),
+            *(MediationEscalation.reason, MediationEscalation.raised_on, MediationEscalation.raised_name),
+            *(MediationEscalation.due_on, MediationEscalation.answer, MediationEscalation.answered_on),
+            *(MediationEscalation.answered_name, MediationEscalation.settled),
+        )
+        .where(MediationEscalation.mediation_id == mediation_id)
+        .order_by(MediationEscalation.id)
+        .limit(ROWS)
+    )
+    return tuple(
+        Escalation(**{**row._mapping, "reason": redact(row.reason), "answer": redact(row.answer)})
+        for row in session.execute(query)
+    )

@@ -24,6 +24,8 @@ class ToDo(StrEnum):
     SLOTS_TODAY = "slots_today"  # 今天您有班
     MEETING_TODAY = "meeting_today"  # 今天有会
     RED_PROJECTS = "red_projects"  # 滞后的项目
+    ESCALATED = "escalated"  # 上报的纠纷待答复
+    ESCALATED_BACK = "escalated_back"  # 上级已答复，待再协商
     PATCHES_LEFT = "patches_left"  # 没有人走的片区
     PROJECTS_LEFT = "projects_left"  # 牵头人已离开的项目
     DUTIES_LEFT = "duties_left"  # 责任人已离开的项目

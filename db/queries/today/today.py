@@ -18,7 +18,9 @@ from db.models import (
     BallotVoter,
     BodyMember,
     Correction,
+    Mediation,
     MediationAction,
+    MediationEscalation,
     Meeting,
     Milestone,
     NamedVote,
@@ -59,7 +61,9 @@ from db.terms import (
     AnswerState,
     BallotState,
     CorrectionState,
+    EscalationTo,
     Light,
+    MediationState,
     MeetingState,
     NeedStage,
     NoticeState,
@@ -202,6 +206,7 @@ def _worker(actor: Actor, day: date, now: datetime) -> list[Part]:
 def _secretary(actor: Actor, day: date, now: datetime) -> list[Part]:
     weeks = (Need.stage == NeedStage.LOGGED, Need.week <= last_signable_week(day))
     unsigned = select(literal(ToDo.SIGN_WEEKS.value), func.count(distinct(Need.week)), NO_ID, NO_MOMENT).where(*weeks)
+    came_back = exists().where(MediationEscalation.mediation_id == Mediation.id)
     objected = exists().where(Objection.notice_id == Notice.id, Objection.state == ObjectionState.OPEN)
     return [
         _stage(ToDo.HANDLING, NeedStage.HANDLING),
@@ -218,11 +223,19 @@ def _secretary(actor: Actor, day: date, now: datetime) -> list[Part]:
         part(ToDo.NOTICES_ENDED, Notice.id, Notice.state == NoticeState.RUNNING, Notice.ends_on < day, ~objected),
         _stage(ToDo.SET_UP, NeedStage.TO_PROJECT),
         *_left_behind(),
+        _went_up(EscalationTo.DEPARTMENT),
+        part(ToDo.ESCALATED_BACK, Mediation.id, Mediation.state == MediationState.NOT_AGREED, came_back),
         _decide(),
         _judge(actor),
         *at_the_desk(actor, day, now),
         *of_people(actor, day),
     ]
+
+
+def _went_up(level: EscalationTo) -> Part:
+    """Disputes that wait for an answer from above: the subdistrict gives its own, the secretary asks a department."""
+    waits = (MediationEscalation.level == level, MediationEscalation.answered_on.is_(None))
+    return part(ToDo.ESCALATED, MediationEscalation.mediation_id, *waits)
 
 
 def _left_behind() -> list[Part]:
@@ -309,7 +322,7 @@ def _volunteer(actor: Actor, day: date, now: datetime) -> list[Part]:
 
 
 def _administrator(actor: Actor, _day: date, _now: datetime) -> list[Part]:
-    return [_decide(), _judge(actor)]
+    return [_decide(), _judge(actor), _went_up(EscalationTo.SUBDISTRICT)]
 
 
 def _auditor(_actor: Actor, _day: date, _now: datetime) -> list[Part]:

@@ -1,6 +1,7 @@
 """The life of a dispute that goes to a 协调会（沟通会）: which state may follow which (docs/domain.md 11.2)."""
 
 from collections.abc import Mapping
+from datetime import timedelta
 
 from db.terms import MediationState
 
@@ -14,9 +15,14 @@ MEDIATION: Mapping[MediationState, frozenset[MediationState]] = {
     # 反弹: what was settled came back, sometimes more than once.
     MediationState.SETTLED: frozenset({MediationState.RELAPSED}),
     MediationState.RELAPSED: frozenset({MediationState.CONVENED, MediationState.ESCALATED}),
-    MediationState.ESCALATED: frozenset(),
+    # The answer from above ends it, or the parties meet again.
+    MediationState.ESCALATED: frozenset({MediationState.SETTLED, MediationState.NOT_AGREED}),
 }
 """The life of a dispute; `may_follow` asks it. (It is no stage of a permission, so it is not in `lifecycle`.)"""
+
+
+ANSWER_WITHIN = timedelta(days=15)
+"""When an answer from above is due if nobody says another day. Our own rule; no source fixes it."""
 
 
 def may_follow(current: MediationState, following: MediationState) -> bool:

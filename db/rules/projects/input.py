@@ -66,3 +66,14 @@ class OwnersVoteInput:
     area_part: Decimal | None
     agreed: int | None
     area_agreed: Decimal | None
+
+
+@dataclass(frozen=True, slots=True)
+class DefenceSheetInput:
+    """One judge's points on a project at the yearly defence (`db.rules.projects.defence`)."""
+
+    background: int | None
+    course: int | None
+    results: int | None
+    delivery: int | None
+    remark: str = ""

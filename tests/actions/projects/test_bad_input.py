@@ -8,6 +8,16 @@ import pytest
 from sqlalchemy import select
 
 from db.actions.projects.acceptance import decide_acceptance, hand_in, judge_project
+from db.actions.projects.defence import (
+    add_entry,
+    add_judge,
+    give_sheet,
+    judge_leaves,
+    place_entry,
+    plan_defence,
+    set_award,
+    set_criteria,
+)
 from db.actions.projects.duties import end_duty, give_duty, hand_over_duty
 from db.actions.projects.election import begin_election, lengthen_period, record_owners_vote, record_step
 from db.actions.projects.indicators import change_target, record_reading
@@ -73,6 +83,78 @@ def secretary_led(world: World) -> Form:
 def goal_classed(world: World) -> Form:
     right = {"indicator_id": a_goal(world, a_project(world)), "sort": GoalClass.FACILITIES}
     return Form(class_goal, world.secretary, right, choices=("sort",), ids=("indicator_id",))
+
+
+def _defence(world: World) -> int:
+    values = {"year": 2026, "on": TODAY, "place": "三楼会议室", "minutes": 5}
+    number: int = do(world[Role.SUBDISTRICT_ADMIN], plan_defence, **values)
+    return number
+
+
+def _entry(world: World) -> dict[str, int]:
+    defence, project = _defence(world), a_project(world, kind=ProjectKind.SECRETARY_LED, leader_id=world.secretary.id)
+    entry = do(world[Role.SUBDISTRICT_ADMIN], add_entry, defence_id=defence, project_id=project)
+    return {"defence": defence, "entry": entry}
+
+
+@FORMS.add
+def defence_planned(world: World) -> Form:
+    right = {"year": 2026, "on": TODAY, "place": "三楼会议室", "minutes": 5}
+    return Form(plan_defence, world[Role.SUBDISTRICT_ADMIN], right, {"place": 80},
+                numbers={"year": (2000, 2100), "minutes": (1, 60)}, days=("on",))  # fmt: skip
+
+
+@FORMS.add
+def defence_criteria(world: World) -> Form:
+    right = {"defence_id": _defence(world), "version": 1, "background": 20, "course": 30, "results": 40, "delivery": 10}
+    return Form(set_criteria, world[Role.SUBDISTRICT_ADMIN], right, ids=("defence_id",),
+                also=({"delivery": 11}, {"delivery": 0}, {"course": None}, {"course": True}))  # fmt: skip
+
+
+@FORMS.add
+def defence_entry(world: World) -> Form:
+    project = a_project(world, kind=ProjectKind.SECRETARY_LED)
+    right = {"defence_id": _defence(world), "project_id": project}
+    return Form(add_entry, world[Role.SUBDISTRICT_ADMIN], right, ids=("defence_id", "project_id"),
+                also=({"project_id": a_project(world)},))  # fmt: skip
+
+
+@FORMS.add
+def defence_order(world: World) -> Form:
+    right = {"entry_id": _entry(world)["entry"], "position": 1}
+    return Form(place_entry, world[Role.SUBDISTRICT_ADMIN], right, numbers={"position": (1, 1)}, ids=("entry_id",))
+
+
+@FORMS.add
+def defence_judge(world: World) -> Form:
+    right = {"defence_id": _defence(world), "outside_name": "方教授", "office": "大学"}
+    return Form(add_judge, world[Role.SUBDISTRICT_ADMIN], right, {"outside_name": 60, "office": 80},
+                optional=frozenset({"office"}), ids=("defence_id",))  # fmt: skip
+
+
+@FORMS.add
+def defence_judge_gone(world: World) -> Form:
+    admin = world[Role.SUBDISTRICT_ADMIN]
+    judge = do(admin, add_judge, defence_id=_defence(world), outside_name="方教授")
+    right = {"judge_id": judge, "version": 1, "left_on": TODAY}
+    return Form(judge_leaves, admin, right, days=("left_on",), ids=("judge_id",))
+
+
+@FORMS.add
+def defence_sheet(world: World) -> Form:
+    admin, made = world[Role.SUBDISTRICT_ADMIN], _entry(world)
+    judge = do(admin, add_judge, defence_id=made["defence"], outside_name="方教授")
+    points = dict.fromkeys(("background", "course", "results", "delivery"), 20)
+    right = {"entry_id": made["entry"], "judge_id": judge, "remark": "扎实", **points}
+    return Form(give_sheet, admin, right, {"remark": 200}, optional=frozenset({"remark"}),
+                numbers=dict.fromkeys(points, (0, 25)), ids=("entry_id", "judge_id"))  # fmt: skip
+
+
+@FORMS.add
+def defence_award(world: World) -> Form:
+    right = {"entry_id": _entry(world)["entry"], "version": 1, "award": "一等奖"}
+    return Form(set_award, world[Role.SUBDISTRICT_ADMIN], right, {"award": 60}, optional=frozenset({"award"}),
+                ids=("entry_id",))  # fmt: skip
 
 
 @FORMS.add
