@@ -13,7 +13,7 @@ PY    := .venv/bin/python
 STAMP := .venv/installed.stamp
 
 .DEFAULT_GOAL := help
-.PHONY: help setup system demo demo-data run test check format pictures bench lock
+.PHONY: help setup system demo demo-data run test check format pictures bench papers lock
 
 help:  ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "make %-8s %s\n", $$1, $$2}'
@@ -82,6 +82,9 @@ bench: $(STAMP)  ## what each page costs, as ratios to an empty page of the same
 	@$(PY) -m tests.load.bench $(ARGS)
 
 # No index option, host or path enters the file: it says what is installed, the machine's own pip settings say from where.
+papers: system $(STAMP)  ## every paper with little and with much in it, as PDF and pictures in data/papers, and a table
+	@$(PY) -m tests.support.make_papers data/papers
+
 lock: $(STAMP)  ## write requirements.lock anew from pyproject.toml
 	@$(PY) -m uv pip compile --quiet --all-extras --generate-hashes --no-header --no-emit-index-url --no-emit-find-links \
 		--no-annotate --python-version 3.11 --universal pyproject.toml -o requirements.lock

@@ -11,7 +11,9 @@ from typing import Any, Generic, Literal, TypeVar
 
 import streamlit as st
 
+from components.access import signed_in
 from components.file_tickets import hand_out, show_file
+from components.papers.author import written_by
 from db.engine import utc_now
 from db.errors import NotPermitted, Refused
 from db.rules.permissions import Actor, Permission
@@ -42,10 +44,14 @@ def file_button(
     `make` writes down that the file leaves the house before it gives the bytes.
     """
 
+    found = signed_in()
+    place = (found.community or found.subdistrict) if found else ""
+
     def made(actor: Actor) -> bytes:
         if not actor.may(permission):
             raise NotPermitted(permission=permission, role=actor.role)
-        return make(actor)
+        with written_by(place):
+            return make(actor)
 
     if _pressed(label, key=key, icon=icon, type="primary" if primary else "secondary", help=help):
         hand_out(user, name, mime, made)

@@ -4,7 +4,9 @@ Every document is a template filled by docxtpl, ours or one that the subdistrict
 sandbox of `components.papers.language`; what people typed is text in a document, never markup of it.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from functools import cache
 from io import BytesIO
@@ -12,7 +14,6 @@ from typing import TypedDict, Unpack
 
 import segno
 import structlog
-from docx import Document
 from docx.document import Document as WordDocument
 from docx.enum.section import WD_ORIENT
 from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT, WD_ROW_HEIGHT_RULE, WD_TABLE_ALIGNMENT
@@ -25,8 +26,12 @@ from docx.text.paragraph import Paragraph
 from docx.text.run import Run
 from docxtpl import DocxTemplate, InlineImage
 
+from components.papers.author import author
+from components.papers.base_document import base_document, describe, numbered, officially, sized
+from components.papers.base_document import indent as indented
 from components.papers.language import Language as TemplateLanguage
 from components.wording import language
+from db.engine import utc_now
 from db.terms import Language
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -37,6 +42,7 @@ LONG_TEXT = 7
 """From this width on, in centimetres, a column of a plain paper holds sentences: they begin at the left."""
 CENTRE, RIGHT = WD_ALIGN_PARAGRAPH.CENTER, WD_ALIGN_PARAGRAPH.RIGHT
 log = structlog.get_logger()
+_plain_layout: ContextVar[bool] = ContextVar("plain_layout", default=False)
 Sheet = WordDocument
 """A template that is being built."""
 Holder = Sheet | _Cell
@@ -62,28 +68,36 @@ class Appearance(TypedDict, total=False):
 
 def blank(*, size: float = 14, line: float = 26, margin: float = 2.6, top: float = 2.8, pages: bool = True) -> Sheet:
     """An A4 sheet; `size` and `line` in points, margins in centimetres, `pages` puts the number at the foot."""
-    document = Document()
+    document = base_document()
     section = document.sections[0]
-    section.page_width, section.page_height = Cm(21), Cm(29.7)
     section.left_margin = section.right_margin = Cm(margin)
     section.top_margin = section.bottom_margin = Cm(top)
-    style = document.styles["Normal"]
-    style.font.name, style.font.size = BODY, Pt(size)
-    style.element.rPr.rFonts.set(qn("w:eastAsia"), BODY)
-    # Letters that Chinese and Japanese share are drawn the Chinese way also in a font that knows both.
-    for spoken in document.styles.element.iter(qn("w:lang")):
-        spoken.set(qn("w:eastAsia"), "zh-CN")
-    style.paragraph_format.line_spacing = Pt(line)
-    style.paragraph_format.space_after = Pt(0)
-    document.core_properties.author = document.core_properties.comments = ""
+    sized(document, size, line)
     if pages:
-        foot = section.footer.paragraphs[0]
-        foot.alignment = CENTRE
-        field = OxmlElement("w:fldSimple")
-        field.set(qn("w:instr"), "PAGE")
-        foot._p.append(field)
-        field.append(foot.add_run("1")._r)
+        numbered(section.footer, CENTRE)
     return document
+
+
+def official(*, plain: float = 14) -> Sheet:
+    """A sheet for what goes out as an official paper (通知、纪要、公示、函), laid out as GB/T 9704-2012 does.
+
+    Where the subdistrict prefers the plain layout, running text has `plain` points; see `in_plain_layout`.
+    """
+    if _plain_layout.get():
+        return blank(size=plain, line=plain + 12)
+    document = base_document()
+    officially(document)
+    return document
+
+
+@contextmanager
+def in_plain_layout() -> Iterator[None]:
+    """Build official papers as plain ones, for a subdistrict that does not want GB/T 9704."""
+    before = _plain_layout.set(True)
+    try:
+        yield
+    finally:
+        _plain_layout.reset(before)
 
 
 def lay_across(document: Sheet) -> None:
@@ -116,11 +130,11 @@ def line(
     before: float = 0,
 ) -> Paragraph:
     """A paragraph; `indent` by two characters as in running text, `spacing` between lines and `before` in points."""
-    paragraph = holder.add_paragraph()
+    paragraph = holder.add_paragraph(style="Body Text" if indent else None)
     paragraph.alignment = align
     look(paragraph.add_run(text), size=size, bold=bold, font=font)
-    if indent:
-        paragraph.paragraph_format.first_line_indent = Pt(28)
+    if indent and size is not None:
+        indented(paragraph, size, firstLineChars=200)
     if spacing is not None:
         paragraph.paragraph_format.line_spacing = Pt(spacing)
     if before:
@@ -130,13 +144,28 @@ def line(
 
 def headline(document: Sheet, text: str) -> None:
     """The title of a document."""
-    paragraph = line(document, text, size=22, font=TITLE, align=CENTRE, spacing=34)
-    paragraph.paragraph_format.space_after = Pt(12)
+    document.add_paragraph(text, style="Title")
 
 
 def heading(document: Sheet, text: str) -> None:
     """The title of a part."""
-    line(document, text, font=HEAD, before=8).paragraph_format.keep_with_next = True
+    document.add_paragraph(text, style="Heading 1")
+
+
+def subheading(document: Sheet, text: str) -> None:
+    """The title of a part of a part."""
+    document.add_paragraph(text, style="Heading 2")
+
+
+def addressee(document: Sheet, text: str) -> None:
+    """Whom a paper is for, from the left edge, with its colon: 各位成员："""
+    document.add_paragraph(text, style="Salutation")
+
+
+def signed(document: Sheet, by: str, on: str) -> None:
+    """Who signs and the day, four characters from the right, with room above for a seal (GB/T 9704-2012, 7.3.5)."""
+    document.add_paragraph(by, style="Signature")
+    document.add_paragraph(on, style="Date")
 
 
 def mark(holder: Holder, text: str) -> None:
@@ -236,15 +265,15 @@ def repeated(row: _Row) -> None:
 
 
 def built_in(build: Callable[[], Sheet]) -> Callable[[], bytes]:
-    """Make a function that builds a template one that gives its bytes, built once per language."""
+    """Make a function that builds a template one that gives its bytes, built once per language and layout."""
 
     @cache
-    def made(_language: Language) -> bytes:
+    def made(_language: Language, _plain: bool) -> bytes:
         kept = BytesIO()
         build().save(kept)
         return kept.getvalue()
 
-    return lambda: made(language())
+    return lambda: made(language(), _plain_layout.get())
 
 
 @dataclass(frozen=True, slots=True)
@@ -341,6 +370,8 @@ def fill(template: bytes, values: Mapping[str, object], words: TemplateLanguage 
     """A template with these values in it. Raises `jinja2.TemplateError` on what a template may not say."""
     document = DocxTemplate(BytesIO(template))
     document.render(_bound(values, document), jinja_env=words or TemplateLanguage(), autoescape=True)
+    about = values.get("meeting")
+    describe(document.docx, author=author(), subject=about if isinstance(about, str) else "", now=utc_now())
     out = BytesIO()
     document.save(out)
     return out.getvalue()

@@ -1,6 +1,5 @@
 """Every Word document: filled whole, opened again, turned into a page by an office, and deaf to what people type."""
 
-import subprocess
 from dataclasses import replace
 from datetime import date
 from io import BytesIO
@@ -34,6 +33,8 @@ from tests.builders.meetings import in_session
 from tests.builders.voting import vote_by_hands
 from tests.builders.world import NOW, World
 from tests.support.optional import needs
+from tests.support.pdf_files import to_pdf
+from tests.support.proof import proof
 from tests.support.word_files import text_of
 
 SITTING = sample_sitting()
@@ -91,19 +92,13 @@ def test_an_office_opens_every_document_and_a_workbook(tmp_path: Path) -> None:
     ledger, _rows = standard_sheet(LedgerKind.VISITS, LEDGERS[LedgerKind.VISITS], [], FACTS)
     (tmp_path / "ledger.xlsx").write_bytes(ledger)
 
-    home = f"-env:UserInstallation={(tmp_path / 'home').as_uri()}"
-    command = ["soffice", home, "--headless", "--convert-to", "pdf", "--outdir", str(tmp_path)]
-    subprocess.run([*command, *map(str, tmp_path.glob("*.*x"))], check=True, capture_output=True, timeout=240)
+    to_pdf(tmp_path, tmp_path.glob("*.*x"))
 
-    for kind in (*TEMPLATE_KINDS, "ledger"):
-        assert (tmp_path / f"{kind}.pdf").read_bytes().startswith(b"%PDF"), kind
+    proofs = {kind: proof(tmp_path / f"{kind}.pdf") for kind in (*TEMPLATE_KINDS, "ledger")}
+    assert {kind: one.faults for kind, one in proofs.items() if any(one.faults)} == {}
     # Sixteen voters need two sheets of eight; a third page would be an empty one. So with thirteen slips, ten a sheet.
     for kind, pages in {"ballot": 2, "slips": 2, "cards": 2, "sheet": 1}.items():
-        assert _pages(tmp_path / f"{kind}.pdf") == pages, kind
-
-
-def _pages(pdf: Path) -> int:
-    return pdf.read_bytes().count(b"/Type/Page") - pdf.read_bytes().count(b"/Type/Pages")
+        assert proofs[kind].pages == pages, kind
 
 
 # --- what people type stays text ----------------------------------------------------------------------
