@@ -45,7 +45,15 @@ def _sample_slips() -> list[tuple[int, str]]:
 
 def _sample_topic() -> TopicSheet:
     item = sample_sitting().items[0]
-    return TopicSheet("2026-001", item.title, _("成员提案"), item.proposer, proposal=item.motion, budget=_("12,000元"))
+    return TopicSheet(
+        *("2026-001", item.title, _("成员提案"), item.proposer),
+        needs="2026-003 " + _("东单元楼道灯"),
+        contact=_("社区服务台 {phone} 转", phone="139 0000 2222"),
+        proposal=item.motion,
+        budget=_("12,000元"),
+        attachments=_("书面提议单原件 1 份"),
+        first_opinion=_("属于议事范围，受理，待上会。"),
+    )
 
 
 KINDS: dict[str, Kind] = {
@@ -114,6 +122,7 @@ WORDS: dict[str, str] = {
     "short_notice": N_("通知时间不足的原因，可能为空"),
     "changes": N_("通知发出后的改期和应到变动，逐行重复"),
     "moved": N_("改期的说明，没有改期的为空"),
+    "leave_words": N_("怎么请假，含电话；能不能委托"),
     "sent": N_("通知发出日期"),
     "items": N_("议题，逐项重复"),
     "items.number": N_("议题序号"),
@@ -189,6 +198,8 @@ WORDS: dict[str, str] = {
     "seats.came": N_("签到时间"),
     "public:title": N_("公示标题"),
     "public:body": N_("公示正文，逐行重复"),
+    "history": N_("修改前公示的内容，逐行重复，方案没有改过的为空"),
+    "objections": N_("异议和答复，不含姓名，逐行重复，可能没有"),
     "foot": N_("公示期和异议受理方式，逐行重复"),
     "start": N_("公示开始日期"),
     "end": N_("公示截止日期"),
@@ -224,7 +235,7 @@ WORDS: dict[str, str] = {
     "topic:number": N_("编号"),
     "source": N_("来源"),
     "proposer": N_("提议人"),
-    "needs": N_("来源需求的编号"),
+    "needs": N_("并入的议题，编号和名称"),
     "category": N_("类别"),
     "background": N_("背景与诉求"),
     "scope": N_("涉及范围"),

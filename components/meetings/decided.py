@@ -26,7 +26,11 @@ def _on_motion(decision: Decision, motion: str) -> str:
         "votes_abstain": decision.votes_abstain,
     }
     if decision.passed:
-        return _("会议以赞成{votes_for}票、反对{votes_against}票、弃权{votes_abstain}票通过：{motion}。", **votes, motion=motion)
+        return _(
+            "会议以赞成{votes_for}票、反对{votes_against}票、弃权{votes_abstain}票通过：{motion}。",
+            **votes,
+            motion=motion,
+        )
     return _(
         "会议表决“{motion}”：赞成{votes_for}票、反对{votes_against}票、弃权{votes_abstain}票，{outcome}。",
         **votes,

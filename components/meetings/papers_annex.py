@@ -1,11 +1,11 @@
-"""附件：计票核对 of the minutes and the result sheet: accounts of every way of voting, ballot files, how to count again.
+"""附件：计票核对 of minutes and result sheet: accounts of every way of voting, ballot files, how to count again.
 
 The body of a paper says what was decided; what proves it stands here, in small type, with the hashes once more as QR.
 """
 
 from collections.abc import Mapping, Sequence
 
-from components.papers.word import CENTRE, Column, Sheet, heading, line, lines, mark, qr_picture, table, when
+from components.papers.word import CENTRE, Column, Sheet, heading, line, mark, qr_picture, table, when
 from components.wording import _
 from db.queries.meetings.papers import MeetingRecord
 

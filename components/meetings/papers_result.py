@@ -36,7 +36,6 @@ from db.rules.voting.tally import OptionCount, Round
 from db.rules.voting.verdict import Verdict
 from db.terms import Choice, CorrectionState, Outcome, QuestionKind, VoteMethod
 
-
 ON_PAPER = frozenset({VoteMethod.PAPER, VoteMethod.SLIP})
 """Ways with ballots that are given out and come back: their account has more to say than who raised a hand."""
 

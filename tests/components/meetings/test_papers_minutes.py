@@ -1,4 +1,4 @@
-"""The minutes say what was decided, each thing once, and stay short: their pages are counted as an office prints them."""
+"""The minutes say what was decided, each thing once, and stay short: an office prints them and counts their pages."""
 
 import subprocess
 from dataclasses import replace
@@ -72,9 +72,7 @@ def test_what_was_decided_is_one_sentence_with_its_vote() -> None:
     rule = PRESETS[Preset.COUNCIL]
     lost = decide(rule, due=16, present=14, votes_for=7, votes_against=5, votes_abstain=2)
 
-    assert decided_words(motion) == (
-        "会议以赞成8票、反对4票、弃权2票通过：更换 3 号楼楼道感应灯，经费从公益金列支。"
-    )
+    assert decided_words(motion) == ("会议以赞成8票、反对4票、弃权2票通过：更换 3 号楼楼道感应灯，经费从公益金列支。")
     assert decided_words(replace(motion, result=lost)) == (
         "会议表决“更换 3 号楼楼道感应灯，经费从公益金列支”：赞成7票、反对5票、弃权2票，未通过。"
     )
