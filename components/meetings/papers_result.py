@@ -374,6 +374,6 @@ def result_template() -> Sheet:
     mark(document, "endif")
     signed = line(document, _("计票人签字：____________    监票人签字：____________"), before=14)
     signed.paragraph_format.keep_with_next = True
-    line(document, _("主持人签字：____________    日期：____年__月__日"), before=8)
+    line(document, _("主持人签字：____________    ____年__月__日"), before=8)
     annex_part(document)
     return document
