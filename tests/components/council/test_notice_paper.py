@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 
@@ -18,7 +19,7 @@ VOTED, PLAN = "更换 3 号楼楼道感应灯，经费从公益金列支", "更�
 UNTOUCHED = replace(CHANGED, objections=())
 
 
-def objected(**more: object) -> NoticeFacts:
+def objected(**more: Any) -> NoticeFacts:
     return replace(CHANGED, objections=(replace(CHANGED.objections[0], **more),))
 
 
