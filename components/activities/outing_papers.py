@@ -5,13 +5,21 @@ from collections.abc import Mapping
 from components.papers.word import Layout, Paper, plain_paper
 from components.wording import _
 from components.wording.dates import day
+from components.wording.telephones import telephone
 from db.queries.activities.outing import OutingFacts
 
 
 def pair_list(facts: OutingFacts, phones: Mapping[int, str]) -> Paper:
     """One sheet of A4 with room for the times, for when a telephone is empty."""
     table = [
-        [str(place), pair.elder, f"{pair.number}\n{pair.escort}".strip() or "—", phones.get(pair.id, "—"), "", ""]
+        [
+            str(place),
+            pair.elder,
+            f"{pair.number}\n{pair.escort}".strip() or "—",
+            telephone(phones.get(pair.id, "—")),
+            "",
+            "",
+        ]
         for place, pair in enumerate(facts.going, 1)
     ]
     return plain_paper(
@@ -20,7 +28,7 @@ def pair_list(facts: OutingFacts, phones: Mapping[int, str]) -> Paper:
             _("{community}　{day}", community=facts.community, day=day(facts.on)),
             _("去哪里：{place}", place=facts.place),
             _("集合：{place}", place=facts.meeting_point or "—"),
-            _("老人 {n} 位。社区服务台 {phone}", n=len(facts.going), phone=facts.desk_phone or "—"),
+            _("老人 {n} 位。社区服务台 {phone}", n=len(facts.going), phone=telephone(facts.desk_phone) or "—"),
         ],
         [
             _(

@@ -45,7 +45,15 @@ def _sample_slips() -> list[tuple[int, str]]:
 
 def _sample_topic() -> TopicSheet:
     item = sample_sitting().items[0]
-    return TopicSheet("2026-001", item.title, _("成员提案"), item.proposer, proposal=item.motion, budget=_("12,000元"))
+    return TopicSheet(
+        *("2026-001", item.title, _("成员提案"), item.proposer),
+        needs="2026-003 " + _("东单元楼道灯"),
+        contact=_("社区服务台 {phone} 转", phone="139 0000 2222"),
+        proposal=item.motion,
+        budget=_("12,000元"),
+        attachments=_("书面提议单原件 1 份"),
+        first_opinion=_("属于议事范围，受理，待上会。"),
+    )
 
 
 KINDS: dict[str, Kind] = {
@@ -114,6 +122,7 @@ WORDS: dict[str, str] = {
     "short_notice": N_("通知时间不足的原因，可能为空"),
     "changes": N_("通知发出后的改期和应到变动，逐行重复"),
     "moved": N_("改期的说明，没有改期的为空"),
+    "leave_words": N_("怎么请假，含电话；能不能委托"),
     "sent": N_("通知发出日期"),
     "items": N_("议题，逐项重复"),
     "items.number": N_("议题序号"),
@@ -131,6 +140,9 @@ WORDS: dict[str, str] = {
     "items.recused": N_("回避人数和姓名，可能为空"),
     "items.rule": N_("本项表决的规则"),
     "items.earlier": N_("此前各轮表决的结论，逐行重复，可能没有"),
+    "items.by_way": N_("账目要不要列表，用于判断"),
+    "items.split": N_("有没有几种投票方式，用于判断"),
+    "items.decided": N_("议定事项，一句话含票数"),
     "items.sentence": N_("结论，一句话含全部数字"),
     "items.outcome": N_("通过、未通过等"),
     "items.ways": N_("各投票方式的账目，逐行重复"),
@@ -158,12 +170,25 @@ WORDS: dict[str, str] = {
     "agenda.state": N_("议题状态"),
     "agenda.next": N_("下一步"),
     "tasks": N_("决议事项，逐行重复"),
+    "tasks.number": N_("议题序号"),
     "tasks.item": N_("议题名称"),
     "tasks.title": N_("事项"),
     "tasks.owner": N_("责任人"),
     "tasks.due": N_("时限"),
     "corrections": N_("更正，逐行重复"),
     "signatures": N_("到会成员的签字行，逐行重复"),
+    "recorder": N_("记录人，手写"),
+    "sign_rows": N_("到会成员三人一行，逐行重复"),
+    "sign_rows.left": N_("左边的席位和姓名"),
+    "sign_rows.middle": N_("中间的席位和姓名，可能为空"),
+    "sign_rows.right": N_("右边的席位和姓名，可能为空"),
+    "sign_alone": N_("签字的人多不多，用于判断要不要另起一页"),
+    "proved": N_("附件的计票核对，逐行重复"),
+    "proved.number": N_("议题序号"),
+    "proved.books": N_("各投票方式账目相符的算式"),
+    "proved.hash": N_("选票文件的校验值"),
+    "proof_codes": N_("校验值的二维码，逐个重复"),
+    "recount": N_("重新计票的说明，一句话"),
     "audit_head": N_("闭会时审计日志末条的序号和校验码，闭会前为空"),
     "seats": N_("席位，逐行重复"),
     "seats.seat": N_("席位号"),
@@ -173,6 +198,8 @@ WORDS: dict[str, str] = {
     "seats.came": N_("签到时间"),
     "public:title": N_("公示标题"),
     "public:body": N_("公示正文，逐行重复"),
+    "history": N_("修改前公示的内容，逐行重复，方案没有改过的为空"),
+    "objections": N_("异议和答复，不含姓名，逐行重复，可能没有"),
     "foot": N_("公示期和异议受理方式，逐行重复"),
     "start": N_("公示开始日期"),
     "end": N_("公示截止日期"),
@@ -208,7 +235,7 @@ WORDS: dict[str, str] = {
     "topic:number": N_("编号"),
     "source": N_("来源"),
     "proposer": N_("提议人"),
-    "needs": N_("来源需求的编号"),
+    "needs": N_("并入的议题，编号和名称"),
     "category": N_("类别"),
     "background": N_("背景与诉求"),
     "scope": N_("涉及范围"),

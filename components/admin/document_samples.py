@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime, timedelta
 
 from components.wording import _
-from db.queries.council.notices import NoticeFacts
+from db.queries.council.notices import NoticeFacts, ObjectionFacts
 from db.queries.council.topics import CorrectionRow, TaskRow
 from db.queries.meetings.papers import MeetingRecord
 from db.rules.meetings.sitting import Change, Item, Point, RecusedMember, Seat, Sitting, TellerCount
@@ -20,6 +20,7 @@ from db.terms import (
     MeetingState,
     MemberPresence,
     NoticeState,
+    ObjectionState,
     Outcome,
     QuestionKind,
     TaskState,
@@ -165,5 +166,11 @@ def sample_notice() -> NoticeFacts:
         objection_contact=_("社区议事厅"),
         state=NoticeState.RUNNING,
         days_left=5,
-        objections=(),
+        objections=(
+            ObjectionFacts(
+                *(1, 1, "", "", _("灯太亮，晚上睡不好。"), _AT + timedelta(days=1), ObjectionState.CHANGED),
+                *(_("改为夜里自动调暗。"), _AT + timedelta(days=2), _("更换 3 号楼楼道感应灯，夜里自动调暗")),
+            ),
+        ),
+        motion=_("更换 3 号楼楼道感应灯，经费从公益金列支"),
     )

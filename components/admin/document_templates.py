@@ -22,7 +22,7 @@ MUST_SAY: dict[str, tuple[str, ...]] = {
     "notice": ("items", "advisory"),
     "sheet": ("seats",),
     "results": ("items", "sentence", "advisory"),
-    "minutes": ("items", "sentence", "advisory", "signatures"),
+    "minutes": ("items", "sentence|decided", "advisory", "signatures|sign_rows"),
     "public": ("body", "foot"),
     "ballot": ("rows", "options", "advisory"),
     "slips": ("rows", "code", "qr"),
@@ -30,7 +30,8 @@ MUST_SAY: dict[str, tuple[str, ...]] = {
     "checks": ("codes", "advisory"),
     "topic": ("title",),
 }
-"""Fields without which a document is not what its name says; among them that an owners' matter is advice only."""
+"""Fields without which a document is not what its name says; among them that an owners' matter is advice only. Of
+names with a stroke between them one is enough."""
 log = structlog.get_logger()
 
 
@@ -59,7 +60,7 @@ def try_template(kind: str, file: bytes) -> bytes:
         raise Refused("template_failed") from None
     if trial.unknown:
         raise Refused("template_unknown", fields=_by_place(trial.unknown))
-    missing = [field for field in MUST_SAY[kind] if field not in trial.used]
+    missing = [field for field in MUST_SAY[kind] if trial.used.isdisjoint(field.split("|"))]
     if missing:
         raise Refused("template_missing", fields="、".join(missing))
     return made

@@ -344,7 +344,7 @@ def _check_form(facts: MediationFacts, today: date) -> Request | None:
 
 def _checked(one: AgreedAction) -> str:
     """Every check on the paper, the words of which stay on the screen."""
-    words = [f"{check.on:%Y-%m-%d} {_('通过') if check.passed else _('未通过')}" for check in one.checks]
+    words = [f"{day(check.on)} {_('通过') if check.passed else _('未通过')}" for check in one.checks]
     return "\n".join(words)
 
 
@@ -365,7 +365,8 @@ def mediation_paper(facts: MediationFacts) -> Paper:
         _("未达成的：{words}", words=facts.not_agreed or "—"),
     ]
     signs = [labelled(one.name, "____________") for one in facts.parties]
-    signs.append(_("主持人签字：____________    日期：____________"))
+    signs.append(_("主持人签字：____________    记录人签字：____________    ____年__月__日"))
+    signs.append(_("社区居民委员会（盖章）：____________"))
     return plain_paper(
         _("协调会（沟通会）记录"),
         [line for line in about if line],

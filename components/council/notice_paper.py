@@ -1,6 +1,7 @@
-"""公示 as a Word document, and what stands under its text."""
+"""公示 as a Word document: the text that holds now, how it came about, what was objected, and the period."""
 
 from components.papers.word import (
+    HEAD,
     RIGHT,
     Paper,
     Sheet,
@@ -9,11 +10,16 @@ from components.papers.word import (
     headline,
     line,
     lines,
+    mark,
     paper,
 )
 from components.wording import _
 from components.wording.dates import day
-from db.queries.council.notices import NoticeFacts, OldVersion
+from components.wording.telephones import telephone
+from components.wording.terms import term
+from db.queries.council.notices import NoticeFacts, ObjectionFacts, OldVersion, public_numbers
+from db.rules.masking import redact
+from db.terms import ObjectionState
 
 
 @built_in
@@ -22,17 +28,33 @@ def public_template() -> Sheet:
     document = blank(size=16, line=28)
     headline(document, "{{ title }}")
     lines(document, "body", indent=True)
+    mark(document, "if history")
+    line(document, _("说明"), font=HEAD, before=8).paragraph_format.keep_with_next = True
+    lines(document, "history", indent=True)
+    mark(document, "endif")
+    mark(document, "if objections")
+    line(document, _("异议和答复"), font=HEAD, before=8).paragraph_format.keep_with_next = True
+    lines(document, "objections", indent=True)
+    mark(document, "endif")
     lines(document, "foot", indent=True)
-    line(document, "{{ signed }}", align=RIGHT, before=28)
-    line(document, "{{ posted }}", align=RIGHT)
+    line(document, _("{{ signed }}（盖章）"), align=RIGHT, before=28).paragraph_format.keep_with_next = True
+    line(document, "{{ posted }}", align=RIGHT).paragraph_format.keep_with_next = True
+    line(document, _("签发：____________    经办：____________"), size=12, spacing=20, before=16)
     return document
 
 
 def public_notice(notice: NoticeFacts, template: bytes | None = None) -> Paper:
     """公示, ready to be stamped and put up."""
-    values = {
+    return paper(template, public_template(), notice_fields(notice))
+
+
+def notice_fields(notice: NoticeFacts) -> dict[str, object]:
+    """What every paper of a public notice may say of it."""
+    return {
         "title": notice.title,
-        "body": notice.body.splitlines(),
+        "body": body_lines(notice),
+        "history": history_lines(notice),
+        "objections": objection_lines(notice),
         "foot": notice_foot(notice),
         "start": day(notice.posted_on),
         "end": day(notice.ends_on),
@@ -43,12 +65,61 @@ def public_notice(notice: NoticeFacts, template: bytes | None = None) -> Paper:
         "signed": _("{community}居民委员会", community=notice.community),
         "posted": day(notice.posted_on),
     }
-    return paper(template, public_template(), values)
 
 
 def notice_advisory(notice: NoticeFacts) -> str:
     """What must stand on the notice of an owners' matter; empty for any other."""
     return _("本事项依法由业主共同决定，议事会表决仅供业主大会参考。") if notice.owners_matter else ""
+
+
+# --- after an objection that changed the plan ---------------------------------------------------------
+
+
+def changed_body(plan: str) -> str:
+    """The text of a notice whose plan an objection changed: what holds from now on."""
+    return _("听取公示期间的异议后，方案修改如下：\n{plan}\n现将修改后的方案予以公示，接受居民监督。", plan=plan)
+
+
+def body_lines(notice: NoticeFacts) -> list[str]:
+    """The text that holds: as it was posted, or the plan as objections changed it."""
+    newest = notice.plans[-1]
+    since = newest.since
+    if since is None or any("body" in old.changed and old.replaced_at >= since for old in notice.versions):
+        return notice.body.splitlines()
+    return _public(notice, changed_body(newest.words)).splitlines()
+
+
+def history_lines(notice: NoticeFacts) -> list[str]:
+    """What was voted on and posted before objections changed the plan; empty while nobody changed it."""
+    if notice.plans[-1].since is None:
+        return []
+    texts = [*(old.body for old in notice.versions), notice.body]
+    posted = next((text for text in texts if notice.motion and notice.motion in text), "")
+    if not posted:
+        return [_("议事会原来表决的方案：{motion}", motion=_public(notice, notice.motion))]
+    return [
+        _("修改前公示的内容：{text}", text=first) if not n else first for n, first in enumerate(posted.splitlines())
+    ]
+
+
+def objection_lines(notice: NoticeFacts) -> list[str]:
+    """What was objected and answered, one line each, without a name; what waits says so."""
+    return [_objection(notice, place, one) for place, one in enumerate(notice.objections, 1)]
+
+
+def _objection(notice: NoticeFacts, place: int, one: ObjectionFacts) -> str:
+    asked = _public(notice, " ".join(one.matter.split()).rstrip("。"))
+    if one.state is ObjectionState.OPEN:
+        return _("{n}. 异议：{asked}。正在处理，处理后答复。", n=place, asked=asked)
+    answer = _public(notice, " ".join(one.answer.split()).rstrip("。"))
+    return _(
+        "{n}. 异议：{asked}。答复（{state}）：{answer}。", n=place, asked=asked, state=term(one.state), answer=answer
+    )
+
+
+def _public(notice: NoticeFacts, text: str) -> str:
+    """What a resident said or was told, without telephones, rooms and numbers: it goes up on a wall."""
+    return redact(text, allowed=public_numbers(notice.objection_contact))
 
 
 def changed_words(old: OldVersion) -> str:
@@ -70,26 +141,21 @@ def notice_foot(notice: NoticeFacts) -> list[str]:
         end=day(notice.ends_on),
         days=notice.working_days,
     )
-    lines = [period, _("如有异议，请在公示期内实名提出：{contact}。", contact=notice.objection_contact)]
+    lines = [period, _("如有异议，请在公示期内实名提出：{contact}。", contact=telephone(notice.objection_contact))]
     if notice.owners_matter:
         lines.insert(0, notice_advisory(notice))
     if notice.versions:
         last = notice.versions[-1]
         corrected = _(
-            "更正（第{n}版，{day}）：更正了{what}。原因：{reason}。公示期重新计算。",
-            n=last.number + 1,
+            "{day}更正了{what}，原因：{reason}。公示期从这一天重新计算。",
             day=day(notice.posted_on),
             what=changed_words(last),
-            reason=last.reason,
+            reason=last.reason.rstrip("。"),
         )
         lines.insert(0, corrected)
-    newest = notice.plans[-1]
-    if newest.since is not None:
-        changed = _(
-            "公示期间根据异议修改方案（第{n}版，{day}）：{words}",
-            n=newest.number,
-            day=day(newest.since.date()),
-            words=newest.words,
-        )
-        lines.insert(0, changed)
     return lines
+
+
+def notice_words(notice: NoticeFacts) -> str:
+    """The whole notice as it hangs, for the screen."""
+    return "\n".join([*body_lines(notice), *history_lines(notice), *objection_lines(notice), *notice_foot(notice)])

@@ -5,7 +5,8 @@ from collections.abc import Sequence
 import streamlit as st
 
 from components.acting import Request
-from components.council.notice_paper import changed_words, notice_foot, public_notice
+from components.council.notice_paper import changed_body, changed_words, notice_words, public_notice
+from components.council.notice_sheets import outcome_sheet, wall_sheet
 from components.council.rule_words import majority_rule
 from components.forms import form
 from components.lists import Column, rows
@@ -26,7 +27,7 @@ from db.actions.council.notices import (
 )
 from db.queries.council.notices import NoticeFacts, NoticeInList, ObjectionFacts, Objector, ToPost
 from db.rules.council.council import NoticeStep
-from db.rules.council.notice_input import NoticeInput
+from db.rules.council.notice_input import NoticeInput, PostedAnew
 from db.rules.masking import Finding
 from db.rules.voting.decision import HouseRule
 from db.terms import NoticeState, ObjectionState
@@ -127,7 +128,7 @@ def notice_head(notice: NoticeFacts, step: NoticeStep) -> None:
         else _("公示已结束。"),
     }
     st.info(f"**{_('下一步')}** {safe(words[step])}", icon=":material/campaign:")
-    st.text("\n".join([notice.body, *notice_foot(notice)]))
+    st.text(notice_words(notice))
     st.caption(safe(_("张贴：{where}", where=notice.where_posted)))
     moved_note(notice.moved)
     if notice.state is NoticeState.RUNNING and any(one.after for one in notice.moved):
@@ -147,6 +148,25 @@ def notice_paper(notice: NoticeFacts, template: bytes | None) -> None:
         icon=":material/description:",
         on_click="ignore",
     )
+
+
+def sheets(notice: NoticeFacts) -> None:
+    """The wall sheet on A3, and what came of the notice once its period is over or somebody objected."""
+    made = [("wall", _("墙报 A3（大字，Word）"), wall_sheet(notice))]
+    if notice.objections or notice.state is not NoticeState.RUNNING:
+        made.append(("outcome", _("公示结果（Word）"), outcome_sheet(notice)))
+    with st.container(horizontal=True):
+        for what, label, paper in made:
+            name = {"wall": _("公示墙报"), "outcome": _("公示结果")}[what]
+            st.download_button(
+                label,
+                paper,
+                file_name=f"{name}-{notice.posted_on.isoformat()}.docx",
+                mime=WORD,
+                key=f"notice_{what}",
+                icon=":material/description:",
+                on_click="ignore",
+            )
 
 
 def objections_table(objections: Sequence[ObjectionFacts]) -> None:
@@ -309,12 +329,17 @@ def handle_form(waiting: Sequence[ObjectionFacts], plan_now: str) -> Request | N
                                 help=_("重新表决：公示撤回，需求退回待上会。"))  # fmt: skip
         plan = filling.words("plan", _("修改后的方案（选“修改方案”时在原方案上改）"), start=plan_now)
         answer = filling.words("answer", _("给异议人的答复"))
+        anew = filling.yes("anew", _("修改后重新公示：公示期从今天重新计算，原来的文字作为说明"))
+        checked = filling.yes("personal_checked", _("已核对，没有个人信息或可以公开"))
         pressed = filling.submit(_("答复"), icon=":material/reply:")
     if not pressed:
         return None
     values = {"objection_id": objection.id, "version": objection.version, "result": result, "answer": answer}
     if result is ObjectionState.CHANGED:
         values["plan"] = plan
+        if anew:
+            again = PostedAnew(changed_body(plan.strip()), _("根据异议修改方案"), checked)
+            return Request(filling, handle_objection, _("异议已答复，已按新方案重新公示"), values | {"anew": again})
     return Request(filling, handle_objection, _("异议已答复"), values)
 
 

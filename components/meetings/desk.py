@@ -1,9 +1,10 @@
 """What the parts of a meeting's page share: the user who works at it, and the record of what leaves the house."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from components.acting import note
+from components.wording.dates import today
 from db.actions.exports import record_export
 from db.rules.meetings.sitting import Sitting
 from db.rules.permissions import Actor, Permission
@@ -18,6 +19,11 @@ class Desk:
 
     def may(self, permission: Permission) -> bool:
         return self.user.may(permission)
+
+    @property
+    def today(self) -> date:
+        """The Chinese day of this run."""
+        return today(self.now)
 
     @property
     def chair(self) -> bool:

@@ -1,20 +1,34 @@
 """The notice of a meeting as plain text, to be pasted into a chat group or printed."""
 
+import re
+
 from components.meetings.changes import moved_words
 from components.wording import _
 from components.wording.dates import moment
+from components.wording.telephones import telephone
 from db.rules.meetings.sitting import Sitting
+
+_NUMBERED = re.compile(r"(第[0-9一二三四五六七八九十百]+届)?第[0-9一二三四五六七八九十百]+次(会议|议事会|全体会议)?")
 
 
 def meeting_name(sitting: Sitting) -> str:
-    """柳林社区居民议事会第3届第1次会议：三月议事会."""
-    return _(
-        "{body}第{term}届第{number}次会议：{title}",
-        body=sitting.body_name,
-        term=sitting.term,
-        number=sitting.number,
-        title=sitting.title,
+    """柳林社区居民议事会第3届第1次会议：三月议事会; a title that says no more than the number is not said again."""
+    named = {"body": sitting.body_name, "term": sitting.term, "number": sitting.number}
+    title = sitting.title.strip()
+    if not title or _NUMBERED.fullmatch(title.replace(" ", "").removeprefix(sitting.body_name)):
+        return _("{body}第{term}届第{number}次会议", **named)
+    return _("{body}第{term}届第{number}次会议：{title}", **named, title=title)
+
+
+def leave_words(sitting: Sitting) -> str:
+    """How to ask for leave, with the telephone where there is one, and whether another may come instead."""
+    asked = (
+        _("不能到会请提前请假，电话 {phone}。", phone=telephone(sitting.desk_phone))
+        if sitting.desk_phone
+        else _("不能到会请提前向社区请假。")
     )
+    proxies = sitting.rule is not None and sitting.rule.proxies_allowed
+    return asked + (_("可以书面委托。") if proxies else _("议事会不接受委托表决。"))
 
 
 def notice_text(sitting: Sitting) -> str:
@@ -31,5 +45,5 @@ def notice_text(sitting: Sitting) -> str:
         lines.append(_("动议：{motion}", motion=item.motion))
         if item.owners_matter:
             lines.append(_("依法由业主共同决定，表决仅供业主大会参考。"))
-    lines.append(_("不能到会请提前向社区请假；议事会不接受委托表决。"))
+    lines.append(leave_words(sitting))
     return "\n".join(lines)

@@ -47,6 +47,7 @@ def paper_name(what: str) -> str:
         "cards": _("成员卡"),
         "checks": _("核对码清单"),
         "topic": _("议题征集审核表"),
+        "set": _("整套"),
     }
     return names[what]
 

@@ -1,7 +1,11 @@
-"""会议纪要: who was there, what was said and amended, how each item was decided, who does what, who signs."""
+"""会议纪要: who was there, what was decided with which vote, who does what, who signs; the books stand in the annex."""
 
+from docx.shared import Cm
+
+from components.meetings.decided import decided_words
+from components.meetings.papers_annex import annex_fields, annex_part
 from components.meetings.papers_notice import meeting_fields
-from components.meetings.papers_result import correction_lines, vote_fields, vote_part
+from components.meetings.papers_result import correction_lines, vote_fields
 from components.papers.word import (
     CENTRE,
     HEAD,
@@ -11,7 +15,9 @@ from components.papers.word import (
     Sheet,
     blank,
     built_in,
+    cell,
     form,
+    grid,
     heading,
     headline,
     line,
@@ -30,36 +36,50 @@ from db.rules.meetings.sitting import Item, Point, Sitting
 from db.terms import ItemState, MemberPresence
 
 _ASKED = (MemberPresence.PRESENT, MemberPresence.LEAVE, MemberPresence.ABSENT, MemberPresence.LEFT_EARLY)
+SIDES = ("left", "middle", "right")
+MANY = 30
+"""From so many signatures on their table begins a page of its own: sixty fit on one."""
 
 
 def minutes(sitting: Sitting, record: MeetingRecord = NOTHING_MORE, template: bytes | None = None) -> Paper:
-    """会议纪要 with a line for every member's signature. Raises Refused("books_…") as the result sheet does."""
+    """会议纪要 with room for every member's signature. Raises Refused("books_…") as the result sheet does."""
+    came = [seat for seat in sitting.seats if seat.came_at is not None]
+    numbers = {item.id: item.position for item in sitting.items}
+    fields = [vote_fields(sitting, item, record) for item in sitting.items]
     values = meeting_fields(sitting) | {
         "people": [line for line in (_names(sitting, kind) for kind in _ASKED) if line],
+        "recorder": SIGN,
         "agenda": [
             {"number": item.position, "title": item.title, "state": term(item.state), "next": _next(item)}
             for item in sitting.items
         ],
         "items": [
-            vote_fields(sitting, item, record) | {"points": _points(sitting, item), "state": term(item.state)}
-            for item in sitting.items
+            voted | {"points": _points(sitting, item), "state": term(item.state), "decided": decided_words(item)}
+            for item, voted in zip(sitting.items, fields, strict=True)
         ],
         "tasks": [
-            {"item": task.item, "title": task.title, "owner": task.owner, "due": day(task.due_on)}
+            {
+                "number": numbers.get(task.item_id, ""),
+                "item": task.item,
+                "title": task.title,
+                "owner": task.owner,
+                "due": day(task.due_on),
+            }
             for task in record.tasks
         ],
         "corrections": correction_lines(record),
-        "signatures": [f"{s.seat:02d} {with_proxy(s)} {SIGN}" for s in sitting.seats if s.came_at is not None],
-        "audit_head": _head(record),
+        "signatures": [f"{s.seat:02d} {with_proxy(s)} {SIGN}" for s in came],
+        "sign_rows": _in_threes([f"{seat.seat:02d} {with_proxy(seat)}" for seat in came]),
+        "sign_alone": len(came) > MANY,
+        **annex_fields(fields, record),
     }
     return paper(template, minutes_template(), values)
 
 
-def _head(record: MeetingRecord) -> str:
-    """The head of the log as the auditor's page asks for it; empty until the meeting is closed."""
-    if not record.audit_head:
-        return ""
-    return _("第 {n} 条，校验码 {hash}", n=record.log_entries, hash=record.audit_head)
+def _in_threes(names: list[str]) -> list[dict[str, str]]:
+    """Three names to a row, read along the row; the last row may have empty places."""
+    padded = names + [""] * (-len(names) % len(SIDES))
+    return [dict(zip(SIDES, padded[n : n + len(SIDES)], strict=True)) for n in range(0, len(padded), len(SIDES))]
 
 
 def _names(sitting: Sitting, kind: MemberPresence) -> str:
@@ -92,58 +112,67 @@ def _next(item: Item) -> str:
 
 @built_in
 def minutes_template() -> Sheet:
-    """会议纪要 with its signature page."""
-    document = blank(size=14, line=25)
+    """会议纪要 with its signatures and its annex."""
+    document = blank(size=14, line=22, top=2.2)
     headline(document, _("会议纪要"))
     facts = [
         (_("会议"), "{{ meeting }}"),
         (_("时间"), "{{ at }}"),
         (_("地点"), "{{ place }}"),
-        (_("主持人"), "{{ chair }}"),
-        (_("出席情况"), "{{ attendance }}"),
+        (_("主持"), "{{ chair }}"),
+        (_("出席"), "{% for line in people %}{{ line }}{% if not loop.last %}\n{% endif %}{% endfor %}"),
+        (_("列席"), _("{{ observers }} 人")),
+        (_("记录"), "{{ recorder }}"),
         (_("议事规则"), "{{ rule }}"),
     ]
-    form(document, facts, label=2.6, size=11.5)
-    when(document, "short_notice", _("通知时间短于议事规则，原因：{{ short_notice }}"))
-    lines(document, "people")
-    lines(document, "changes")
-    heading(document, _("一、议程"))
-    agenda = [
-        Column(_("序号"), "{{ row.number }}", 1.4),
-        Column(_("议题"), "{{ row.title }}", 8.4, centred=False),
-        Column(_("结论"), "{{ row.state }}", 3),
-        Column(_("下一步"), "{{ row.next }}", 3),
-    ]
-    table(document, "agenda", agenda)
-    heading(document, _("二、讨论与表决"))
+    form(document, facts, label=2.2, size=11)
+    when(document, "short_notice", _("通知时间短于议事规则，原因：{{ short_notice }}"), size=12, spacing=20)
+    lines(document, "changes", size=12, spacing=20)
+    mark(document, "if items")
+    heading(document, _("一、议定事项"))
+    mark(document, "endif")
     mark(document, "for item in items")
-    line(document, _("议题{{ item.number }}：{{ item.title }}"), font=HEAD, before=6)
-    line(document, _("动议：{{ item.motion }}"), indent=True)
+    decided = line(document, "{{ item.number }}. {{ item.title }}", font=HEAD, indent=True)
+    decided.add_run(_("。{{ item.decided }}"))
     when(document, "item.advisory", "{{ item.advisory }}", font="KaiTi", indent=True)
-    lines(document, "item.points", indent=True)
     when(document, "item.recused", "{{ item.recused }}", indent=True)
-    vote_part(document)
+    lines(document, "item.earlier", size=12, spacing=20, indent=True)
+    lines(document, "item.points", size=12, spacing=20, indent=True)
     mark(document, "endfor")
-    heading(document, _("三、决议事项"))
     mark(document, "if tasks")
+    heading(document, _("二、交办事项"))
     tasks = [
-        Column(_("议题"), "{{ row.item }}", 4.4, centred=False),
-        Column(_("事项"), "{{ row.title }}", 5, centred=False),
-        Column(_("责任人"), "{{ row.owner }}", 2.8),
-        Column(_("时限"), "{{ row.due }}", 3.6),
+        Column(_("议题"), "{{ row.number }}", 1.4),
+        Column(_("事项"), "{{ row.title }}", 7.2, centred=False),
+        Column(_("责任人"), "{{ row.owner }}", 3.2),
+        Column(_("时限"), "{{ row.due }}", 4),
     ]
     table(document, "tasks", tasks)
-    mark(document, "else")
-    line(document, _("本次会议没有交办事项。"), indent=True)
     mark(document, "endif")
     mark(document, "if corrections")
     heading(document, _("更正"))
     lines(document, "corrections", indent=True)
     mark(document, "endif")
-    line(document, _("签字页"), font=HEAD, size=18, align=CENTRE, spacing=30).paragraph_format.page_break_before = True
-    line(document, "{{ meeting }}", align=CENTRE, size=12)
-    line(document, _("成员签字："), before=10)
-    lines(document, "signatures", spacing=32)
-    line(document, _("主持人：{{ chair }} ____________    记录人：____________"), before=14)
-    when(document, "audit_head", _("闭会时审计日志末条：{{ audit_head }}"), size=8, spacing=12, before=10)
+    _signatures(document)
+    annex_part(document)
     return document
+
+
+def _signatures(document: Sheet) -> None:
+    """The chair's row stands above the members', so that it is never alone on a last page."""
+    mark(document, "if sign_alone")
+    line(document, "", size=1, spacing=1).paragraph_format.page_break_before = True
+    mark(document, "endif")
+    heading(document, _("签字"))
+    widths = [3.2, 2.05] * len(SIDES)
+    above = grid(document, 1, widths)
+    for place, words in enumerate((_("主持人"), _("记录人"), _("签发"))):
+        cell(above.cell(0, 2 * place), words, size=11, font=HEAD, align=CENTRE)
+    above.rows[0].height = Cm(1.1)
+    columns = [
+        column
+        for side in SIDES
+        for column in (Column(_("成员"), f"{{{{ row.{side} }}}}", widths[0]), Column(_("签名"), "", widths[1]))
+    ]
+    made = table(document, "sign_rows", columns, size=9)
+    made.rows[2].height = Cm(0.92)

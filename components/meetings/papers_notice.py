@@ -4,9 +4,8 @@ from docx.shared import Cm
 
 from components.council.rule_words import rule_sentence
 from components.meetings.changes import change_lines, moved_words
-from components.meetings.notice_text import meeting_name
+from components.meetings.notice_text import leave_words, meeting_name
 from components.papers.word import (
-    CENTRE,
     HEAD,
     RIGHT,
     SIGN,
@@ -15,6 +14,7 @@ from components.papers.word import (
     Sheet,
     blank,
     built_in,
+    form,
     headline,
     line,
     lines,
@@ -29,7 +29,7 @@ from components.wording import _
 from components.wording.dates import day, moment, today
 from components.wording.terms import term
 from db.rules.meetings.sitting import Item, Sitting
-from db.terms import QuestionKind
+from db.terms import MemberPresence, QuestionKind
 
 
 def meeting_fields(sitting: Sitting) -> dict[str, object]:
@@ -82,9 +82,10 @@ def notice_template() -> Sheet:
     when(document, "item.advisory", "{{ item.advisory }}", indent=True, font="KaiTi")
     mark(document, "endfor")
     when(document, "rule", _("议事规则：{{ rule }}"), indent=True, before=6)
-    line(document, _("不能到会请提前向社区请假；议事会不接受委托表决。"), indent=True)
-    line(document, "{{ body }}", align=RIGHT, before=24)
-    when(document, "sent", "{{ sent }}", align=RIGHT)
+    line(document, "{{ leave_words }}", indent=True)
+    line(document, _("{{ body }}（盖章）"), align=RIGHT, before=24).paragraph_format.keep_with_next = True
+    line(document, "{{ sent }}", align=RIGHT).paragraph_format.keep_with_next = True
+    line(document, _("签发：____________"), size=12, spacing=20, before=10)
     return document
 
 
@@ -93,6 +94,7 @@ def notice_document(sitting: Sitting, template: bytes | None = None) -> Paper:
     values = meeting_fields(sitting) | {
         "at": moment(sitting.at),
         "moved": moved_words(sitting),
+        "leave_words": leave_words(sitting),
         "sent": day(today(sitting.notice_sent_at)) if sitting.notice_sent_at else "",
         "items": [
             {
@@ -115,24 +117,28 @@ def notice_document(sitting: Sitting, template: bytes | None = None) -> Paper:
 @built_in
 def sign_in_template() -> Sheet:
     """签到表 with room for a signature."""
-    document = blank(size=12, line=22, margin=2.2, top=2)
+    document = blank(size=12, line=20, margin=2.2, top=2)
     headline(document, _("签到表"))
-    line(document, "{{ meeting }}", align=CENTRE)
-    line(document, _("时间：{{ at }}    地点：{{ place }}    主持人：{{ chair }}"), align=CENTRE)
-    line(document, "{{ attendance }}", align=CENTRE, size=11)
+    facts = [
+        (_("会议"), "{{ meeting }}"),
+        (_("时间"), "{{ at }}"),
+        (_("地点"), "{{ place }}"),
+        (_("主持"), "{{ chair }}"),
+        (_("人数"), "{{ attendance }}"),
+    ]
+    form(document, facts, label=2.2, size=11)
     columns = [
-        Column(_("席位"), "{{ row.seat }}", 1.5),
-        Column(_("姓名"), "{{ row.name }}", 3),
-        Column(_("身份"), "{{ row.capacity }}", 4),
-        Column(_("到会"), "{{ row.presence }}", 2.2),
-        Column(_("签到时间"), "{{ row.came }}", 2.3),
-        Column(_("签名"), "", 3.6),
+        Column(_("席位"), "{{ row.seat }}", 1.4),
+        Column(_("姓名"), "{{ row.name }}", 3.4),
+        Column(_("身份"), "{{ row.capacity }}", 3.4),
+        Column(_("到会"), "{{ row.presence }}", 2),
+        Column(_("签到时间"), "{{ row.came }}", 2.2),
+        Column(_("签名"), "", 3.4),
     ]
     made = table(document, "seats", columns)
-    made.rows[2].height = Cm(1)
+    made.rows[2].height = Cm(0.95)
     lines(document, "changes", size=11)
-    line(document, _("列席人员签名："), before=4)
-    line(document, _("记录人：____________"), align=RIGHT)
+    line(document, _("列席人员签名：________________________    记录人：____________"), before=4)
     return document
 
 
@@ -143,9 +149,20 @@ def sign_in_sheet(sitting: Sitting, template: bytes | None = None) -> Paper:
             "seat": seat.seat,
             "name": with_proxy(seat),
             "capacity": seat.capacity,
-            "presence": term(seat.presence),
+            "presence": "" if seat.presence is MemberPresence.DUE else term(seat.presence),
             "came": moment(seat.came_at)[-5:] if seat.came_at else "",
         }
         for seat in sitting.seats
     ]
-    return paper(template, sign_in_template(), meeting_fields(sitting) | {"seats": seats})
+    values = meeting_fields(sitting) | {"seats": seats}
+    if sitting.before:
+        values["attendance"] = _due_line(sitting)
+    return paper(template, sign_in_template(), values)
+
+
+def _due_line(sitting: Sitting) -> str:
+    """Before the meeting: who is due, and who has asked for leave already."""
+    due, leave = sitting.presence.due, sitting.presence.leave
+    if leave:
+        return _("应到 {due} 人，已请假 {leave} 人；实到 ____ 人，列席 ____ 人", due=due, leave=leave)
+    return _("应到 {due} 人；实到 ____ 人，请假 ____ 人，列席 ____ 人", due=due)

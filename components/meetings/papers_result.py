@@ -3,14 +3,15 @@
 from collections.abc import Iterable, Sequence
 
 from components.council.rule_words import majority_rule, quorum_rule
+from components.meetings.papers_annex import annex_fields, annex_part
 from components.meetings.papers_notice import advisory_words, meeting_fields
 from components.papers.word import (
-    CENTRE,
     Column,
     Paper,
     Sheet,
     blank,
     built_in,
+    form,
     heading,
     headline,
     line,
@@ -27,7 +28,7 @@ from components.wording.dates import moment
 from components.wording.terms import term
 from db.errors import Refused
 from db.queries.meetings.papers import NOTHING_MORE, MeetingRecord
-from db.rules.meetings.sitting import Item, Sitting
+from db.rules.meetings.sitting import Item, Sitting, TellerCount
 from db.rules.voting.account_words import account_words
 from db.rules.voting.ballot_account import BallotAccount
 from db.rules.voting.question import ABSTAIN, Question, numbers_of, scores_of
@@ -35,13 +36,18 @@ from db.rules.voting.tally import OptionCount, Round
 from db.rules.voting.verdict import Verdict
 from db.terms import Choice, CorrectionState, Outcome, QuestionKind, VoteMethod
 
+ON_PAPER = frozenset({VoteMethod.PAPER, VoteMethod.SLIP})
+"""Ways with ballots that are given out and come back: their account has more to say than who raised a hand."""
+
 
 def result_sheet(sitting: Sitting, record: MeetingRecord = NOTHING_MORE, template: bytes | None = None) -> Paper:
     """表决结果报告单. Raises Refused("books_…") at once when an account does not balance (docs/domain.md 5.4)."""
     voted = [item for item in sitting.items if was_voted(item)]
+    fields = [vote_fields(sitting, item, record) for item in voted]
     values = meeting_fields(sitting) | {
-        "items": [vote_fields(sitting, item, record) for item in voted],
+        "items": fields,
         "corrections": correction_lines(record),
+        **annex_fields(fields, record),
     }
     return paper(template, result_template(), values)
 
@@ -165,6 +171,8 @@ def vote_fields(sitting: Sitting, item: Item, record: MeetingRecord) -> dict[str
               sentence=outcome_sentence(one.verdict, one.question, sitting.rule))
             for one in record.earlier.get(item.id, ())
         ],
+        "by_way": len(accounts) > 1 or any(way.way in ON_PAPER for way in accounts),
+        "split": len(accounts) > 1,
         "sentence": outcome_sentence(item.result, item.answered, sitting.rule),
         "outcome": outcome_name(item.result) if item.result else "",
         "ways": _way_rows(item.answered, accounts),
@@ -256,23 +264,27 @@ def _exact(upper: int, lower: int) -> str:
 
 
 def _tellers(sitting: Sitting, item: Item, record: MeetingRecord) -> list[str]:
-    said = [
-        _(
-            "第{round}轮 计票人：{teller}；监票人：{scrutineer}；重新清点 {recounts} 次",
-            round=count.round,
-            teller=count.teller,
-            scrutineer=count.scrutineer,
-            recounts=count.recounts,
-        )
-        for count in sitting.counts
-        if count.item_id == item.id and count.method is VoteMethod.HANDS
-    ]
+    counts = [one for one in sitting.counts if one.item_id == item.id and one.method is VoteMethod.HANDS]
+    said = [_counted_by(count, only=len(counts) == 1) for count in counts]
     if item.id in record.counters:
         teller, scrutineer = record.counters[item.id]
         said.append(_("纸质票 计票人：{teller}；监票人：{scrutineer}", teller=teller, scrutineer=scrutineer))
     if changed := changed_words(*record.changes.get(item.id, (0, 0))):
         said.append(changed)
     return said
+
+
+def _counted_by(count: TellerCount, *, only: bool) -> str:
+    """Who counted; the round and the recounts where there were several."""
+    names = {"teller": count.teller, "scrutineer": count.scrutineer}
+    if only and not count.recounts:
+        return _("计票人：{teller}；监票人：{scrutineer}", **names)
+    return _(
+        "第{round}轮 计票人：{teller}；监票人：{scrutineer}；重新清点 {recounts} 次",
+        round=count.round,
+        recounts=count.recounts,
+        **names,
+    )
 
 
 def correction_lines(record: MeetingRecord) -> list[str]:
@@ -298,9 +310,9 @@ def correction_lines(record: MeetingRecord) -> list[str]:
 
 
 def vote_part(document: Sheet) -> None:
-    """One vote inside a loop over `items` (as `item`): numbers, accounts, sentence; for the sheet and the minutes."""
+    """One vote inside a loop over `items` (as `item`), each number once: what one way alone says, the sentence says."""
     lines(document, "item.earlier", size=12, spacing=20)
-    mark(document, "if item.ways")
+    mark(document, "if item.by_way")
     columns = [
         Column(_("投票方式"), "{{ row.way }}", 3.6),
         Column(_("发出"), "{{ row.issued }}", 1.3),
@@ -309,53 +321,59 @@ def vote_part(document: Sheet) -> None:
         Column(_("有效"), "{{ row.valid }}", 1.3),
         Column(_("空白"), "{{ row.blank }}", 1.3),
         Column(_("废票"), "{{ row.spoilt }}", 1.3),
-        Column(_("有效票中"), "{{ row.choices }}", 4.6),
     ]
+    mark(document, "if item.split")
+    table(document, "item.ways", [*columns, Column(_("有效票中"), "{{ row.choices }}", 4.6)])
+    mark(document, "else")
     table(document, "item.ways", columns)
-    lines(document, "item.proof", size=10.5, spacing=16)
     mark(document, "endif")
-    title, count = (
+    mark(document, "endif")
+    mark(document, "if item.ranked")
+    options = [
         Column(_("选项"), "{{ row.title }}", 8.4, centred=False),
         Column("{{ item.counted }}", "{{ row.count }}", 2.4),
-    )
-    mark(document, "if item.ranked")
-    table(
-        document,
-        "item.options",
-        [title, count, Column(_("名次"), "{{ row.rank }}", 2), Column(_("结果"), "{{ row.result }}", 3)],
-    )
-    mark(document, "elif item.options")
-    table(document, "item.options", [title, count])
+        Column(_("名次"), "{{ row.rank }}", 2),
+        Column(_("结果"), "{{ row.result }}", 3),
+    ]
+    table(document, "item.options", options)
     mark(document, "endif")
     lines(document, "item.rounds", size=12, spacing=20)
     when(document, "item.sentence", _("结论：{{ item.sentence }}"), bold=True)
     lines(document, "item.tellers", size=12, spacing=20)
-    when(document, "item.recount", "{{ item.recount }}", size=10.5, spacing=16)
 
 
 @built_in
 def result_template() -> Sheet:
     """表决结果报告单."""
-    document = blank(size=12, line=22, margin=2.6, top=2.4)
+    document = blank(size=12, line=20, margin=2.6, top=2.2)
     headline(document, _("表决结果报告单"))
-    line(document, "{{ meeting }}", align=CENTRE)
-    line(document, _("时间：{{ at }}    地点：{{ place }}    主持人：{{ chair }}"))
-    line(document, "{{ attendance }}")
+    facts = [
+        (_("会议"), "{{ meeting }}"),
+        (_("时间"), "{{ at }}"),
+        (_("地点"), "{{ place }}"),
+        (_("主持"), "{{ chair }}"),
+        (_("出席"), "{{ attendance }}"),
+        (_("议事规则"), "{{ rule }}"),
+    ]
+    form(document, facts, label=2.2, size=11)
     when(document, "short_notice", _("通知时间短于议事规则，原因：{{ short_notice }}"))
     mark(document, "for item in items")
     heading(document, _("议题{{ item.number }}：{{ item.title }}"))
     line(document, _("表决事项：{{ item.motion }}"))
     when(document, "item.advisory", "{{ item.advisory }}", font="KaiTi", bold=True)
-    line(document, _("表决方式：{{ item.way }}    方法：{{ item.method }}"))
-    line(document, _("法定人数：{{ item.quorum }}"))
+    way = line(document, _("表决方式：{{ item.way }}{% if item.ranked %}    方法：{{ item.method }}{% endif %}"))
+    way.paragraph_format.keep_with_next = True
     when(document, "item.recused", "{{ item.recused }}")
-    when(document, "item.rule", _("规则：{{ item.rule }}"))
     vote_part(document)
+    mark(document, "else")
+    line(document, _("本次会议还没有表决。"), before=8)
     mark(document, "endfor")
     mark(document, "if corrections")
     heading(document, _("更正"))
     lines(document, "corrections")
     mark(document, "endif")
-    line(document, _("计票人签字：____________    监票人签字：____________"), before=16)
-    line(document, _("主持人签字：____________    日期：____________"), before=8)
+    signed = line(document, _("计票人签字：____________    监票人签字：____________"), before=14)
+    signed.paragraph_format.keep_with_next = True
+    line(document, _("主持人签字：____________    ____年__月__日"), before=8)
+    annex_part(document)
     return document

@@ -1,6 +1,6 @@
-"""How a result can be checked: accounts of every way, check codes, the ballot file and its hash; and the papers.
+"""How a result can be checked: accounts of every way, check codes, the ballot file and its hash.
 
-The page draws both in fragments of their own: what they cost is paid only by a user who looks.
+The page draws it in a fragment of its own: what it costs is paid only by a user who looks.
 """
 
 from collections.abc import Callable
@@ -10,24 +10,19 @@ import streamlit as st
 from components.file_button import file_button
 from components.lists import Column, rows
 from components.meetings.desk import left_house
-from components.meetings.papers import WORD, document, file_name, paper_name
-from components.meetings.papers_ballot import ballot_papers, check_list
-from components.refusals.shown import refusals_shown
+from components.meetings.papers import WORD, file_name
+from components.meetings.papers_ballot import check_list
 from components.voting.outcome import account_words, changed_words, fault_words, outcome_sentence
 from components.voting.question_words import choice_words
 from components.voting.result_chart import result_bars, rounds_table
-from components.wording import _, plainly, safe
+from components.wording import _, safe
 from components.wording.terms import term
-from db.queries.meetings.papers import MeetingRecord
 from db.queries.voting.ballots import BallotAccounts, BallotProof
 from db.rules.meetings.sitting import Item, Sitting, TellerCount
 from db.rules.permissions import Actor, Permission
 from db.rules.voting import ballot_file
 from db.rules.voting.verdict import Verdict
-from db.terms import MeetingState, VoteMethod
-
-WITH_RECORD = ("results", "minutes")
-"""Papers that print accounts, tasks and corrections beside the sitting."""
+from db.terms import VoteMethod
 
 
 def choose_count(sitting: Sitting) -> TellerCount | None:
@@ -106,7 +101,9 @@ def _codes(
         )  # fmt: skip
         if codes and user.may(Permission.EXPORT):
             paper, name = check_list(sitting, item, codes, template), file_name(sitting, "checks")
-            _take(sitting, user, _("下载核对清单（Word）"), "checks", lambda _actor: paper(), name, WORD, len(codes))
+            take_file(
+                sitting, user, _("下载核对清单（Word）"), "checks", lambda _actor: paper(), name, WORD, len(codes)
+            )
 
 
 def _file(
@@ -125,10 +122,10 @@ def _file(
         return ballot_file.write(read_file(actor)).encode()
 
     name, people = f"ballots-{ballot_id}.csv", len(sitting.seats)
-    _take(sitting, user, _("下载选票文件（CSV）"), "ballots", text, name, "text/csv", people)
+    take_file(sitting, user, _("下载选票文件（CSV）"), "ballots", text, name, "text/csv", people)
 
 
-def _take(
+def take_file(
     sitting: Sitting, user: Actor, label: str, what: str, make: Callable[[Actor], bytes], name: str, mime: str,
     count: int,
 ) -> None:  # fmt: skip
@@ -138,41 +135,3 @@ def _take(
         return content
 
     file_button(user, Permission.EXPORT, label, name, mime, made, key=f"take.{what}.{name}")
-
-
-# --- papers -------------------------------------------------------------------------------------------
-
-
-def choose_paper(sitting: Sitting) -> str | None:
-    """The kind of Word file that the user wants to print."""
-    early = sitting.state in (MeetingState.CONVENED, MeetingState.OPEN)
-    kinds = ["notice", "sheet", "ballot"] if early else ["notice", "sheet", "results", "minutes"]
-    return st.segmented_control(_("打印文件"), kinds, format_func=plainly(paper_name), key=f"papers.{sitting.id}")
-
-
-def take_paper(sitting: Sitting, what: str, record: MeetingRecord, template: bytes | None, user: Actor) -> None:
-    """One Word file of the meeting, made with all that is known."""
-    if what == "ballot":
-        _take_ballots(sitting, template, user)
-        return
-    with refusals_shown():
-        paper = document(what, sitting, record, template)
-        label = _("下载{paper}（Word）", paper=paper_name(what))
-        people = max(1, len(sitting.seats))
-        _take(sitting, user, label, what, lambda _actor: paper(), file_name(sitting, what), WORD, people)
-
-
-def _take_ballots(sitting: Sitting, template: bytes | None, user: Actor) -> None:
-    """表决票 of one item, eight to a sheet, to be cut."""
-    item: Item | None = st.selectbox(
-        _("哪个议题的表决票"),
-        sitting.items,
-        format_func=lambda one: f"{one.position}. {one.title}",
-        key=f"ballot_papers.{sitting.id}",
-    )
-    if item is None:
-        return
-    paper = ballot_papers(sitting, item, template=template)
-    name = file_name(sitting, "ballot").replace(".docx", f"-{item.position}.docx")
-    label = _("下载{paper}（Word）", paper=paper_name("ballot"))
-    _take(sitting, user, label, "ballot", lambda _actor: paper(), name, WORD, len(sitting.seats))

@@ -74,7 +74,7 @@ def judges_sheets(found: DefenceFacts, judges: Sequence[JudgeRow]) -> Paper:
             "title": _("{year} 年书记项目答辩评委评分表", year=found.year),
             "facts": _("{on} · {place} · 每个项目汇报 {n} 分钟", on=day(found.on), place=found.place, n=found.minutes),
             "projects": projects,
-            "foot": _("评委：{name}（{office}）    签字：____________    日期：____________", name=judge.name,
+            "foot": _("评委：{name}（{office}）    签字：____________    ____年__月__日", name=judge.name,
                       office=judge.office or "—"),
         }
         for judge in judges
@@ -103,7 +103,7 @@ def result_sheet(found: DefenceFacts) -> Paper:
             _("评委：{names}", names=judges),
         ],
         text,
-        [_("记录人签字：____________    街道（盖章）：____________    日期：____________")],
+        [_("记录人签字：____________    街道（盖章）：____________    ____年__月__日")],
         Layout(widths={"results": (1.4, 8.0, 3.4, 2.6, 1.8, 3.2, 2.4, 3.4)}, across=True),
         results=(
             [

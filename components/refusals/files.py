@@ -3,6 +3,9 @@
 from components.wording import N_
 
 SENTENCES: dict[str, str] = {
+    "pdf_busy": N_("正在生成另一套 PDF，请过半分钟再点一次。"),
+    "pdf_failed": N_("没有生成 PDF：请下载 Word，用办公软件另存为 PDF。"),
+    "pdf_no_office": N_("这台服务器没有安装 LibreOffice，不能生成 PDF：请下载 Word，用办公软件另存为 PDF。"),
     "codes_gone": N_("这些码已清除，不能再下载。纸件没有打印成，请作废后重新制作。"),
     "photo_too_big": N_("照片太大（最多 8 MB、4000 万像素）。请在手机里缩小后再选，或不加照片。"),
     "photo_unreadable": N_("这不是能读的照片（可用 JPEG、PNG、WebP），或文件已损坏。请换一张，或不加照片。"),

@@ -13,6 +13,7 @@ from components.papers.word import WORD, Layout, Paper, plain_paper
 from components.results.circle_map import drawing
 from components.wording import N_, _
 from components.wording.dates import day, number, percent_of
+from components.wording.telephones import telephone
 from components.wording.terms import term
 from db.queries.results.circle import Circle
 from db.rules.permissions import Actor, Permission
@@ -196,7 +197,7 @@ def circle_paper(circle: Circle, where: str) -> Paper:
         [building_words(one), term(one.reach), nearest_words(circle, one), number(one.building.households)]
         for one in gaps(circle.stands)
     ]
-    kept = [[one.name, term(one.kind), one.address, one.desk_phone] for one in circle.venues]
+    kept = [[one.name, term(one.kind), one.address, telephone(one.desk_phone)] for one in circle.venues]
     return plain_paper(
         _("{where}15 分钟党群服务圈", where=where),
         facts,

@@ -21,6 +21,7 @@ from components.rota.run import poster_words
 from components.rota.words import hours_of
 from components.wording import _
 from components.wording.dates import day, short_day
+from components.wording.telephones import telephone
 from db.actions.exports import record_export
 from db.queries.rota.rotas import GridSlot, RotaFacts
 from db.queries.rota.slots import Named
@@ -94,7 +95,8 @@ def week_sheet(
         for place, post in enumerate(used, 1):
             if (there := row.get(post.id)) is not None:
                 cell(made.cell(number, place), _who(there, in_slot.get(there.id, [])), size=paper.size)
-    line(document, _("有事来不了，请尽早打 {phone}。", phone=facts.desk_phone or _("社区服务台")), size=paper.size,
+    reach = telephone(facts.desk_phone) or _("社区服务台")
+    line(document, _("有事来不了，请尽早打 {phone}。", phone=reach), size=paper.size,
          font=HEAD, spacing=paper.size * 1.6, before=4)  # fmt: skip
     return _saved(document)
 

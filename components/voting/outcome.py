@@ -50,6 +50,11 @@ def outcome_sentence(result: Result | None, question: Question, rule: HouseRule 
     return outcome_words.result_sentence(result, question, rule, _) if result is not None and rule is not None else ""
 
 
+def options_outcome(verdict: Verdict, question: Question) -> str:
+    """Who won with how many votes, or why nobody did: the end of the sentence of a vote on options, without a stop."""
+    return outcome_words.options_outcome(verdict, question, _)
+
+
 def outcome_name(result: Result) -> str:
     """The outcome in a word; a tie for some of several places is none for those who were chosen."""
     return _("部分入选，余下同票") if _in_part(result) else term(result.outcome)

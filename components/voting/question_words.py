@@ -8,8 +8,8 @@ from db.terms import BudgetRule, Choice, QuestionKind
 
 
 def yuan(amount: int) -> str:
-    """12,000元."""
-    return _("{amount}元", amount=f"{amount:,}")
+    """12,000 元, as everywhere."""
+    return _("{amount} 元", amount=f"{amount:,}")
 
 
 def question_words(question: Question) -> str:

@@ -20,6 +20,7 @@ from components.council.notices import (
     plans_table,
     post_form,
     receive_form,
+    sheets,
     show_objector,
     versions_table,
     withdraw_form,
@@ -53,6 +54,7 @@ if facts is not None:
     step = notice_step(facts, day)
     notice_head(facts, step)
     notice_paper(facts, template)
+    sheets(facts)
     objections_table(facts.objections)
     if facts.objections and user.may(Permission.UNMASK):
         which, asking = look_form(facts.objections)

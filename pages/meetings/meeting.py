@@ -17,16 +17,17 @@ from components.meetings.desk import Desk
 from components.meetings.draft import draft_part
 from components.meetings.head import meeting_head
 from components.meetings.item import choose_item
-from components.meetings.proof import WITH_RECORD, choose_count, choose_paper, proof, take_paper
+from components.meetings.printing import choose_paper, take_paper, templates_of
+from components.meetings.proof import choose_count, proof
 from components.meetings.pulse import follow_others
 from components.meetings.results import after_meeting, results_table
 from components.meetings.slips import slips_part
 from components.refusals.shown import refusals_shown
 from components.wording import _
 from db.engine import reading, utc_now
-from db.queries.admin.templates import template_for
+from db.queries.admin.templates import template_for, templates_for
 from db.queries.meetings import meetings as queries
-from db.queries.meetings.papers import NOTHING_MORE, paper_record
+from db.queries.meetings.papers import record_for
 from db.queries.meetings.pulse import meeting_pulse
 from db.queries.meetings.voters import voters_at_the_desk
 from db.queries.voting.ballots import SlipStanding, ballot_file, ballot_proof, slip_standing
@@ -75,8 +76,7 @@ def print_a_paper(actor: Actor) -> None:
     """Read what a paper prints when the user chooses it."""
     if kind := choose_paper(facts):
         with reading(actor) as live:
-            record = paper_record(live, facts.id) if kind in WITH_RECORD else NOTHING_MORE
-            own = template_for(live, kind)
+            record, own = record_for(live, facts, kind, desk.today), templates_for(live, *templates_of(facts, kind))
         take_paper(facts, kind, record, own, actor)
 
 

@@ -1,5 +1,7 @@
 """Show where needs stand and how long they wait: a secretary on Monday, in ten seconds; a click opens the rows."""
 
+from datetime import date
+
 import streamlit as st
 
 from components.access import require
@@ -9,13 +11,15 @@ from components.chart_export import take_away
 from components.community_choice import community_choice
 from components.kpi import Kpi, numbers, rate_kpi
 from components.progress.funnel import flow_chart, funnel_chart
+from components.progress.month_desk import month_desk
 from components.wording import _
 from components.wording.dates import moment, today
 from components.wording.terms import term
 from db.actions.exports import record_export
 from db.engine import reading, utc_now
+from db.queries.progress.month import MonthFigures, month_figures
 from db.queries.progress.progress import SIDE_WAYS, communities_in_reach, funnel, weekly_flow
-from db.rules.permissions import Permission
+from db.rules.permissions import Actor, Permission
 from db.rules.projects.progress import rate
 from db.terms import NeedStage
 
@@ -93,3 +97,17 @@ if user.may(Permission.EXPORT):
         _("需求漏斗"), head, lines, key="funnel.export", now=now,
         record=lambda: note(user, record_export, what="funnel", rows=counted, filters=filters),
     )  # fmt: skip
+    st.subheader(_("月报"))
+    names = {one.id: one.name for one in communities}
+    alone = communities[0].name if len(communities) == 1 else _("{n} 个社区合计", n=len(communities))
+
+    def month(actor: Actor, first: date) -> tuple[MonthFigures, ...]:
+        """The figures of a month, read when its report is fetched."""
+        with reading(actor) as live:
+            return month_figures(live, first, community_id=community_id)
+
+    def month_left(actor: Actor, first: date) -> None:
+        """The report left the house as a file."""
+        note(actor, record_export, what="month", rows=counted, filters=filters | {"month": f"{first:%Y-%m}"})
+
+    month_desk(user, names.get(community_id or 0, alone), today(now), month, month_left)

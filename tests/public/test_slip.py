@@ -156,7 +156,7 @@ def chosen_words(kind: str) -> str:
         "motion": "反对", "choose": f"2. {TITLES[1]} 4. {TITLES[3]}", "choose one": f"3. {TITLES[2]}",
         "score": f"1. {TITLES[0]}：8 分 3. {TITLES[2]}：0 分 5. {TITLES[4]}：10 分",
         "rank": f"第 1 位 {TITLES[2]} 第 2 位 {TITLES[4]} 第 3 位 {TITLES[1]}",
-        "budget": "合计 24,000元，总额 30,000元，还剩 6,000元。",
+        "budget": "合计 24,000 元，总额 30,000 元，还剩 6,000 元。",
     }[kind]  # fmt: skip
 
 

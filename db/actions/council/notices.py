@@ -14,10 +14,10 @@ from db.actions.needs.stages import set_stage
 from db.audit import note
 from db.counters import day_of
 from db.engine import action
-from db.errors import Refused, WrongStage
+from db.errors import NotPermitted, Refused, WrongStage
 from db.models import AgendaItem, Notice, NoticeVersion, Objection
-from db.queries.council.notices import holidays, public_numbers, settles_item
-from db.rules.council.notice_input import NoticeInput
+from db.queries.council.notices import TEXTS, holidays, public_numbers, settles_item
+from db.rules.council.notice_input import NoticeInput, PostedAnew
 from db.rules.lifecycle import may_become
 from db.rules.masking import find_personal
 from db.rules.permissions import Permission
@@ -115,13 +115,18 @@ def correct_notice(
     if wanted == hung:
         raise Refused("notice_same")
     _nobody_named(wanted["title"], wanted["body"], wanted["objection_contact"], checked=given.personal_checked)
+    return {"ends_on": _hang_anew(session, notice, wanted, why, now)}
+
+
+def _hang_anew(session: Session, notice: Notice, wanted: dict[str, str], why: str, now: datetime) -> str:
+    """Keep what hangs as an old version, put other words in its place, begin the period anew; its last day."""
     last = session.scalar(select(func.max(NoticeVersion.number)).where(NoticeVersion.notice_id == notice.id))
     session.add(
         NoticeVersion(
             community_id=notice.community_id,
             notice_id=notice.id,
             number=(last or 0) + 1,
-            **hung,
+            **{name: getattr(notice, name) for name in TEXTS},
             posted_on=notice.posted_on,
             ends_on=notice.ends_on,
             reason=why,
@@ -137,7 +142,7 @@ def correct_notice(
     need = need_of(session, load(session, AgendaItem, notice.item_id))
     if need is not None:
         add_to_life(session, need, Happening.NOTICE_CORRECTED, now=now, note=why, ends_on=end.ends_on.isoformat())
-    return {"ends_on": end.ends_on.isoformat()}
+    return end.ends_on.isoformat()
 
 
 @action(Permission.POST_NOTICE)
@@ -203,12 +208,15 @@ def handle_objection(
     result: ObjectionState | None,
     answer: str,
     plan: str = "",
+    anew: PostedAnew | None = None,
     now: datetime,
 ) -> dict[str, str]:
     """Answer an objection: the result stands, the plan changes, or the council votes again.
 
     A changed plan is written down as it now reads and kept beside the former one; what was voted on stays in the
-    item. A second vote takes the notice down, and the need waits for the next meeting. Raises Refused("plan_same").
+    item. With `anew` the notice of the changed plan hangs from today on for all of its days; what hung before is kept.
+    A second vote takes the notice down, and the need waits for the next meeting. Raises Refused("plan_same") and, with
+    `anew`, Refused("personal_in_notice").
     """
     objection = load(session, Objection, objection_id, version=version, lock=True)
     way = chosen("result", result, (ObjectionState.UPHELD, ObjectionState.CHANGED, ObjectionState.REVOTE))
@@ -219,6 +227,8 @@ def handle_objection(
     item = load(session, AgendaItem, notice.item_id)
     if way is ObjectionState.CHANGED:
         _change_plan(session, objection, item, words("plan", plan, most=1000))
+        if anew is not None:
+            _post_changed(session, notice, anew, now)
     objection.state, objection.answer = way, text
     objection.handled_at, objection.handled_by = now, actor_of(session).id
     need = need_of(session, item)
@@ -228,6 +238,18 @@ def handle_objection(
         notice.state, notice.finished_at = NoticeState.WITHDRAWN, now
         back_to_queue(session, item, now=now, note=text)
     return {"result": way.value}
+
+
+def _post_changed(session: Session, notice: Notice, anew: PostedAnew, now: datetime) -> None:
+    """Hang the changed plan for a period of its own; a notice that was taken down hangs no more."""
+    if notice.state is not NoticeState.RUNNING:
+        raise WrongStage(what="notice", stage=notice.state, permission=Permission.POST_NOTICE)
+    actor = actor_of(session)
+    if not actor.may(Permission.POST_NOTICE):
+        raise NotPermitted(permission=Permission.POST_NOTICE, role=actor.role)
+    body, why = words("plan", anew.body, most=2000), line("reason", anew.reason, most=200)
+    _nobody_named(notice.title, body, notice.objection_contact, checked=anew.personal_checked)
+    _hang_anew(session, notice, {"body": body}, why, now)
 
 
 def _change_plan(session: Session, objection: Objection, item: AgendaItem, plan: str) -> None:

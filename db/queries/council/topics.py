@@ -13,6 +13,7 @@ from db.models import (
     Ballot,
     BodyMember,
     Category,
+    Community,
     Correction,
     DiscussionPoint,
     HandCount,
@@ -79,6 +80,9 @@ class TopicFacts:
     reviewer: str
     made_at: datetime
     reviewed_at: datetime | None
+    desk_phone: str = ""
+    joined: tuple[str, ...] = ()
+    """Number and title of the topics that were merged into this one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,15 +175,19 @@ def topic(session: Session, topic_id: int) -> TopicFacts:
             *(Topic.signed_on_paper, func.coalesce(Category.name, "").label("category"), Topic.background),
             *(Topic.scope, Topic.proposal, Topic.budget_yuan, Topic.stakeholders, Topic.state, Topic.ground),
             *(Topic.review_reason, func.coalesce(lead.number, "").label("merged_into"), Topic.referred_to),
-            *(Topic.reviewed_name.label("reviewer"), Topic.made_at, Topic.reviewed_at),
+            *(Topic.reviewed_name.label("reviewer"), Topic.made_at, Topic.reviewed_at, Community.desk_phone),
         )
+        .join(Community, Community.id == Topic.community_id)
         .outerjoin(Category, Category.id == Topic.category_id)
         .outerjoin(lead, lead.id == Topic.merged_into_id)
         .where(Topic.id == topic_id)
     ).first()
     if row is None:
         raise NotFound(what="topic", id=topic_id)
-    return TopicFacts(**row._mapping)
+    joined = session.execute(
+        select(Topic.number, Topic.title).where(Topic.merged_into_id == topic_id).order_by(Topic.id).limit(ROWS)
+    )
+    return TopicFacts(**row._mapping, joined=tuple(f"{one.number} {one.title}" for one in joined))
 
 
 def topics_to_join(session: Session, topic_id: int) -> tuple[Named, ...]:

@@ -17,6 +17,7 @@ from db.models import (
     BallotWay,
     Body,
     BodyMember,
+    Community,
     DiscussionPoint,
     HandCount,
     HouseRules,
@@ -172,44 +173,28 @@ def sitting(session: Session, meeting_id: int, *, now: datetime) -> Sitting:
             *(Meeting.rule, Meeting.notice_sent_at, Meeting.short_notice_reason, Meeting.opened_at),
             *(Meeting.closed_at, Meeting.observers, Meeting.chair_name),
             *(Meeting.cancel_reason, Meeting.sign_in_key, _slips_of(Meeting.id).label("slips")),
+            *(Community.name.label("community"), Community.desk_phone),
         )
         .join(Body, Body.id == Meeting.body_id)
+        .join(Community, Community.id == Meeting.community_id)
         .where(Meeting.id == meeting_id)
     ).first()
     if row is None:
         raise NotFound(what="meeting", id=meeting_id)
     called = row.state is not MeetingState.DRAFT
-    stored = row.rule if called else _rule_today(session, row.body_id, now)
-    items = _items(session, meeting_id)
+    facts: dict[str, Any] = dict(row._mapping)
+    frozen = facts.pop("rule")
+    stored = frozen if called else _rule_today(session, row.body_id, now)
     return Sitting(
-        id=row.id,
-        version=row.version,
-        community_id=row.community_id,
-        body_id=row.body_id,
-        body_name=row.body_name,
-        term=row.term,
-        number=row.number,
-        title=row.title,
-        at=row.at,
-        place=row.place,
-        state=row.state,
+        **facts,
         rule=HouseRule.from_json(stored) if stored else None,
-        notice_sent_at=row.notice_sent_at,
-        short_notice_reason=row.short_notice_reason,
-        chair_name=row.chair_name,
-        opened_at=row.opened_at,
-        closed_at=row.closed_at,
-        observers=row.observers,
         seats=_seats(session, meeting_id) if called else (),
-        items=items,
+        items=_items(session, meeting_id),
         points=_points(session, meeting_id) if called else (),
         recusals=_recusals(session, meeting_id) if called else (),
         ballot=open_ballot(session, meeting_id) if row.state is MeetingState.OPEN else None,
         counts=_counts(session, meeting_id) if called else (),
         speakers=_speakers(session, meeting_id) if row.state is MeetingState.OPEN else (),
-        cancel_reason=row.cancel_reason,
-        sign_in_key=row.sign_in_key,
-        slips=row.slips,
         changes=changes_of(session, meeting_id) if called else (),
     )
 

@@ -1,16 +1,19 @@
 """What the result sheet and the minutes of a meeting print beside the sitting itself."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import date
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from db.models import AgendaItem, Meeting, Task
+from db.models import AgendaItem, Meeting, Notice, Task
+from db.queries.council.notices import NoticeFacts, notice, settles_item
 from db.queries.council.topics import CorrectionRow, TaskRow, corrections
 from db.queries.voting.ballots import BallotAccounts, ballot_accounts
+from db.rules.meetings.sitting import Sitting
 from db.rules.voting.ballot_account import BallotAccount
-from db.terms import VoteMethod
+from db.terms import MeetingState, VoteMethod
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,9 +36,35 @@ class MeetingRecord:
     audit_head: str = ""
     """How many entries the audit log had when the meeting was declared closed, and the hash of the last; before
     that empty, and not printed."""
+    notices: tuple[NoticeFacts, ...] = ()
+    """公示 of the meeting's items, for the full set alone."""
 
 
 NOTHING_MORE = MeetingRecord()
+MOST_NOTICES = 30
+SET = "set"
+"""Every paper of a meeting at once."""
+WITH_RECORD = ("results", "minutes")
+"""Papers that print accounts, tasks and corrections beside the sitting."""
+
+
+def record_for(session: Session, sitting: Sitting, what: str, today: date) -> MeetingRecord:
+    """What a kind of paper prints beside the sitting; the `SET` of a closed meeting prints its notices, too."""
+    if what == SET and sitting.state is MeetingState.CLOSED:
+        return replace(paper_record(session, sitting.id), notices=_notices(session, sitting.id, today))
+    return paper_record(session, sitting.id) if what in WITH_RECORD else NOTHING_MORE
+
+
+def _notices(session: Session, meeting_id: int, today: date) -> tuple[NoticeFacts, ...]:
+    """The notice of each item that settles it, in the order of the agenda."""
+    ids = session.scalars(
+        select(Notice.id)
+        .join(AgendaItem, AgendaItem.id == Notice.item_id)
+        .where(AgendaItem.meeting_id == meeting_id, settles_item())
+        .order_by(AgendaItem.position, Notice.id)
+        .limit(MOST_NOTICES)
+    )
+    return tuple(notice(session, one, today=today) for one in ids.all())
 
 
 def paper_record(session: Session, meeting_id: int) -> MeetingRecord:

@@ -12,3 +12,12 @@ class NoticeInput:
     where_posted: str
     objection_contact: str
     personal_checked: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PostedAnew:
+    """What hangs in the place of a notice whose plan an objection changed, and why; a new period begins with it."""
+
+    body: str
+    reason: str
+    personal_checked: bool = False

@@ -275,6 +275,9 @@ class Sitting:
     slips: int = 0
     """Slips that can be used now."""
     changes: tuple[Change, ...] = ()
+    community: str = ""
+    desk_phone: str = ""
+    """Telephone of the community's desk, where members ask for leave; empty when it has none."""
 
     @property
     def presence(self) -> Presence:
@@ -303,6 +306,11 @@ class Sitting:
     def item(self, item_id: int | None) -> Item | None:
         """The item of that id, or None."""
         return next((item for item in self.items if item.id == item_id), None)
+
+    @property
+    def before(self) -> bool:
+        """Whether nobody has signed in yet: papers printed now have no figures of who came."""
+        return self.opened_at is None and not any(seat.came_at for seat in self.seats)
 
     @property
     def phones_allowed(self) -> bool:

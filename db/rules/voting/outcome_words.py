@@ -258,17 +258,26 @@ def options_sentence(verdict: Verdict, question: Question, rule: HouseRule, _: T
     if verdict.not_cast and verdict.outcome is not Outcome.NO_QUORUM:
         parts.append(_("{count}人未投票", count=verdict.not_cast))
     if verdict.outcome is Outcome.NO_QUORUM:
-        parts += _before(question, _)
-        parts.append(_no_quorum(rule.majority_base, _))
-    elif verdict.passed:
-        # What the tie rule lets fail are the contested places only: who is in regardless of the tie is in.
-        *before, last = _won(verdict.tally, question, _)
-        parts += [*before, _("{words}：通过", words=last)]
-        if verdict.tally.tied:
-            parts.append(_contested(verdict, question, _))
+        parts += [*_before(question, _), _no_quorum(rule.majority_base, _)]
     else:
-        parts += [*_won(verdict.tally, question, _), _not_chosen(verdict, question, _)]
+        parts += _chosen(verdict, question, _)
     return _sentence(parts, [_advisory(_)] if verdict.advisory else [], _)
+
+
+def options_outcome(verdict: Verdict, question: Question, _: Translator) -> str:
+    """The end of that sentence alone, without its stop: who won with how many votes, or why nobody did."""
+    if verdict.outcome is Outcome.NO_QUORUM:
+        return _("；").join([*_before(question, _), _("到会不足，不得表决，议题顺延")])
+    return _("；").join(_chosen(verdict, question, _))
+
+
+def _chosen(verdict: Verdict, question: Question, _: Translator) -> list[str]:
+    if not verdict.passed:
+        return [*_won(verdict.tally, question, _), _not_chosen(verdict, question, _)]
+    # What the tie rule lets fail are the contested places only: who is in regardless of the tie is in.
+    *before, last = _won(verdict.tally, question, _)
+    contested = [_contested(verdict, question, _)] if verdict.tally.tied else []
+    return [*before, _("{words}：通过", words=last), *contested]
 
 
 def _won(tally: Tally, question: Question, _: Translator) -> list[str]:

@@ -11,8 +11,9 @@ from db.errors import BadInput, Conflict, NotFound, NotPermitted, Problem, Refus
 from db.models import AgendaItem, AuditEntry, HolidayOverride, Notice, Objection
 from db.queries.council.notices import notice as read_notice
 from db.queries.council.notices import objector
+from db.rules.council.notice_input import PostedAnew
 from db.terms import NeedStage, NoticeState, ObjectionState, Role
-from tests.builders.council import OBJECTION, a_notice, a_passed_item, an_objection
+from tests.builders.council import OBJECTION, POSTED, a_notice, a_passed_item, an_objection
 from tests.builders.meetings import in_session, need_behind
 from tests.builders.voting import vote_by_hands
 from tests.builders.world import NOW, TODAY, World, do, row
@@ -256,6 +257,34 @@ def test_a_plan_that_is_said_to_change_changes(world: World) -> None:
         do(world.secretary, handle_objection, **asked, plan=voted)
 
     assert row(world, Objection, objection).state is ObjectionState.OPEN
+
+
+def test_a_changed_plan_may_be_posted_anew_for_a_period_of_its_own(world: World) -> None:
+    notice = a_notice(world)
+    before = row(world, Notice, notice)
+    later = NOW + timedelta(days=1)
+    do(
+        world.secretary, handle_objection, objection_id=an_objection(world, notice), version=1,
+        result=ObjectionState.CHANGED, answer="按您的意见改", plan="先装1幢，夜里调暗",
+        anew=PostedAnew("方案修改如下：先装1幢，夜里调暗", "根据异议修改方案"), now=later,
+    )  # fmt: skip
+
+    with reading(world.secretary) as session:
+        facts = read_notice(session, notice, today=TODAY)
+    assert facts.body == "方案修改如下：先装1幢，夜里调暗"
+    assert facts.posted_on == TODAY + timedelta(days=1)
+    assert facts.ends_on > before.ends_on
+    assert [(old.body, old.changed) for old in facts.versions] == [(before.body, ("body",))]
+
+
+def test_a_resident_named_in_the_new_text_is_asked_about_before_it_is_posted(world: World) -> None:
+    notice = a_notice(world)
+    asked = {"objection_id": an_objection(world, notice), "version": 1, "result": ObjectionState.CHANGED,
+             "answer": "按您的意见改", "plan": "先装1幢"}  # fmt: skip
+
+    with pytest.raises(Refused, match="personal_in_notice"):
+        do(world.secretary, handle_objection, **asked, anew=PostedAnew("找 13812345678", "根据异议修改方案"))
+    assert row(world, Notice, notice).body == POSTED["body"]
 
 
 def test_a_plan_is_not_touched_when_the_result_stands(world: World) -> None:

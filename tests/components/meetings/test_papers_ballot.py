@@ -118,7 +118,7 @@ def test_for_against_and_abstain_are_never_shuffled() -> None:
         (QuestionKind.CHOOSE, "最多选 2 项"),
         (QuestionKind.SCORE, "0 到 10 的整数"),
         (QuestionKind.RANK, "1 为最想要"),
-        (QuestionKind.BUDGET, "预算共 20,000元"),
+        (QuestionKind.BUDGET, "预算共 20,000 元"),
     ],
 )
 def test_a_paper_says_in_one_line_how_to_fill_it_in(kind: QuestionKind, line: str) -> None:

@@ -38,7 +38,7 @@ def test_an_objection_that_changes_the_plan_shows_both_versions(
     assert row(small_world, Objection, objection).plan_after == "先装1幢，夜里调暗"
     assert row(small_world, Notice, notice).state.value == "running"
     assert "方案版本" in words(app)
-    assert "公示期间根据异议修改方案（第2版" in words(app)
+    assert "方案修改如下：\n先装1幢，夜里调暗" in words(app)
 
 
 def test_the_objector_is_shown_once_after_a_reason_and_masked_again(
@@ -101,7 +101,7 @@ def test_a_notice_is_corrected_on_the_page_and_says_what_changed(
 
     assert not app.exception
     assert row(small_world, Notice, notice).body == "更换 1 至 6 幢感应灯，现予公示。"
-    assert "更正了正文。原因：漏了楼号。公示期重新计算。" in words(app)
+    assert "更正了正文，原因：漏了楼号。公示期从这一天重新计算。" in words(app)
     assert "更正前的公示" in words(app)
 
 
