@@ -25,5 +25,6 @@ SENTENCES: dict[str, str] = {
     "pairing_ended": N_("这份结对已经结束。"),
     "too_many_pairings": N_("一户最多 {most} 位联系人：请先结束一位。"),
     "desk_phone_mobile": N_("服务台电话会印在卡上，请填办公电话，不要填个人手机。"),
+    "card_too_full": N_("这一户的联系人太多或名字太长，一张小卡印不下所有电话。请改印大字卡，或先结束一位的结对。"),
     "card_empty": N_("这一户还没有联系人，也没有登记服务电话：请先添加联系人或填写服务电话。"),
 }
