@@ -11,7 +11,7 @@ from components.file_button import file_button
 from components.lists import Column, rows
 from components.meetings.desk import left_house
 from components.meetings.papers import WORD, document, file_name, paper_name
-from components.meetings.papers_ballot import ballot_papers, check_list
+from components.meetings.papers_ballot import ballot_papers, check_list, papers_on_a_sheet
 from components.refusals.shown import refusals_shown
 from components.voting.outcome import account_words, changed_words, fault_words, outcome_sentence
 from components.voting.question_words import choice_words
@@ -163,7 +163,7 @@ def take_paper(sitting: Sitting, what: str, record: MeetingRecord, template: byt
 
 
 def _take_ballots(sitting: Sitting, template: bytes | None, user: Actor) -> None:
-    """表决票 of one item, eight to a sheet, to be cut."""
+    """表决票 of one item, to be cut; the page says how many stand on a sheet."""
     item: Item | None = st.selectbox(
         _("哪个议题的表决票"),
         sitting.items,
@@ -173,6 +173,9 @@ def _take_ballots(sitting: Sitting, template: bytes | None, user: Actor) -> None
     if item is None:
         return
     paper = ballot_papers(sitting, item, template=template)
+    if template is None:
+        many = papers_on_a_sheet(sitting, item)
+        st.caption(_("一页 {n} 张，印 {sheets} 页，裁开使用。", n=many, sheets=max(1, -(-len(sitting.seats) // many))))
     name = file_name(sitting, "ballot").replace(".docx", f"-{item.position}.docx")
     label = _("下载{paper}（Word）", paper=paper_name("ballot"))
     _take(sitting, user, label, "ballot", lambda _actor: paper(), name, WORD, len(sitting.seats))

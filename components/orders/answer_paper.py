@@ -10,8 +10,8 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Pt
 
-from components.orders.card_fit import LEAST
 from components.orders.card_papers import plain_home
+from components.papers.measure import LEAST
 from components.papers.word import CENTRE, HEAD, blank, cell, grid, headline, line
 from components.reports.fill import tidy_cell
 from components.reports.words import period_words

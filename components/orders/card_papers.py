@@ -11,7 +11,8 @@ from docx.enum.table import WD_ROW_HEIGHT_RULE
 from docx.shared import Cm, Pt
 from docx.table import _Cell
 
-from components.orders.card_fit import LEAST, Area, Block, Fitted, Sizes, fitted, shortened, step, width_of
+from components.orders.card_fit import Area, Block, Fitted, Sizes, fitted
+from components.papers.measure import LEAST, shortened, step, width_of
 from components.papers.word import CENTRE, HEAD, TITLE, Holder, blank, cell, grid, line, look
 from components.reports.fill import tidy_cell
 from components.wording import N_, _, labelled

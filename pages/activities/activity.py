@@ -114,5 +114,5 @@ else:
             note(actor, note_notice, activity_id=number)
         note(actor, record_export, what="activity", rows={community: rows}, filters={"activity": number})
 
-    paper_buttons(user, facts, sessions, address, people, Asked(names, done, left), runs=runs)
+    paper_buttons(user, facts, sessions, people, Asked(names, done, left), runs=runs)
 run(user, request)

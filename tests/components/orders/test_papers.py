@@ -1,7 +1,7 @@
 """Papers that hang on a door or go with a helper: the number to call is large, no stars, each matter told once."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 from io import BytesIO
 from typing import Any
@@ -14,18 +14,33 @@ from components.orders.answer_paper import answer_slip, stands
 from components.orders.card_papers import contact_card
 from components.orders.slip_paper import order_slip
 from db.actions.needs.screening import finish_order
-from db.engine import reading
+from db.actions.orders.offers import accept_offer
+from db.actions.orders.orders import unmask_order
+from db.actions.people.consents import record_consent
+from db.engine import reading, utc_now
 from db.errors import Refused
 from db.queries.intake.posters import poster_paper
 from db.queries.needs.answer_slip import Matter, SlipLine, slip_lines
 from db.queries.orders.page import order_facts
 from db.queries.orders.pairings import CardHome, CardLine, card_home
+from db.queries.orders.slip import SlipNames, slip_names
+from db.rules.orders.address_form import addressed
+from db.rules.people.consent_input import ConsentInput
 from db.rules.reports.fields import Period
-from db.terms import ComplaintState, FeeKind, NeedStage, OrderChannel, OrderState, VolunteerKind
+from db.terms import (
+    ComplaintState,
+    ConsentScope,
+    ConsentWay,
+    FeeKind,
+    NeedStage,
+    OrderChannel,
+    OrderState,
+    VolunteerKind,
+)
 from tests.builders.doors import a_household
 from tests.builders.intake import a_poster
 from tests.builders.needs import a_need
-from tests.builders.orders import a_helper, a_service, an_order, served
+from tests.builders.orders import a_helper, a_service, accepted, an_order, offered, served
 from tests.builders.world import NOW, TODAY, World, do
 
 HOME = CardHome(1, 1, "柳林社区", "0571-5555 0100", "柳林小区1幢 ***", False)
@@ -180,3 +195,63 @@ def test_the_slip_of_an_order_has_room_to_write_before_and_its_words_after_the_s
     assert "买了青菜和鸡蛋" not in before
     assert "买了青菜和鸡蛋" in after
     assert "13800001111" not in after
+
+
+def slip_for_helper(world: World, order: int) -> str:
+    with reading(world.worker) as session:
+        facts, names = order_facts(session, order, now=utc_now()), slip_names(session, order, now=utc_now())
+    assert facts is not None
+    assert names is not None
+    return words(order_slip(facts, names)())
+
+
+def test_the_slip_that_goes_to_the_door_says_the_door_and_the_surname_and_the_helper_by_consent(
+    small_world: World,
+) -> None:
+    actor, helper = a_helper(small_world)
+    order = an_order(small_world)
+    accepted(small_world, order, (actor, helper))
+    do(small_world.worker, unmask_order, order_id=order, reason="交给上门的人")
+
+    paper = slip_for_helper(small_world, order)
+    assert "王姓居民 柳林小区1幢1单元101" in paper
+    assert "秀兰" not in paper
+    assert "13800001111" not in paper
+    assert "李福根" not in paper
+
+    given = ConsentInput(ConsentScope.CONTACT_CARD, TODAY, ConsentWay.PAPER, "印在纸上", volunteer_id=helper)
+    do(small_world.worker, record_consent, given=given)
+    assert "李福根" in slip_for_helper(small_world, order)
+
+
+def test_a_slip_names_a_door_only_after_a_reason_and_while_a_helper_goes(small_world: World) -> None:
+    helper = a_helper(small_world)
+    order = an_order(small_world)
+
+    def names() -> object:
+        with reading(small_world.worker) as session:
+            return slip_names(session, order, now=utc_now())
+
+    do(small_world.worker, unmask_order, order_id=order, reason="交给上门的人")
+    assert names() is None, "nobody has accepted"
+    offered(small_world, order, helper[1])
+    assert names() is None, "asked is not accepted"
+    do(helper[0], accept_offer, offer_id=1)
+    assert names() is not None
+    with reading(small_world.worker) as session:
+        assert slip_names(session, order, now=utc_now() + timedelta(minutes=3)) is None
+    with reading(small_world.secretary) as session:
+        assert slip_names(session, order, now=utc_now()) is None, "another person left no reason"
+
+
+@pytest.mark.parametrize(
+    ("name", "told"), [("张奶奶", "张奶奶 "), ("张三丰", "张姓居民 "), ("买买提·艾力", "居民 买买提 "), ("", "居民 ")]
+)
+def test_a_resident_is_addressed_as_on_file_or_by_surname(small_world: World, name: str, told: str) -> None:
+    order = an_order(small_world)
+    with reading(small_world.worker) as session:
+        facts = order_facts(session, order, now=NOW)
+    assert facts is not None
+    names = SlipNames("柳林小区1幢1单元101", addressed(name), "")
+
+    assert told + "柳林小区1幢1单元101" in words(order_slip(facts, names)())
