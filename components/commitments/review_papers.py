@@ -48,7 +48,7 @@ def ballots(card: ReviewCard) -> Callable[[], bytes]:
             line(document, told, size=12, spacing=16)
             table = grid(document, DOWN, [9.2] * ACROSS)
             for row in table.rows:
-                row.height, row.height_rule = Cm(6.2), WD_ROW_HEIGHT_RULE.EXACTLY
+                row.height, row.height_rule = Cm(6.2), WD_ROW_HEIGHT_RULE.AT_LEAST
                 for holder in row.cells:
                     cell(holder, _("民主测评票（无记名）"), size=12, font=HEAD, align=CENTRE)
                     line(holder, review_title(card.branch, card.year), size=12, align=CENTRE)

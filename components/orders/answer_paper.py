@@ -1,6 +1,6 @@
 """回音单 of one household: every matter in everyday words, who can be asked, and a strip to tear off."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
 from enum import StrEnum
 from io import BytesIO
@@ -24,7 +24,7 @@ from db.rules.reports.fields import Period
 from db.terms import ComplaintState, NeedStage, OrderState, Satisfaction
 
 MATTERS = {Matter.NEED: N_("您反映的事"), Matter.ORDER: N_("您点的服务"), Matter.COMPLAINT: N_("您投诉的事")}
-NEEDS = {
+NEEDS: dict[StrEnum, str] = {
     NeedStage.LOGGED: N_("已记下，社区正在核对"),
     NeedStage.HANDLING: N_("涉及安全，正在马上处理"),
     NeedStage.REGISTERED: N_("已登记，正在排先后"),
@@ -42,7 +42,7 @@ NEEDS = {
     NeedStage.MERGED: N_("和邻居说的同一件事一起办"),
     NeedStage.VOID: N_("不办了"),
 }
-ORDERS = {
+ORDERS: dict[StrEnum, str] = {
     OrderState.WAITING: N_("已收到，正在安排"),
     OrderState.TAKEN: N_("已受理，正在找人上门"),
     OrderState.OFFERED: N_("已请了志愿者，在等答复"),
@@ -54,7 +54,7 @@ ORDERS = {
     OrderState.CLOSED: N_("已办结"),
     OrderState.CANCELLED: N_("已取消"),
 }
-COMPLAINTS = {
+COMPLAINTS: dict[StrEnum, str] = {
     ComplaintState.REGISTERED: N_("已登记，正在交给人办"),
     ComplaintState.HANDED_OVER: N_("正在办"),
     ComplaintState.REPLIED: N_("已有答复，会再问您满意不满意"),
@@ -62,9 +62,7 @@ COMPLAINTS = {
     ComplaintState.REOPENED: N_("您说没有解决，正在重新办"),
     ComplaintState.VOID: N_("不办了"),
 }
-PLAIN: Mapping[Matter, Mapping[StrEnum, str]] = {
-    Matter.NEED: {**NEEDS}, Matter.ORDER: {**ORDERS}, Matter.COMPLAINT: {**COMPLAINTS},
-}  # fmt: skip
+PLAIN = {Matter.NEED: NEEDS, Matter.ORDER: ORDERS, Matter.COMPLAINT: COMPLAINTS}
 """A stage as one tells it at the door, for every kind of matter; the same value means another thing in another kind."""
 RATINGS = (Satisfaction.VERY_SATISFIED, Satisfaction.SATISFIED, Satisfaction.FAIR, Satisfaction.DISSATISFIED)
 ENDED = {
