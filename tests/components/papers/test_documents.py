@@ -97,8 +97,9 @@ def test_an_office_opens_every_document_and_a_workbook(tmp_path: Path) -> None:
 
     for kind in (*TEMPLATE_KINDS, "ledger"):
         assert (tmp_path / f"{kind}.pdf").read_bytes().startswith(b"%PDF"), kind
-    # Sixteen voters need two sheets of eight; a third page would be an empty one. So with thirteen slips, ten a sheet.
-    for kind, pages in {"ballot": 2, "slips": 2, "cards": 2, "sheet": 1}.items():
+    # Sixteen voters who rank need three sheets of six; a fourth page would be an empty one. Thirteen slips are eight
+    # a sheet, sixteen cards ten.
+    for kind, pages in {"ballot": 3, "slips": 2, "cards": 2, "sheet": 1}.items():
         assert _pages(tmp_path / f"{kind}.pdf") == pages, kind
 
 
