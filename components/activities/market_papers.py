@@ -108,7 +108,7 @@ def _slip_template() -> Document:
     cell(made.cell(0, 1), "{{ slip.stall }}", size=20, font=HEAD)
     line(made.cell(0, 1), "{{ slip.people }}", size=13, spacing=20)
     line(made.cell(0, 1), "{{ slip.how }}", size=12, spacing=18, before=4)
-    line(made.cell(0, 1), "{{ slip.address }}", size=11, spacing=16, before=4)
+    line(made.cell(0, 1), "{{ slip.address }}", size=12, spacing=17, before=4)
     line(document, "", size=4, spacing=6)
     mark(document, "endfor")
     return document

@@ -9,6 +9,7 @@ import streamlit as st
 from components.activities.papers import certificates, notice, record, sign_in_sheet
 from components.file_button import file_button
 from components.papers.word import WORD
+from components.public_address import printed_address
 from components.wording import _
 from db.errors import Refused
 from db.queries.activities.page import ActivityFacts, OnPaper, ParticipantRow, QuoteRow, SessionRow
@@ -32,7 +33,6 @@ def paper_buttons(
     user: Actor,
     facts: ActivityFacts,
     sessions: Sequence[SessionRow],
-    address: str,
     people: Sequence[ParticipantRow],
     asked: Asked,
     *,
@@ -44,9 +44,10 @@ def paper_buttons(
         return
     named = user.sees_restricted or not facts.sensitive
     code = facts.code if runs else None
+    address = printed_address(st.context.url) if code else ""
 
     def make_notice(actor: Actor) -> bytes:
-        content = notice(facts, sessions, f"{address}/a/{code}" if code else "")()
+        content = notice(facts, sessions, f"{address}/a/{code}" if address else "")()
         asked.left(actor, 1, True)
         return content
 

@@ -9,6 +9,7 @@ from components.acting import Request
 from components.activities.papers import when_words
 from components.forms import form, press
 from components.lists import Column, rows
+from components.public_address import printed_address
 from components.qr import show_qr
 from components.wording import _, noted
 from components.wording.terms import term
@@ -131,18 +132,20 @@ def _said(made: dict[str, str]) -> str:
     return _("已报上")
 
 
-def open_page(facts: ActivityFacts, address: str) -> Request | None:
+def open_page(facts: ActivityFacts) -> Request | None:
     """开放报名: the address and its code, to be shown and printed; or the button that opens it."""
     if facts.code is None:
         pressed = press("open_sign_up", _("开放扫码报名"), icon=":material/qr_code_2:")
         return Request(pressed, open_sign_up, _("已开放"), {"activity_id": facts.id}) if pressed else None
-    way = f"{address}/a/{facts.code}"
+    address = printed_address(st.context.url)
     left, right = st.columns([1, 2])
     with left:
-        show_qr(way, label=_("报名二维码"), key="activity.qr")
+        if address:
+            show_qr(f"{address}/a/{facts.code}", label=_("报名二维码"), key="activity.qr")
     with right:
         st.text(_("居民用手机扫码报名，不用账号；满了自动候补，可凭回执自己取消。"))
-        st.text(f"{address}/a/{printed(facts.code)}")
+        if address:
+            st.text(f"{address}/a/{printed(facts.code)}")
         pressed = press("close_sign_up", _("停止扫码报名"), icon=":material/block:")
     return (
         Request(pressed, close_sign_up, _("已停止，已报的人不受影响"), {"activity_id": facts.id}) if pressed else None
@@ -175,13 +178,13 @@ def _moved(count: int) -> str:
     return _("已取消，{n} 位候补递补上来，请通知他们", n=count) if count else _("报名已取消")
 
 
-def sign_up_forms(facts: ActivityFacts, found: SignUps, address: str, *, today: date) -> Request | None:
+def sign_up_forms(facts: ActivityFacts, found: SignUps, *, today: date) -> Request | None:
     """Sign up, cancel, and the page on which people do it alone."""
     with st.expander(_("登记报名"), icon=":material/person_add:"):
         request = sign_up_form(facts, today)
     with st.expander(_("取消报名、撤回同意"), icon=":material/person_remove:"):
         request = change_form(found) or request
-    return open_page(facts, address) or request
+    return open_page(facts) or request
 
 
 def tell_form(found: SignUps) -> Request | None:

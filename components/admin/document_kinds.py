@@ -76,11 +76,11 @@ KINDS: dict[str, Kind] = {
         *(N_("公示"), N_("表决通过后张贴。"), public_template), lambda own: public_notice(sample_notice(), own)
     ),
     "ballot": Kind(
-        *(N_("表决票"), N_("纸质票，每页 8 张，裁开使用。"), ballot_template),
+        *(N_("表决票"), N_("纸质票，每页最多 8 张（议题长的少些），裁开使用。"), ballot_template),
         lambda own: ballot_papers(sample_sitting(), sample_sitting().items[1], template=own),
     ),
     "slips": Kind(
-        *(N_("票码单"), N_("无记名投票的票码，每页 10 张，裁开、打乱后发放。"), slip_template),
+        *(N_("票码单"), N_("无记名投票的票码，每页 8 张，裁开、打乱后发放。"), slip_template),
         lambda own: slip_sheet(sample_sitting(), _sample_slips(), "http://yiqilai.example", own),
     ),
     "cards": Kind(

@@ -39,23 +39,23 @@ def ballots(card: ReviewCard) -> Callable[[], bytes]:
     """A page of eight ballots on each member due, to be copied as often as voters need; no voter stands on any."""
 
     def made() -> bytes:
-        document: Document = blank_sheet(size=11, line=16, margin=1.2, top=1.2, pages=False)
+        document: Document = blank_sheet(size=12, line=16, margin=1.2, top=1.2, pages=False)
         copies = ceil(card.may_vote / (DOWN * ACROSS))
         for at, one in enumerate(due_rows(card)):
             if at:
                 document.add_paragraph().add_run().add_break(WD_BREAK.PAGE)
             told = _("本页 8 张同一人的票，名单共 {n} 人，复印 {k} 份后裁开。", n=card.may_vote, k=copies)
-            line(document, told, size=9, spacing=12)
+            line(document, told, size=12, spacing=16)
             table = grid(document, DOWN, [9.2] * ACROSS)
             for row in table.rows:
-                row.height, row.height_rule = Cm(6.2), WD_ROW_HEIGHT_RULE.EXACTLY
+                row.height, row.height_rule = Cm(6.2), WD_ROW_HEIGHT_RULE.AT_LEAST
                 for holder in row.cells:
                     cell(holder, _("民主测评票（无记名）"), size=12, font=HEAD, align=CENTRE)
-                    line(holder, review_title(card.branch, card.year), size=10, align=CENTRE)
+                    line(holder, review_title(card.branch, card.year), size=12, align=CENTRE)
                     line(holder, _("被测评人：{name}", name=one.printed), size=13, before=6)
                     for grade in ReviewGrade:
                         line(holder, f"{BOX} {term(grade)}", size=13, spacing=20)
-                    line(holder, _("只在一格里打√，不写自己的姓名。"), size=9)
+                    line(holder, _("只在一格里打√，不写自己的姓名。"), size=12)
         kept = BytesIO()
         document.save(kept)
         return kept.getvalue()

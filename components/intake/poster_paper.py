@@ -66,9 +66,9 @@ def _card_template() -> Document:
     line(document, _("随手报"), size=32, font=TITLE, align=CENTRE, spacing=42)
     line(document, _("专属码 {{ name }}"), size=15, font=HEAD, align=CENTRE, spacing=21)
     line(document, "{{ qr }}", align=CENTRE, before=2).paragraph_format.line_spacing = 1.0
-    line(document, "{{ address }}", size=9, align=CENTRE, spacing=13)
+    line(document, "{{ address }}", size=12, align=CENTRE, spacing=16)
     mark(document, "for words in rules")
-    line(document, "{{ words }}", size=11, spacing=15, before=2)
+    line(document, "{{ words }}", size=12, spacing=16, before=2)
     mark(document, "endfor")
     when(document, "desk_phone", _("服务台 {{ desk_phone }}"), size=15, bold=True, align=CENTRE, spacing=21, before=3)
     return document
@@ -93,7 +93,7 @@ def poster_document(facts: PosterPaper, address: str) -> Paper:
         return paper(None, _poster_template(), values)
     link = f"{base}/r/{facts.code}"
     values |= {
-        "qr": qr_picture(link, width=56),
+        "qr": qr_picture(link, width=50),
         "address": letters(f"{base}/r/{printed(facts.code)}"),
         "rules": [
             _("1. 扫码，选看到了什么、在哪里，提交。照片可加可不加。"),

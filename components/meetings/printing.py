@@ -9,7 +9,7 @@ import streamlit as st
 
 from components.meetings.full_set import ZIP, Papers, full_set, made_files, set_kinds, zipped
 from components.meetings.papers import WORD, document, file_name, paper_name
-from components.meetings.papers_ballot import ballot_papers
+from components.meetings.papers_ballot import ballot_papers, papers_on_a_sheet
 from components.meetings.proof import take_file
 from components.papers.office import as_pdf, office
 from components.refusals.shown import refusals_shown
@@ -68,7 +68,7 @@ def _take_set(sitting: Sitting, papers: Papers, user: Actor) -> None:
 
 
 def _take_ballots(sitting: Sitting, template: bytes | None, user: Actor) -> None:
-    """表决票 of one item, eight to a sheet, to be cut."""
+    """表决票 of one item, to be cut; the page says how many stand on a sheet."""
     item: Item | None = st.selectbox(
         _("哪个议题的表决票"),
         sitting.items,
@@ -78,6 +78,9 @@ def _take_ballots(sitting: Sitting, template: bytes | None, user: Actor) -> None
     if item is None:
         return
     paper = ballot_papers(sitting, item, template=template)
+    if template is None:
+        many = papers_on_a_sheet(sitting, item)
+        st.caption(_("一页 {n} 张，印 {sheets} 页，裁开使用。", n=many, sheets=max(1, -(-len(sitting.seats) // many))))
     name = file_name(sitting, "ballot").replace(".docx", f"-{item.position}.docx")
     label = _("下载{paper}（Word）", paper=paper_name("ballot"))
     take_file(sitting, user, label, "ballot", lambda _actor: paper(), name, WORD, len(sitting.seats))

@@ -10,7 +10,7 @@ from components.forms import form
 from components.meetings.desk import Desk, left_house
 from components.meetings.papers import WORD, file_name
 from components.meetings.papers_ballot import slip_sheet
-from components.public_address import own_address
+from components.public_address import printed_address
 from components.wording import _, plainly
 from db.actions.voting.slips import print_slips, reprint_slips, void_slips
 from db.engine import utc_now
@@ -94,7 +94,6 @@ def _download(sitting: Sitting, desk: Desk, template: Callable[[Actor], bytes | 
     kept: Codes[tuple[int, str]] | None = held(PRINTED, (desk.user.id, sitting.id))
     if kept is None:
         return False
-    address = own_address(st.context.url or "")
 
     def made(actor: Actor) -> bytes:
         slips = kept.fetch(utc_now())
@@ -106,9 +105,12 @@ def _download(sitting: Sitting, desk: Desk, template: Callable[[Actor], bytes | 
         st.subheader(_("请现在下载并打印这 {count} 张票", count=len(kept.left(utc_now()))))
         st.text(_("票码只在这里出现这一次，清除后不能再看；下载 10 分钟后自动清除。"))
         st.caption(_("打印后剪开、洗匀，签到时随手发，不登记谁拿哪一张。"))
+        address = printed_address(st.context.url)
         with st.container(horizontal=True):
-            file_button(desk.user, Permission.PRINT_SLIPS, _("下载票码单（Word）"), file_name(sitting, "slips"), WORD,
-                        made, key="paper.slips", primary=True)  # fmt: skip
+            if address:
+                name = file_name(sitting, "slips")
+                file_button(desk.user, Permission.PRINT_SLIPS, _("下载票码单（Word）"), name, WORD, made,
+                            key="paper.slips", primary=True)  # fmt: skip
             if st.button(_("已打印，清除票码"), key="slips_clear", icon=":material/delete_sweep:"):
                 forget(PRINTED)
                 st.rerun()

@@ -40,6 +40,11 @@ class Print:
     large: bool
     period: Period
 
+    @property
+    def title(self) -> str:
+        """How the paper is called, in the name of its file."""
+        return _("便民联系卡") if self.what == "contact_card" else _("回音单")
+
 
 def _pick(label: str, options: Sequence[T], key: str, show: Callable[[T], str] = str) -> T | None:
     return st.selectbox(

@@ -112,8 +112,8 @@ def poster(one: CodeRow, address: str) -> Paper:
 
 
 def poster_buttons(user: Actor, codes: Sequence[CodeRow], address: str) -> None:
-    """Print the poster of the own code; who printed it is written down."""
-    for one in codes[:1]:
+    """Print the poster of the own code once it is known where it leads; who printed it is written down."""
+    for one in codes[:1] if address else ():
         file_button(
             user, Permission.PUBLISH_PROGRESS, _("打印海报（Word）"), "public-progress.docx", WORD,
             partial(_printed, one, address), key="paper.progress", icon=":material/print:",

@@ -7,7 +7,7 @@ import streamlit as st
 from components.acting import Request
 from components.forms import form
 from components.lists import Column, rows
-from components.public_address import letters
+from components.public_address import letters, printed_address
 from components.qr import show_qr
 from components.volunteers.half_days import slots_words
 from components.volunteers.words import band_words
@@ -24,15 +24,15 @@ from db.queries.volunteers.applications import Application, ApplicationOriginals
 from db.terms import ApplicationState, VolunteerKind
 
 
-def join_box(view: JoinView | None, address: str) -> None:
+def join_box(view: JoinView | None) -> None:
     """The address of the plain page with its QR, to show or to put on a poster."""
     if view is None:
         return
-    link = f"{address}/join/{view.code}"
     with st.expander(_("居民自己登记的网址和二维码"), icon=":material/qr_code_2:"):
         st.text(_("手机扫码或打开下面的网址就能填，不用账号；填好的到这里等确认。"))
-        st.text(letters(link))
-        if address:
+        if address := printed_address(st.context.url):
+            link = f"{address}/join/{view.code}"
+            st.text(letters(link))
             show_qr(link, label=_("志愿者登记页的二维码"), key="volunteers.join")
 
 

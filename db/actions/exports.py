@@ -16,10 +16,11 @@ from db.rules.permissions import Permission
 
 @action(Permission.EXPORT)
 def record_export(
-    session: Session, *, what: str, rows: Mapping[int, int], filters: dict[str, Any], now: datetime
+    session: Session, *, what: str, rows: Mapping[int, int], filters: dict[str, Any], now: datetime, masked: bool = True
 ) -> int:
-    """One entry for each community whose rows are in the masked file (`rows`: community id → count); the sum.
+    """One entry for each community whose rows are in the file (`rows`: community id → count); the sum.
 
+    `masked` is False where names or doors stand in it in clear, after a reason was left for that.
     Raises Refused("nothing_to_export") for an empty file.
     """
     named = line("what", what, most=60)
@@ -32,6 +33,7 @@ def record_export(
                 account_id=actor_of(session).id,
                 what=named,
                 rows=count,
+                masked=masked,
                 filters=filters,
                 at=now,
             )

@@ -21,7 +21,6 @@ from components.activities.paper_buttons import Asked, paper_buttons
 from components.activities.people import counts_line, people_table, presence_form, sign_up_forms, tell_form
 from components.address import back_to_opener, object_in_address
 from components.menu import entries
-from components.public_address import own_address
 from components.refusals.shown import sentence
 from components.wording import _
 from components.wording.dates import today
@@ -49,7 +48,7 @@ if facts is None:
     st.stop()
 activity_head(facts)
 kind_place(facts, [entry.url_path for entry in entries() if user.may(entry.permission)])
-part, address = choose_part(), own_address(st.context.url or "")
+part = choose_part()
 runs = user.may(Permission.RUN_ACTIVITY) and (leads or user.id in (facts.lead_id, facts.project_leader_id))
 planned, inside = facts.state is ActivityState.PLANNED, user.sees_restricted
 ours, held = facts.project_id is None, facts.state is not ActivityState.CANCELLED
@@ -72,7 +71,7 @@ elif part == "people":
         request = (presence_form(facts, sessions, found, today=day) if held else None) or request
     people_table(found)
     if runs and planned:
-        request = sign_up_forms(facts, found, address, today=day) or request
+        request = sign_up_forms(facts, found, today=day) or request
 elif part == "work":
     with reading(user) as session:
         helpers, quotes = helpers_of(session, facts.id), page.quotes_of(session, facts.id)
@@ -114,5 +113,5 @@ else:
             note(actor, note_notice, activity_id=number)
         note(actor, record_export, what="activity", rows={community: rows}, filters={"activity": number})
 
-    paper_buttons(user, facts, sessions, address, people, Asked(names, done, left), runs=runs)
+    paper_buttons(user, facts, sessions, people, Asked(names, done, left), runs=runs)
 run(user, request)

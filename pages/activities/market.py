@@ -13,7 +13,7 @@ from components.activities.market_staff import leave_form, people_table, place_f
 from components.activities.market_tally import close_form, correct_form, link_forms, tally_table
 from components.address import back_to_list, filter_view, id_in_address, object_in_address, pager
 from components.projects.papers import word_button
-from components.public_address import own_address
+from components.public_address import own_address, printed_address
 from components.refusals.shown import sentence
 from components.wording import N_, _
 from db.actions.exports import record_export
@@ -48,7 +48,7 @@ def papers(facts: MarketFacts) -> None:
     """The sheets of the day; people on them are named by consent or surname."""
     with reading(user) as session:
         names = names_on_paper(session, facts.id)
-    here, day = own_address(st.context.url or ""), facts.on.isoformat()
+    day = facts.on.isoformat()
 
     def record(actor: Actor) -> None:
         if user.community_id is not None:
@@ -58,7 +58,7 @@ def papers(facts: MarketFacts) -> None:
     word_button(user, _("摊位牌（一摊一张）"), f"{day}-signs", stall_signs(facts), record)
     if not has_slips(facts):
         st.caption(_("志愿者小条印着计数二维码：先在“计数”里生成各摊的计数地址。"))
-    elif runs:
+    elif runs and (here := printed_address(st.context.url)):
         word_button(user, _("志愿者小条（带计数二维码）"), f"{day}-slips", helper_slips(facts, names, here), record)
 
 

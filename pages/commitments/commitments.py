@@ -16,7 +16,7 @@ from components.commitments.promise import write_form
 from components.commitments.sheet_papers import letters_document
 from components.commitments.wall_desk import board_buttons, wall_desk
 from components.papers.word import Paper
-from components.public_address import own_address
+from components.public_address import printed_address
 from components.wording import _
 from components.wording.dates import today
 from db.actions.commitments.commitments import follow_the_days
@@ -34,14 +34,14 @@ from db.terms import CommitmentState
 ALL, REVIEW, WALL, LATE, JUDGE = "all", "review", "wall", "late", "judge"
 
 
-def print_board(branch: int | None, actor: Actor, large: bool) -> bytes:
+def print_board(branch: int | None, address: str, actor: Actor, large: bool) -> bytes:
     """The wall as this actor, with its codes; the log keeps who printed it."""
     with reading(actor) as asking:
         members = board(asking, today=today(utc_now()), branch_id=branch, codes=True)
         home = home_of(asking, actor.community_id)
     if actor.community_id is not None:
         note(actor, record_export, what="wall", rows={actor.community_id: len(members)}, filters={"branch": branch})
-    return board_document(members, home, own_address(st.context.url or ""), on=today(utc_now()), large=large)()
+    return board_document(members, home, address, on=today(utc_now()), large=large)()
 
 
 def print_letters(branch: int | None, actor: Actor) -> tuple[Paper, int]:
@@ -86,8 +86,8 @@ elif view == JUDGE:
 elif view == WALL:
     with reading(user) as session:
         held, scans = codes(session, branch_id=branch_id), scans_by_day(session, since=day - timedelta(days=30))
-    if user.may(Permission.MANAGE_WALL):
-        board_buttons(user, partial(print_board, branch_id))
+    if user.may(Permission.MANAGE_WALL) and (address := printed_address(st.context.url)):
+        board_buttons(user, partial(print_board, branch_id, address))
     request = wall_desk(held, scans, manages=user.may(Permission.MANAGE_WALL))
 elif view == REVIEW:
     with reading(user) as session:

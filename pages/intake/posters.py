@@ -12,7 +12,7 @@ from components.acting import note, run
 from components.address import back_to_list, id_in_address, object_in_address, pager
 from components.intake.poster_paper import poster_document
 from components.intake.posters import make_form, poster_head, posters_table, print_button, revoke_form
-from components.public_address import own_address
+from components.public_address import printed_address
 from components.refusals.shown import sentence
 from components.wording import _
 from db.actions.exports import record_export
@@ -28,10 +28,9 @@ with reading(user) as session:
     one = poster_one(session, wanted) if wanted is not None else None
     page = None if one else posters(session, before=id_in_address("before"))
     here = None if one else frame(session, user.community_id)
-address = own_address(st.context.url or "")
 
 
-def make(poster_id: int, actor: Actor) -> bytes:
+def make(poster_id: int, address: str, actor: Actor) -> bytes:
     """The paper as this actor, with its code: the log keeps who printed it. Raises NotFound when it is revoked."""
     with reading(actor) as asking:
         paper = poster_paper(asking, poster_id)
@@ -48,7 +47,8 @@ if one is not None:
     back_to_list(_("全部海报与专属码"), key="all_posters")
     poster_head(one)
     if one.revoked_at is None:
-        print_button(user, one, partial(make, one.id))
+        if address := printed_address(st.context.url):
+            print_button(user, one, partial(make, one.id, address))
         request = revoke_form(one)
 else:
     if wanted is not None:

@@ -13,8 +13,9 @@ from components.acting import note, run
 from components.address import id_in_address, pager, to_address
 from components.file_tickets import hand_out, show_file
 from components.orders import card_desk as desk
+from components.orders.answer_paper import answer_slip
 from components.orders.caller import caller_words, choose_caller, forget_caller
-from components.orders.card_papers import answer_slip, contact_card
+from components.orders.card_papers import contact_card, must_fit
 from components.papers.word import WORD
 from components.refusals.shown import refusals_shown
 from components.wording import _, safe
@@ -61,24 +62,23 @@ def paper(wanted: desk.Print, household_id: int, actor: Actor) -> bytes:
         card = wanted.what == "contact_card"
         printed = card_lines(session, household_id) if card else ()
         matters = () if card else slip_lines(session, household_id, wanted.period)
-    # Whom the card names is kept, so that it is found again when one of them takes the consent back.
+    # Whom the card names is kept: it is found again when one of them takes the consent back.
     named = {"named": [one.volunteer_id for one in printed if one.name]}
     filters = {"large": wanted.large} | (named if card else {"since": str(wanted.period.start)})
     lines = len(printed) + len(matters)
     note(actor, record_paper, what=wanted.what, household_id=household_id, rows=lines, filters=filters)
     if card:
         return contact_card(home, printed, large=wanted.large)
-    return answer_slip(home, matters, wanted.period, today(utc_now()), large=wanted.large)
+    return answer_slip(home, matters, wanted.period, today(utc_now()), large=wanted.large, worker=actor.name)
 
 
 def hand_over(home: CardHome, wanted: desk.Print | None) -> None:
     if wanted is None:
         return
-    with refusals_shown(wanted.at):
-        if wanted.what == "contact_card" and not helpers and not home.desk_phone:
-            raise Refused("card_empty")
-        title = _("便民联系卡") if wanted.what == "contact_card" else _("回音单")
-        hand_out(user, f"{title}-{on:%Y%m%d}.docx", WORD, partial(paper, wanted, home.id))
+    with refusals_shown(wanted.at), reading(user) as session:
+        if wanted.what == "contact_card":
+            must_fit(home, card_lines(session, home.id), large=wanted.large)
+        hand_out(user, f"{wanted.title}-{on:%Y%m%d}.docx", WORD, partial(paper, wanted, home.id))
 
 
 st.title(_("联系卡与回音单"))

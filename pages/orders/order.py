@@ -20,6 +20,7 @@ from components.orders.page import (
     side_forms,
     unmask_form,
 )
+from components.orders.slip_desk import give_slip, show_slip, slip_form
 from components.orders.slip_paper import order_slip
 from components.photo_box import photo_box
 from components.projects.papers import word_button
@@ -29,9 +30,10 @@ from components.wording.dates import today
 from db.actions.exports import record_export
 from db.actions.orders.orders import drawn_code
 from db.engine import reading, utc_now
-from db.errors import NotFound
+from db.errors import NotFound, Refused
 from db.queries.orders.dispatch import candidates
 from db.queries.orders.page import order_facts, order_originals
+from db.queries.orders.slip import slip_names
 from db.queries.photos import photos_of
 from db.queries.volunteers.openings import candidates as people_by_words
 from db.rules.permissions import Actor, Permission
@@ -84,6 +86,24 @@ def record(actor: Actor) -> None:
         note(actor, record_export, what="order", rows={user.community_id: 1}, filters={"order": order_id})
 
 
+def slip_with_door(actor: Actor) -> bytes:
+    """The slip for the helper who goes, as this actor, who left a reason; the log keeps that it was not masked."""
+    with reading(actor) as asking:
+        order, names = order_facts(asking, order_id, now=utc_now()), slip_names(asking, order_id, now=utc_now())
+    if order is None or names is None:
+        raise Refused("slip_over")
+    content = order_slip(order, names)()
+    if actor.community_id is not None:
+        note(actor, record_export, what="order", rows={actor.community_id: 1}, filters={"order": order_id},
+             masked=False)  # fmt: skip
+    return content
+
+
 if works:
-    word_button(user, _("下载派单受理回复单（Word）"), facts.number, order_slip(facts), record)
+    with st.container(horizontal=True):
+        take = slip_form(facts)
+        if take and carried(user, take):
+            give_slip(user, facts.number, slip_with_door)
+        word_button(user, _("下载派单受理回复单（Word）"), facts.number, order_slip(facts), record)
+    show_slip()
 run(user, request)

@@ -8,7 +8,7 @@ from components.access import require
 from components.acting import note, run
 from components.address import back_to_list, filter_by, filter_id, filter_view, id_in_address, object_in_address, pager
 from components.papers.word import Paper
-from components.public_address import own_address
+from components.public_address import printed_address
 from components.refusals.shown import sentence
 from components.results.diary import (
     diary_list,
@@ -100,7 +100,7 @@ elif view == PUBLIC:
     with reading(user) as session:
         codes = progress_codes(session)
     if user.may(Permission.PUBLISH_PROGRESS):
-        poster_buttons(user, codes, own_address(st.context.url or ""))
+        poster_buttons(user, codes, printed_address(st.context.url) if codes else "")
     request = code_desk(codes, manages=user.may(Permission.PUBLISH_PROGRESS))
 else:
     with reading(user) as session:

@@ -13,7 +13,6 @@ from components.address import (
     object_in_address,
     pager,
 )
-from components.public_address import own_address
 from components.refusals.shown import sentence
 from components.volunteers.applications import (
     application_clear,
@@ -65,5 +64,5 @@ else:
             code = join_code(session, user.community_id)
         application_list(page.rows)
         pager(page.rows, page.more)
-        join_box(code, own_address(st.context.url or ""))
+        join_box(code)
 run(user, request)

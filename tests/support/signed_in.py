@@ -64,6 +64,8 @@ def open_app(monkeypatch: pytest.MonkeyPatch, account_id: int | None, path: str 
     else:
         sign_in_as(monkeypatch, account_id)
     app = AppTest.from_file(str(ROOT / "pages/shell.py"), default_timeout=30)
+    # AppTest has no address of its own; papers with a QR ask for one (`tests/components/test_public_address.py`).
+    app.session_state["_printed_address"] = "https://yiqilai.example"
     if path:
         if not _PAGES:
             _PAGES.update(app.run()._registered_pages)

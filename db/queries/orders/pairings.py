@@ -215,7 +215,8 @@ def pairings_of(session: Session, household_id: int) -> tuple[PairingRow, ...]:
 def card_lines(session: Session, household_id: int) -> tuple[CardLine, ...]:
     """What the card says, read when it is printed: a consent that was withdrawn a minute ago no longer counts.
 
-    Only for the maker of the card, after `record_paper`: names and telephones stand in it.
+    Only for the maker of the card, after `record_paper`, and to measure whether all of it fits: names and telephones
+    stand in it.
     """
     rows = session.execute(
         select(*(Volunteer.name, Volunteer.phone, Volunteer.kind, Pairing.helps_with, Pairing.rhythm, _consent()))

@@ -1,4 +1,4 @@
-"""Papers to cut: eight ballots to a sheet that tell nobody's name, slips and cards whose QR leads where it should."""
+"""Papers to cut: as many ballots to a sheet as the page says, that tell nobody's name; codes that lead home."""
 
 from collections import Counter
 from dataclasses import replace
@@ -8,6 +8,7 @@ from zipfile import ZipFile
 import pytest
 import segno
 from docx import Document
+from docx.enum.table import WD_ROW_HEIGHT_RULE
 
 from components.admin.document_samples import sample_sitting
 from components.council.topic_paper import TopicSheet, topic_sheet
@@ -17,6 +18,7 @@ from components.meetings.papers_ballot import (
     check_list,
     member_cards,
     paper_orders,
+    papers_on_a_sheet,
     slip_sheet,
 )
 from db.rules.meetings.sitting import Item
@@ -52,10 +54,11 @@ def papers_of(made: bytes) -> list[str]:
 
 
 @pytest.mark.parametrize("kind", QuestionKind)
-def test_eight_equal_papers_stand_on_a_sheet(kind: QuestionKind) -> None:
-    found = papers_of(ballot_papers(SITTING, asking(kind), copies=8)())
+def test_equal_papers_stand_on_a_sheet_as_many_as_the_page_says(kind: QuestionKind) -> None:
+    many = papers_on_a_sheet(SITTING, asking(kind))
+    found = papers_of(ballot_papers(SITTING, asking(kind), copies=1)())
 
-    assert len(found) == 8
+    assert len(found) == many == (8 if kind is QuestionKind.MOTION else 6)
     assert set(found) == {found[0]}, "nothing tells one voter from another"
     assert "楼道灯更换" in found[0]
     assert "示例社区居民议事会第3届第2次会议" in found[0]
@@ -133,6 +136,21 @@ def test_a_motion_has_three_boxes_and_a_long_one_is_cut() -> None:
     assert "很" * 81 not in found
 
 
+@pytest.mark.parametrize(("motion", "many"), [("换灯", 8), ("很" * 600, 6)])
+def test_a_long_motion_has_fewer_papers_on_a_sheet_and_rows_that_fill_it(motion: str, many: int) -> None:
+    item = replace(SITTING.items[0], motion=motion)
+    rows = Document(BytesIO(ballot_papers(SITTING, item, copies=16)())).tables[0].rows
+
+    assert papers_on_a_sheet(SITTING, item) == many
+    assert len(rows) * 2 % many == 0
+    assert {round(row.height.cm * many / 2, 1) for row in rows if row.height} == {26.8}
+
+
+def test_a_ballot_with_thirty_long_options_stands_alone_with_its_neighbour() -> None:
+    question = Question(QuestionKind.CHOOSE, tuple(Option(n, "长" * 20) for n in range(1, 31)), seats=1, most=1)
+    assert papers_on_a_sheet(SITTING, replace(SITTING.items[0], question=question)) == 2
+
+
 @pytest.mark.parametrize(("due", "sheets"), [(1, 8), (8, 8), (9, 16), (16, 16)])
 def test_papers_come_in_whole_sheets(due: int, sheets: int) -> None:
     assert len(papers_of(ballot_papers(SITTING, asking(QuestionKind.MOTION), copies=due)())) == sheets
@@ -185,6 +203,15 @@ def test_a_card_holds_seat_name_code_and_its_picture() -> None:
     assert "卡号 7K3M-9QXA" in text
     assert "卡号 9K3M-9QXC" in text
     assert pictures(made) == {qr("7K3M9QXA"), qr("8K3M9QXB"), qr("9K3M-9QXC")}
+
+
+def test_nothing_on_a_paper_to_cut_has_a_fixed_height_that_would_cut_it() -> None:
+    """A name of twelve characters takes two lines; its row grows."""
+    cards = member_cards("柳林社区居民议事会", [(1, "阿卜杜热合曼·买买提艾力江", "7K3M9QXA")])()
+    slips = slip_sheet(SITTING, [(1, "7K3M9QX01A")], "https://yiqilai.example")()
+    for made in (cards, slips, ballot_papers(SITTING, SITTING.items[0])()):
+        rules = {row.height_rule for row in Document(BytesIO(made)).tables[0].rows}
+        assert rules == {WD_ROW_HEIGHT_RULE.AT_LEAST}
 
 
 def test_the_check_list_keeps_its_order() -> None:

@@ -1,7 +1,8 @@
 """Papers that hang on a door or go with a helper: the number to call is large, no stars, each matter told once."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
+from enum import StrEnum
 from io import BytesIO
 from typing import Any
 
@@ -9,24 +10,42 @@ import pytest
 from docx import Document
 
 from components.intake.poster_paper import poster_document
-from components.orders.card_papers import answer_slip, contact_card
+from components.orders.answer_paper import answer_slip, stands
+from components.orders.card_papers import contact_card
 from components.orders.slip_paper import order_slip
 from db.actions.needs.screening import finish_order
-from db.engine import reading
+from db.actions.orders.offers import accept_offer
+from db.actions.orders.orders import unmask_order
+from db.actions.people.consents import record_consent
+from db.engine import reading, utc_now
+from db.errors import Refused
 from db.queries.intake.posters import poster_paper
-from db.queries.needs.answer_slip import SlipLine, slip_lines
+from db.queries.needs.answer_slip import Matter, SlipLine, slip_lines
 from db.queries.orders.page import order_facts
 from db.queries.orders.pairings import CardHome, CardLine, card_home
+from db.queries.orders.slip import SlipNames, slip_names
+from db.rules.orders.address_form import addressed
+from db.rules.people.consent_input import ConsentInput
 from db.rules.reports.fields import Period
-from db.terms import FeeKind, NeedStage, OrderChannel, OrderState, VolunteerKind
+from db.terms import (
+    ComplaintState,
+    ConsentScope,
+    ConsentWay,
+    FeeKind,
+    NeedStage,
+    OrderChannel,
+    OrderState,
+    VolunteerKind,
+)
 from tests.builders.doors import a_household
 from tests.builders.intake import a_poster
 from tests.builders.needs import a_need
-from tests.builders.orders import a_helper, a_service, an_order, served
+from tests.builders.orders import a_helper, a_service, accepted, an_order, offered, served
 from tests.builders.world import NOW, TODAY, World, do
 
 HOME = CardHome(1, 1, "柳林社区", "0571-5555 0100", "柳林小区1幢 ***", False)
 AGREED = CardLine("夏英银", "13900002222", VolunteerKind.RESIDENT, "代买代办", "每两周一次")
+MARCH = Period(date(2026, 3, 1), date(2026, 3, 31))
 NOT_AGREED = CardLine("", "", VolunteerKind.PARTY_MEMBER, "水电维修", "有事打电话")
 
 
@@ -50,7 +69,75 @@ def test_the_numbers_are_the_largest_print_on_a_card_and_no_stars_stand_on_it(la
     assert "*" not in words(paper)
     assert sizes["13900002222"] == sizes["0571-5555 0100"] == max(sizes.values())
     assert sizes["13900002222"] >= least
-    assert "请打下面的服务台电话" in sizes
+    assert "请打上面的服务台电话" in sizes
+
+
+HELPERS = [
+    CardLine(name, f"1390000{n}{n}{n}{n}", VolunteerKind.RESIDENT, "代买代办" * 15, "每两周一次" * 12)
+    for n, name in enumerate(("夏英银", "党国强", "买买提", "王小红", "欧阳文"), 1)
+]
+
+
+@pytest.mark.parametrize("large", [True, False])
+@pytest.mark.parametrize("many", [0, 1, 3, 5])
+def test_a_card_holds_every_number_and_shortens_what_helpers_do(many: int, large: bool) -> None:
+    paper = contact_card(HOME, HELPERS[:many], large=large)
+    runs = [text for text, _size in said(paper)]
+
+    for helper in HELPERS[:many]:
+        assert runs.count(helper.phone) == (1 if large else 8), "a number stands whole, once on each card"
+        assert any(helper.name in text for text in runs)
+    assert any("…" in text for text in runs) == bool(many)
+    assert "120" in words(paper)
+
+
+@pytest.mark.parametrize("large", [True, False])
+def test_the_desk_and_the_numbers_of_emergency_stand_above_the_helpers(large: bool) -> None:
+    text = words(contact_card(HOME, HELPERS[:3], large=large))
+
+    places = [text.index(one) for one in ("0571-5555 0100", "110", "119", "120", HELPERS[0].phone)]
+    assert places == sorted(places)
+
+
+def test_a_small_card_that_cannot_hold_every_number_is_refused_and_the_large_one_holds_them() -> None:
+    long = [replace(one, name="阿卜杜热合曼·买买提艾力江一") for one in HELPERS]
+
+    with pytest.raises(Refused) as refused:
+        contact_card(HOME, long, large=False)
+    assert refused.value.rule == "card_too_full"
+    assert all(one.phone in words(contact_card(HOME, long, large=True)) for one in long)
+
+
+def test_a_card_without_any_number_is_refused() -> None:
+    with pytest.raises(Refused) as refused:
+        contact_card(replace(HOME, desk_phone=""), [], large=True)
+    assert refused.value.rule == "card_empty"
+
+
+@pytest.mark.parametrize(("matter", "stages"), [
+    (Matter.NEED, NeedStage), (Matter.ORDER, OrderState), (Matter.COMPLAINT, ComplaintState),
+])  # fmt: skip
+def test_a_slip_says_every_stage_in_everyday_words(matter: Matter, stages: type[StrEnum]) -> None:
+    for stage in stages:
+        told = stands(SlipLine(matter, "D-1", TODAY, "楼道灯", stage, "", None))
+        assert not any(word in told for word in ("储备", "分流", "立项", "销号", "派单", "（")), told
+        assert not told.startswith("待"), told
+    reserve = SlipLine(Matter.NEED, "LL-1", TODAY, "加装电梯", NeedStage.RESERVE, "", None)
+    assert "还在排队，下次开会定" in words(answer_slip(HOME, [reserve], MARCH, TODAY, large=False))
+
+
+@pytest.mark.parametrize("large", [True, False])
+def test_the_strip_of_a_slip_asks_about_what_is_over_and_says_whom_to_give_it_to(large: bool) -> None:
+    over = SlipLine(Matter.NEED, "LL-1", TODAY, "楼道灯", NeedStage.CLOSED, "换好了", TODAY)
+    waits = SlipLine(Matter.NEED, "LL-2", TODAY, "加装电梯", NeedStage.RESERVE, "", None)
+
+    table = Document(BytesIO(answer_slip(HOME, [over, waits], MARCH, TODAY, large=large, worker="测试社工"))).tables[0]
+    text = words(answer_slip(HOME, [over, waits], MARCH, TODAY, large=large, worker="测试社工"))
+    assert [row.cells[0].text for row in table.rows] == ["1. LL-1"]
+    assert "□基本满意" in table.rows[0].cells[1].text
+    assert "社工：测试社工" in text[text.index("沿虚线撕下") :]
+    assert "0571-5555 0100" in text[text.index("沿虚线撕下") :]
+    assert "沿虚线撕下" not in words(answer_slip(HOME, [waits], MARCH, TODAY, large=large, worker="测试社工"))
 
 
 def test_a_poster_names_the_number_for_whoever_cannot_scan(small_world: World) -> None:
@@ -108,3 +195,63 @@ def test_the_slip_of_an_order_has_room_to_write_before_and_its_words_after_the_s
     assert "买了青菜和鸡蛋" not in before
     assert "买了青菜和鸡蛋" in after
     assert "13800001111" not in after
+
+
+def slip_for_helper(world: World, order: int) -> str:
+    with reading(world.worker) as session:
+        facts, names = order_facts(session, order, now=utc_now()), slip_names(session, order, now=utc_now())
+    assert facts is not None
+    assert names is not None
+    return words(order_slip(facts, names)())
+
+
+def test_the_slip_that_goes_to_the_door_says_the_door_and_the_surname_and_the_helper_by_consent(
+    small_world: World,
+) -> None:
+    actor, helper = a_helper(small_world)
+    order = an_order(small_world)
+    accepted(small_world, order, (actor, helper))
+    do(small_world.worker, unmask_order, order_id=order, reason="交给上门的人")
+
+    paper = slip_for_helper(small_world, order)
+    assert "王姓居民 柳林小区1幢1单元101" in paper
+    assert "秀兰" not in paper
+    assert "13800001111" not in paper
+    assert "李福根" not in paper
+
+    given = ConsentInput(ConsentScope.CONTACT_CARD, TODAY, ConsentWay.PAPER, "印在纸上", volunteer_id=helper)
+    do(small_world.worker, record_consent, given=given)
+    assert "李福根" in slip_for_helper(small_world, order)
+
+
+def test_a_slip_names_a_door_only_after_a_reason_and_while_a_helper_goes(small_world: World) -> None:
+    helper = a_helper(small_world)
+    order = an_order(small_world)
+
+    def names() -> object:
+        with reading(small_world.worker) as session:
+            return slip_names(session, order, now=utc_now())
+
+    do(small_world.worker, unmask_order, order_id=order, reason="交给上门的人")
+    assert names() is None, "nobody has accepted"
+    offered(small_world, order, helper[1])
+    assert names() is None, "asked is not accepted"
+    do(helper[0], accept_offer, offer_id=1)
+    assert names() is not None
+    with reading(small_world.worker) as session:
+        assert slip_names(session, order, now=utc_now() + timedelta(minutes=3)) is None
+    with reading(small_world.secretary) as session:
+        assert slip_names(session, order, now=utc_now()) is None, "another person left no reason"
+
+
+@pytest.mark.parametrize(
+    ("name", "told"), [("张奶奶", "张奶奶 "), ("张三丰", "张姓居民 "), ("买买提·艾力", "居民 买买提 "), ("", "居民 ")]
+)
+def test_a_resident_is_addressed_as_on_file_or_by_surname(small_world: World, name: str, told: str) -> None:
+    order = an_order(small_world)
+    with reading(small_world.worker) as session:
+        facts = order_facts(session, order, now=NOW)
+    assert facts is not None
+    names = SlipNames("柳林小区1幢1单元101", addressed(name), "")
+
+    assert told + "柳林小区1幢1单元101" in words(order_slip(facts, names)())

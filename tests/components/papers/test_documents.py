@@ -96,8 +96,9 @@ def test_an_office_opens_every_document_and_a_workbook(tmp_path: Path) -> None:
 
     proofs = {kind: proof(tmp_path / f"{kind}.pdf") for kind in (*TEMPLATE_KINDS, "ledger")}
     assert {kind: one.faults for kind, one in proofs.items() if any(one.faults)} == {}
-    # Sixteen voters need two sheets of eight; a third page would be an empty one. So with thirteen slips, ten a sheet.
-    for kind, pages in {"ballot": 2, "slips": 2, "cards": 2, "sheet": 1}.items():
+    # Sixteen voters who rank need three sheets of six; a fourth page would be an empty one. Thirteen slips are eight
+    # a sheet, sixteen cards ten.
+    for kind, pages in {"ballot": 3, "slips": 2, "cards": 2, "sheet": 1}.items():
         assert proofs[kind].pages == pages, kind
 
 

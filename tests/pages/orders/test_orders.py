@@ -9,15 +9,16 @@ from components.orders import code
 from components.wording import safe
 from db.actions.orders.orders import cancel_order
 from db.actions.orders.service import start_service
-from db.engine import reading, utc_now
+from db.engine import as_system, reading, utc_now
 from db.errors import Busy
-from db.models import HoursClaim, Order, OrderOffer
+from db.models import AuditEntry, Export, HoursClaim, Order, OrderOffer
 from db.terms import AssignmentState, NeedStage, OrderState, Role, Satisfaction
 from tests.builders.doors import a_household
 from tests.builders.needs import a_need
 from tests.builders.orders import a_code, a_helper, a_service, accepted, an_order, another_code, offered, rated, served
 from tests.builders.people import a_person, household_of
 from tests.builders.world import World, do, row
+from tests.support.handed import Handed, word_text
 from tests.support.signed_in import open_app, words
 
 DESK, ORDER, NEW = "orders/orders.py", "orders/order.py", "orders/new.py"
@@ -308,6 +309,33 @@ def test_originals_need_a_reason_and_come_once(small_world: World, monkeypatch: 
     app.run()
     assert "王秀兰" not in words(app)
     assert "13900003333" not in words(app)
+
+
+def test_the_slip_with_the_door_is_handed_out_after_a_reason_and_logged_as_a_look(
+    small_world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    handed, helper, order = Handed(monkeypatch), a_helper(small_world), an_order(small_world)
+    app = open_app(monkeypatch, small_world.worker.id, ORDER, id=str(order))
+    assert f"slip_door.{order}.submit" not in [one.key for one in app.button], "nobody goes yet"
+    accepted(small_world, order, helper)
+    app.run()
+    app.button(key=f"slip_door.{order}.submit").click().run()
+    assert not handed.offers, "without a reason nothing is printed"
+
+    app.text_input(key=f"slip_door.{order}.reason").input("交给李师傅上门")
+    app.button(key=f"slip_door.{order}.submit").click().run()
+
+    assert not app.exception
+    text = word_text(handed.file(small_world.worker.id))
+    assert "王姓居民 柳林小区1幢1单元101" in text
+    with as_system("test") as session:
+        look = session.scalars(
+            select(AuditEntry).where(AuditEntry.operation == "read", AuditEntry.table_name == "service_order")
+        ).one()
+        export = session.scalars(select(Export)).one()
+    assert (look.table_name, look.row_id, look.actor_id) == ("service_order", order, small_world.worker.id)
+    assert look.reason == "交给李师傅上门"
+    assert (export.what, export.masked, export.filters) == ("order", False, {"order": order})
 
 
 def test_hours_beyond_the_clock_are_asked_about_at_the_field_and_wait(

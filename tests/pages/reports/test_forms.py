@@ -363,7 +363,7 @@ def test_a_card_names_helpers_by_their_consent_until_it_is_taken_back(
     assert "13911112222" in card
     assert "志愿者V002" not in card
     assert "13933334444" not in card
-    assert "请打下面的服务台电话" in card
+    assert "请打上面的服务台电话" in card
     for secret in (ROOM, NAME, PHONE):
         assert secret not in card
 
