@@ -1,5 +1,6 @@
 """公示 as a Word document, and what stands under its text."""
 
+from components.papers.replaceable import replaceable
 from components.papers.word import (
     RIGHT,
     Paper,
@@ -28,6 +29,7 @@ def public_template() -> Sheet:
     return document
 
 
+@replaceable("public")
 def public_notice(notice: NoticeFacts, template: bytes | None = None) -> Paper:
     """公示, ready to be stamped and put up."""
     values = {

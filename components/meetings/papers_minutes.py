@@ -2,6 +2,7 @@
 
 from components.meetings.papers_notice import meeting_fields
 from components.meetings.papers_result import correction_lines, vote_fields, vote_part
+from components.papers.replaceable import replaceable
 from components.papers.word import (
     CENTRE,
     HEAD,
@@ -32,6 +33,7 @@ from db.terms import ItemState, MemberPresence
 _ASKED = (MemberPresence.PRESENT, MemberPresence.LEAVE, MemberPresence.ABSENT, MemberPresence.LEFT_EARLY)
 
 
+@replaceable("minutes")
 def minutes(sitting: Sitting, record: MeetingRecord = NOTHING_MORE, template: bytes | None = None) -> Paper:
     """会议纪要 with a line for every member's signature. Raises Refused("books_…") as the result sheet does."""
     values = meeting_fields(sitting) | {

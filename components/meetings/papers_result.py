@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from components.council.rule_words import majority_rule, quorum_rule
 from components.meetings.papers_notice import advisory_words, meeting_fields
+from components.papers.replaceable import replaceable
 from components.papers.word import (
     CENTRE,
     Column,
@@ -36,6 +37,7 @@ from db.rules.voting.verdict import Verdict
 from db.terms import Choice, CorrectionState, Outcome, QuestionKind, VoteMethod
 
 
+@replaceable("results")
 def result_sheet(sitting: Sitting, record: MeetingRecord = NOTHING_MORE, template: bytes | None = None) -> Paper:
     """表决结果报告单. Raises Refused("books_…") at once when an account does not balance (docs/domain.md 5.4)."""
     voted = [item for item in sitting.items if was_voted(item)]

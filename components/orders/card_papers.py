@@ -13,6 +13,8 @@ from docx.enum.table import WD_ROW_HEIGHT_RULE
 from docx.shared import Cm
 from docx.table import _Cell
 
+from components.orders.card_templates import card_values, slip_values
+from components.papers.replaceable import in_own_template
 from components.papers.word import CENTRE, HEAD, TITLE, blank, cell, grid, headline, line
 from components.reports.fill import tidy_cell
 from components.reports.words import period_words
@@ -34,6 +36,10 @@ MATTERS = {Matter.NEED: N_("您反映的事"), Matter.ORDER: N_("您点的服务
 
 def contact_card(home: CardHome, helpers: Sequence[CardLine], *, large: bool) -> bytes:
     """便民联系卡 in Word; for a helper without consent it prints the kind of helper and the desk's telephone."""
+    told = [(_who(one), _does(one), _call(home, one)) for one in helpers]
+    values = card_values(home, _home(home), told)
+    if (own := in_own_template("contact_large" if large else "contact", values)) is not None:
+        return own
     document = _large_card(home, helpers) if large else _small_cards(home, helpers)
     return _saved(document)
 
@@ -115,14 +121,24 @@ def _stands(state: StrEnum) -> str:
     return _("已办结") if state in ENDED else term(state)
 
 
+def _told(one: SlipLine) -> tuple[str, str, str, str]:
+    """A matter for a template of the subdistrict."""
+    what = labelled(_(MATTERS[one.matter]), tidy_cell(one.title))
+    registered = _("{day} 登记，编号 {number}。", day=day(one.on), number=one.number)
+    return what, _stands(one.state), tidy_cell(one.result) or _("还没有结果，办好后再告诉您。"), registered
+
+
 def answer_slip(home: CardHome, matters: Sequence[SlipLine], period: Period, signed_on: date, *, large: bool) -> bytes:
     """回音单 in Word: each matter with its title, its state and its result."""
+    opening = _("您家在{period}说的事，办到哪一步、结果怎样，逐件告诉您。", period=period_words(period))
+    values = slip_values(home, _home(home), opening, [_told(one) for one in matters], signed_on)
+    if (own := in_own_template("answer", values)) is not None:
+        return own
     size = 20.0 if large else 14.0
     step = size * 1.6
     document: Document = blank(size=size, line=step, margin=2.0, top=1.8)
     headline(document, _("回音单"))
     line(document, _("{home}的居民：", home=_home(home)), size=size, spacing=step)
-    opening = _("您家在{period}说的事，办到哪一步、结果怎样，逐件告诉您。", period=period_words(period))
     line(document, opening, size=size, spacing=step, indent=True)
     for number, matter in enumerate(matters, start=1):
         what = f"{number}. " + labelled(_(MATTERS[matter.matter]), tidy_cell(matter.title))

@@ -6,6 +6,7 @@ from docx.shared import Cm
 
 from components.orders.words import reason_words, service_name
 from components.orders.words import when as wanted
+from components.papers.replaceable import replaceable
 from components.papers.word import HEAD, Paper, blank, built_in, cell, grid, headline, line, paper, when
 from components.wording import N_, _, noted
 from components.wording.dates import moment
@@ -51,6 +52,7 @@ def _table(document: Document, fields: tuple[tuple[str, str, float], ...]) -> No
         cell(made.cell(place, 1), f"{{{{ {name} }}}}", size=14)
 
 
+@replaceable("dispatch")
 def order_slip(facts: OrderFacts) -> Paper:
     """The slip of an order: what was ordered, who goes and why, what was done, the rating, the signatures."""
     live = facts.live
