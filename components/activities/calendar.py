@@ -7,6 +7,7 @@ from datetime import date, timedelta
 import streamlit as st
 
 from components.address import way_to
+from components.papers.replaceable import replaceable
 from components.papers.word import Layout, Paper, plain_paper
 from components.wording import _
 from components.wording.dates import clock, long_day
@@ -132,6 +133,7 @@ def month_grid(month: date, held: Sequence[Dated], *, today: date, several: bool
     _component(key="activities.month", data={"heads": weekdays(), "days": days, "empty": _("这个月还没有活动。")})
 
 
+@replaceable("calendar")
 def month_paper(month: date, held: Sequence[Dated], *, several: bool) -> Paper:
     """活动月历 on one sheet, to hang up; what was called off is left out."""
     by_day = _by_day([one for one in held if one.state is not ActivityState.CANCELLED])

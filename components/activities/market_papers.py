@@ -9,6 +9,7 @@ from docx.shared import Cm
 
 from components.activities.market import stall_name
 from components.activities.market_staff import times_words
+from components.papers.replaceable import replaceable
 from components.papers.word import (
     CENTRE,
     HEAD,
@@ -33,6 +34,7 @@ from db.rules.activities.market import spoken
 from db.terms import VolunteerKind
 
 
+@replaceable("stalls")
 def stall_list(facts: MarketFacts, names: Mapping[int, str]) -> Paper:
     """One sheet of A4: number, item, who serves, what is needed. Whole names with a consent, else surnames."""
     table = [
@@ -87,6 +89,7 @@ def _sign_template() -> Document:
     return document
 
 
+@replaceable("stall_signs")
 def stall_signs(facts: MarketFacts) -> Paper:
     """A page for each stall."""
     where = f"{facts.title} · {day(facts.on)}"
@@ -114,6 +117,7 @@ def _slip_template() -> Document:
     return document
 
 
+@replaceable("stall_slips")
 def helper_slips(facts: MarketFacts, names: Mapping[int, str], address: str) -> Paper:
     """The slips of stalls that have an address; they are for helpers, never for a stall's front."""
     how = _("扫码打开计数页：来一位按一次 +1，多按了按 −1。没有网络照常按。只在本摊用，不给居民扫。")

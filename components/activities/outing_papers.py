@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from components.papers.replaceable import replaceable
 from components.papers.word import Layout, Paper, plain_paper
 from components.wording import _
 from components.wording.dates import day
@@ -9,6 +10,7 @@ from components.wording.telephones import telephone
 from db.queries.activities.outing import OutingFacts
 
 
+@replaceable("pairs")
 def pair_list(facts: OutingFacts, phones: Mapping[int, str]) -> Paper:
     """One sheet of A4 with room for the times, for when a telephone is empty."""
     table = [

@@ -7,6 +7,7 @@ are not told outside.
 from collections.abc import Sequence
 from fractions import Fraction
 
+from components.papers.replaceable import replaceable
 from components.papers.word import (
     RIGHT,
     Layout,
@@ -51,6 +52,7 @@ def _count(count: int, facts: ActivityFacts) -> str:
     return _("不足 5") if shown is None else str(shown)
 
 
+@replaceable("activity_notice")
 def notice(facts: ActivityFacts, sessions: Sequence[SessionRow], address: str = "") -> Paper:
     """活动通知: what, for whom, when and where, how to sign up, what happens when it rains."""
     how = [_("电话或到社区窗口报名：{phone}", phone=facts.desk_phone or facts.community)]
@@ -86,6 +88,7 @@ def notice(facts: ActivityFacts, sessions: Sequence[SessionRow], address: str = 
     )
 
 
+@replaceable("activity_record")
 def record(facts: ActivityFacts, sessions: Sequence[SessionRow], helpers: int, quotes: Sequence[QuoteRow]) -> Paper:
     """活动记录表 (fields of docs/domain.md 11.4), with who came to each session."""
     rate = _("未调查")
@@ -129,6 +132,7 @@ def record(facts: ActivityFacts, sessions: Sequence[SessionRow], helpers: int, q
     )
 
 
+@replaceable("activity_sign_in")
 def sign_in_sheet(facts: ActivityFacts, sessions: Sequence[SessionRow], people: Sequence[OnPaper]) -> Paper:
     """签到表: everybody who has a place, a column for every session."""
     shown = list(sessions)[:8]
@@ -168,6 +172,7 @@ def _certificate() -> Sheet:
     return document
 
 
+@replaceable("attendance")
 def certificates(facts: ActivityFacts, sessions: Sequence[SessionRow], people: Sequence[OnPaper]) -> Paper:
     """参加证明: a page for everybody who came, with the days and modules that were really attended."""
     pages = []

@@ -1,37 +1,35 @@
 """文书模板 on the page: try an uploaded template out, and draw what is in use, what can be written, what to upload."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence, Set
 
 import streamlit as st
 import structlog
 
 from components.acting import Request
-from components.admin.document_kinds import KINDS, FieldOfTemplate, fields_of
+from components.admin.document_fields import (
+    FieldOfTemplate,
+    example_document,
+    examples,
+    fields_of,
+    last_name,
+    lists_of,
+    loop,
+)
+from components.admin.document_kinds import KINDS
 from components.forms import form, press
 from components.lists import Column, rows
+from components.papers.fields import with_names
 from components.papers.language import NotAllowed, TemplateSyntaxError, TooMuch, Trial, place_in
 from components.papers.word import WORD, fill
-from components.wording import _, in_a_row, safe
+from components.wording import _, in_a_row, noted, safe
 from components.wording.dates import moment
 from db.actions.admin.templates import retire_template, set_template
 from db.errors import BadInput, Problem, Refused
 from db.queries.admin.templates import TemplateInUse
 from db.rules.papers.word_file import MOST_BYTES, TEMPLATE_KINDS, BadWordFile, check_word_file
 
-MUST_SAY: dict[str, tuple[str, ...]] = {
-    "notice": ("items", "advisory"),
-    "sheet": ("seats",),
-    "results": ("items", "sentence", "advisory"),
-    "minutes": ("items", "sentence|decided", "advisory", "signatures|sign_rows"),
-    "public": ("body", "foot"),
-    "ballot": ("rows", "options", "advisory"),
-    "slips": ("rows", "code", "qr"),
-    "cards": ("rows", "code"),
-    "checks": ("codes", "advisory"),
-    "topic": ("title",),
-}
-"""Fields without which a document is not what its name says; among them that an owners' matter is advice only. Of
-names with a stroke between them one is enough."""
+MUST_SAY = {kind: one.must for kind, one in KINDS.items()}
+"""Fields without which a document is not what its name says; `a|b` wants one of the two."""
 log = structlog.get_logger()
 
 
@@ -43,8 +41,8 @@ def try_template(kind: str, file: bytes) -> bytes:
     try:
         check_word_file(file)
     except BadWordFile as wrong:
-        raise Refused(f"template_{wrong.reason}") from None
-    values = KINDS[kind].specimen(None).values
+        raise Refused(f"template_{wrong.reason}", **wrong.values) from None
+    values = with_names(kind, KINDS[kind].make().values)
     trial = Trial(values)
     try:
         made = fill(file, values, trial)
@@ -60,10 +58,34 @@ def try_template(kind: str, file: bytes) -> bytes:
         raise Refused("template_failed") from None
     if trial.unknown:
         raise Refused("template_unknown", fields=_by_place(trial.unknown))
-    missing = [field for field in MUST_SAY[kind] if trial.used.isdisjoint(field.split("|"))]
+    if trial.lists:
+        raise Refused("template_list", fields=_by_place(trial.lists), fix=_fix(kind, trial.lists[0][0]))
+    missing = _missing(kind, trial.used)
     if missing:
         raise Refused("template_missing", fields="、".join(missing))
     return made
+
+
+def _missing(kind: str, used: Set[str]) -> list[str]:
+    """What must be said and is not, as it is written: 议题（items）."""
+    chinese: dict[str, list[str]] = {}
+    for one in fields_of(kind):
+        chinese.setdefault(one.path.rpartition(".")[2], []).append(last_name(one.chinese))
+    absent = []
+    for wanted in MUST_SAY[kind]:
+        either = wanted.split("|")
+        if not used & {name for one in either for name in (one, *chinese.get(one, ()))}:
+            absent.append(" / ".join(noted(chinese[one][0], one) if chinese.get(one) else one for one in either))
+    return absent
+
+
+def _fix(kind: str, said: str) -> str:
+    """The list written out, for the refusal of one that is printed as it is."""
+    short = said.rpartition(".")[2]
+    for one in lists_of(kind):
+        if short in (one.english.rpartition(".")[2], one.chinese.rpartition(".")[2]):
+            return " ⏎ ".join(loop(one, 1 if said.isascii() is False else 0)[:4])
+    return "{%p for … in … %} ⏎ {{ … }} ⏎ {%p endfor %}"
 
 
 def _by_place(unknown: Sequence[tuple[str, str]]) -> str:
@@ -178,9 +200,23 @@ def fields_table(kind: str) -> None:
     """What can be written in a template of this kind, with a sample."""
     found: Sequence[FieldOfTemplate] = fields_of(kind)
     rows(
-        [{"id": one.path, "written": one.written, "words": one.words, "sample": one.sample} for one in found],
-        [Column("written", _("写法")), Column("words", _("含义")), Column("sample", _("样例"))],
+        [
+            {"id": one.path, "chinese": one.chinese, "written": one.written, "words": one.words, "sample": one.sample}
+            for one in found
+        ],
+        [
+            Column("chinese", _("写法")),
+            Column("written", _("也可以写")),
+            Column("words", _("含义")),
+            Column("sample", _("样例")),
+        ],
         key="templates.fields",
         empty="",
         caption=_("可用的字段"),
     )
+    written = examples(kind)
+    if written:
+        st.text(_("多行内容的写法：每行是一段，循环标记单独占一段。表格的写法见“字段写法”文件，整行复制。"))
+        st.code(written, language=None, wrap_lines=True)
+    _download(_("下载字段写法"), lambda: example_document(kind), _("{title}-字段写法", title=_(KINDS[kind].title)),
+              f"fields.{kind}")  # fmt: skip

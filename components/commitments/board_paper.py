@@ -82,7 +82,8 @@ def board_document(members: Sequence[WallMember], community: str, address: str, 
         "on": _("更新到 {day}", day=day(on)),
         "foot": _("扫码看下一次是哪天、最近一次做了没有，不用下载，不用注册。网址：{address}", address=letters(base)),
     }
-    return paper(None, _a3_template() if large else _a4_template(), values)
+    own = _a3_template() if large else _a4_template()
+    return paper(None, own, values, kind="wall_a3" if large else "wall_a4")
 
 
 def _what(promise: WallPromise, several: bool, at: int) -> str:

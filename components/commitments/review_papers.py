@@ -17,6 +17,7 @@ from components.commitments.review_words import (
     tally_words,
 )
 from components.commitments.sheet_papers import pages_paper
+from components.papers.replaceable import replaceable
 from components.papers.word import CENTRE, HEAD, SIGN, Layout, Paper, cell, grid, line, plain_paper
 from components.papers.word import blank as blank_sheet
 from components.wording import _
@@ -63,6 +64,7 @@ def ballots(card: ReviewCard) -> Callable[[], bytes]:
     return made
 
 
+@replaceable("review_register")
 def registers(card: ReviewCard, rows: Sequence[ReviewedRow], facts: Mapping[int, Evidence]) -> Paper:
     """民主评议登记表, a page for each member, in the order of names."""
     pages = []
@@ -105,6 +107,7 @@ def _corrected(one: ReviewedRow) -> list[str]:
     ]  # fmt: skip
 
 
+@replaceable("review_summary")
 def summary(card: ReviewCard) -> Paper:
     """民主评议汇总表 of the branch, in the order of names, never of grades."""
     table = [
@@ -132,6 +135,7 @@ def summary(card: ReviewCard) -> Paper:
     )
 
 
+@replaceable("review_notice")
 def notices(card: ReviewCard, rows: Sequence[ReviewedRow]) -> Paper:
     """反馈通知, a page for each member who was graded: the own result only."""
     pages = [

@@ -9,6 +9,7 @@ from docx.enum.text import WD_BREAK
 from components.commitments.birthday_list import years_words
 from components.commitments.sheets import figure_words, quarter_words
 from components.commitments.words import how_often, next_words, window_words
+from components.papers.replaceable import replaceable
 from components.papers.word import (
     CENTRE,
     TITLE,
@@ -32,6 +33,7 @@ from db.terms import PoliticalDay, SheetState
 PRINTED = (SheetState.REVIEWED, SheetState.POSTED)
 
 
+@replaceable("quarter")
 def sheets_document(found: Sequence[SheetRow], community: str, first: date) -> Paper:
     """The board of a quarter: what was reviewed, by branch and number of the roll, never by figures."""
     table = [
@@ -75,6 +77,7 @@ def pages_paper(pages: Sequence[Mapping[str, object]]) -> Paper:
     return paper(None, _pages_template(), {"pages": pages})
 
 
+@replaceable("birthday")
 def birthday_cards(found: BirthdayList, kind: PoliticalDay) -> Paper:
     """A card for each member of the month: the day, the years, the own promises to go through again."""
     pages = []
@@ -103,6 +106,7 @@ def _promise(one: WallPromise, at: int) -> str:
     return f"{at}. {one.what}（{one.whom}），{often}，{last}"
 
 
+@replaceable("reminder")
 def letters_document(found: Sequence[Letter], today: date) -> Paper:
     """跟踪问效: a page for each member with what is due now, what was missed, what waits for a second person."""
     pages = [

@@ -11,6 +11,7 @@ from components.complaints.list import few_complaints
 from components.forms import form, press
 from components.lists import Column, rows
 from components.menu import PAGES
+from components.papers.replaceable import replaceable
 from components.papers.word import Paper, plain_paper
 from components.wording import N_, _, labelled, safe
 from components.wording.dates import day, moment
@@ -348,6 +349,7 @@ def _checked(one: AgreedAction) -> str:
     return "\n".join(words)
 
 
+@replaceable("mediation")
 def mediation_paper(facts: MediationFacts) -> Paper:
     """协调会记录, with the parties, the talk, the list of what is to be done, and room for every signature."""
     about = [

@@ -1,5 +1,6 @@
 """公示 as a Word document: the text that holds now, how it came about, what was objected, and the period."""
 
+from components.papers.replaceable import replaceable
 from components.papers.word import (
     HEAD,
     RIGHT,
@@ -43,6 +44,7 @@ def public_template() -> Sheet:
     return document
 
 
+@replaceable("public")
 def public_notice(notice: NoticeFacts, template: bytes | None = None) -> Paper:
     """公示, ready to be stamped and put up."""
     return paper(template, public_template(), notice_fields(notice))

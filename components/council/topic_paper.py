@@ -4,6 +4,7 @@ from dataclasses import asdict, dataclass
 
 from docx.shared import Cm
 
+from components.papers.replaceable import replaceable
 from components.papers.word import CENTRE, RIGHT, Paper, Sheet, blank, built_in, form, headline, line, paper
 from components.voting.question_words import yuan
 from components.wording import _
@@ -124,6 +125,7 @@ def topic_template() -> Sheet:
     return document
 
 
+@replaceable("topic")
 def topic_sheet(sheet: TopicSheet, template: bytes | None = None) -> Paper:
     """议题征集/审核表, filled in as far as it is known."""
     return paper(template, topic_template(), asdict(sheet))

@@ -10,6 +10,7 @@ from components.council.rule_words import majority_rule, quorum_rule
 from components.forms import form, press
 from components.inputs import picked
 from components.lists import Column, rows
+from components.papers.replaceable import replaceable
 from components.papers.word import Paper, plain_paper
 from components.wording import N_, _, in_a_row, safe
 from components.wording.dates import day
@@ -206,6 +207,7 @@ def other_ways(facts: VillageFacts) -> Request | None:
     return request
 
 
+@replaceable("village")
 def village_paper(facts: VillageFacts) -> Paper:
     """四议两公开工作记录表, every step with its numbers and a line for signatures."""
     head = [_("步骤"), _("日期"), _("到会与表决"), _("记录")]

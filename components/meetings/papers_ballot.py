@@ -12,6 +12,7 @@ from docx.table import Table, _Cell
 
 from components.meetings.papers_notice import advisory_words, meeting_fields
 from components.papers.measure import LEAST, lines_of
+from components.papers.replaceable import replaceable
 from components.papers.word import (
     CENTRE,
     HEAD,
@@ -101,6 +102,7 @@ def _down(values: Mapping[str, Any]) -> int:
     return next((down for down in BALLOTS if height <= SHEET / down * POINTS), 1)
 
 
+@replaceable("ballot")
 def ballot_papers(sitting: Sitting, item: Item, *, copies: int | None = None, template: bytes | None = None) -> Paper:
     """表决票 for one item, up to eight to a sheet: as many as are due, in whole sheets, or `copies` of them.
 
@@ -207,6 +209,7 @@ def slip_template() -> Sheet:
     return document
 
 
+@replaceable("slips")
 def slip_sheet(
     sitting: Sitting, slips: Sequence[tuple[int, str]], address: str, template: bytes | None = None
 ) -> Paper:
@@ -254,6 +257,7 @@ def card_template() -> Sheet:
     return document
 
 
+@replaceable("cards")
 def member_cards(body_name: str, cards: Sequence[tuple[int, str, str]], template: bytes | None = None) -> Paper:
     """成员卡: each (seat, name, code) with a QR of the code, ten to a sheet."""
     cells = [
@@ -285,6 +289,7 @@ def check_template() -> Sheet:
     return document
 
 
+@replaceable("checks")
 def check_list(sitting: Sitting, item: Item, codes: Sequence[tuple[str, str]], template: bytes | None = None) -> Paper:
     """核对码清单: each (check code, choice in words), in the order given."""
     rows = [{"number": place, "code": code, "choice": choice} for place, (code, choice) in enumerate(codes, 1)]

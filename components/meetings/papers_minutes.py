@@ -6,6 +6,7 @@ from components.meetings.decided import decided_words
 from components.meetings.papers_annex import annex_fields, annex_part
 from components.meetings.papers_notice import meeting_fields
 from components.meetings.papers_result import correction_lines, vote_fields
+from components.papers.replaceable import replaceable
 from components.papers.word import (
     CENTRE,
     HEAD,
@@ -41,6 +42,7 @@ MANY = 30
 """From so many signatures on their table begins a page of its own: sixty fit on one."""
 
 
+@replaceable("minutes")
 def minutes(sitting: Sitting, record: MeetingRecord = NOTHING_MORE, template: bytes | None = None) -> Paper:
     """会议纪要 with room for every member's signature. Raises Refused("books_…") as the result sheet does."""
     came = [seat for seat in sitting.seats if seat.came_at is not None]

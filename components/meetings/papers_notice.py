@@ -5,6 +5,7 @@ from docx.shared import Cm
 from components.council.rule_words import rule_sentence
 from components.meetings.changes import change_lines, moved_words
 from components.meetings.notice_text import leave_words, meeting_name
+from components.papers.replaceable import replaceable
 from components.papers.word import (
     HEAD,
     RIGHT,
@@ -89,6 +90,7 @@ def notice_template() -> Sheet:
     return document
 
 
+@replaceable("notice")
 def notice_document(sitting: Sitting, template: bytes | None = None) -> Paper:
     """会议通知 with its agenda."""
     values = meeting_fields(sitting) | {
@@ -142,6 +144,7 @@ def sign_in_template() -> Sheet:
     return document
 
 
+@replaceable("sheet")
 def sign_in_sheet(sitting: Sitting, template: bytes | None = None) -> Paper:
     """签到表: seats with room for a signature."""
     seats = [

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from components.council.rule_words import majority_rule, quorum_rule
 from components.meetings.papers_annex import annex_fields, annex_part
 from components.meetings.papers_notice import advisory_words, meeting_fields
+from components.papers.replaceable import replaceable
 from components.papers.word import (
     Column,
     Paper,
@@ -40,6 +41,7 @@ ON_PAPER = frozenset({VoteMethod.PAPER, VoteMethod.SLIP})
 """Ways with ballots that are given out and come back: their account has more to say than who raised a hand."""
 
 
+@replaceable("results")
 def result_sheet(sitting: Sitting, record: MeetingRecord = NOTHING_MORE, template: bytes | None = None) -> Paper:
     """表决结果报告单. Raises Refused("books_…") at once when an account does not balance (docs/domain.md 5.4)."""
     voted = [item for item in sitting.items if was_voted(item)]

@@ -11,7 +11,9 @@ from docx.oxml.ns import qn
 from docx.shared import Pt
 
 from components.orders.card_papers import plain_home
+from components.orders.card_templates import slip_values
 from components.papers.measure import LEAST
+from components.papers.replaceable import in_own_template
 from components.papers.word import CENTRE, HEAD, blank, cell, grid, headline, line
 from components.reports.fill import tidy_cell
 from components.reports.words import period_words
@@ -84,16 +86,26 @@ def stands(matter: SlipLine) -> str:
     return _(PLAIN[matter.matter][matter.state])
 
 
+def _told(one: SlipLine) -> tuple[str, str, str, str]:
+    """A matter for a template of the subdistrict."""
+    what = labelled(_(MATTERS[one.matter]), tidy_cell(one.title))
+    registered = _("{day} 登记，编号 {number}。", day=day(one.on), number=one.number)
+    return what, stands(one), tidy_cell(one.result) or _("还没有结果，办好后再告诉您。"), registered
+
+
 def answer_slip(
     home: CardHome, matters: Sequence[SlipLine], period: Period, signed_on: date, *, large: bool, worker: str = ""
 ) -> bytes:
     """回音单 in Word: each matter with its title, its state and its result; `worker` brings it to the door."""
+    opening = _("您家在{period}说的事，办到哪一步、结果怎样，逐件告诉您。", period=period_words(period))
+    values = slip_values(home, plain_home(home), opening, [_told(one) for one in matters], signed_on)
+    if (own := in_own_template("answer", values)) is not None:
+        return own
     size = 20.0 if large else 14.0
     step = size * 1.6
     document: Document = blank(size=size, line=step, margin=2.0, top=1.8)
     headline(document, _("回音单"))
     line(document, _("{home}的居民：", home=plain_home(home)), size=size, spacing=step)
-    opening = _("您家在{period}说的事，办到哪一步、结果怎样，逐件告诉您。", period=period_words(period))
     line(document, opening, size=size, spacing=step, indent=True)
     for number, matter in enumerate(matters, start=1):
         _matter(document, number, matter, size)

@@ -12,7 +12,9 @@ from docx.shared import Cm, Pt
 from docx.table import _Cell
 
 from components.orders.card_fit import Area, Block, Fitted, Sizes, fitted
+from components.orders.card_templates import card_values
 from components.papers.measure import LEAST, shortened, step, width_of
+from components.papers.replaceable import in_own_template
 from components.papers.word import CENTRE, HEAD, TITLE, Holder, blank, cell, grid, line, look
 from components.reports.fill import tidy_cell
 from components.wording import N_, _, labelled
@@ -42,6 +44,10 @@ def contact_card(home: CardHome, helpers: Sequence[CardLine], *, large: bool) ->
 
     Raises Refused where the card would be empty or cut a number (`must_fit`).
     """
+    told = [(_who(one), _does(one), _call(home, one)) for one in helpers]
+    values = card_values(home, plain_home(home), told)
+    if (own := in_own_template("contact_large" if large else "contact", values)) is not None:
+        return own
     must_fit(home, helpers, large=large)
     document = _large_card(home, helpers) if large else _small_cards(home, helpers)
     return _saved(document)

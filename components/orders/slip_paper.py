@@ -9,6 +9,7 @@ from docx.shared import Cm
 
 from components.orders.words import reason_words, service_name
 from components.orders.words import when as wanted
+from components.papers.replaceable import replaceable
 from components.papers.word import HEAD, Paper, blank, built_in, cell, grid, headline, line, paper, when
 from components.wording import N_, _, noted
 from components.wording.dates import moment
@@ -67,6 +68,7 @@ def addressed_words(who: Addressed) -> str:
     return _("{surname}姓居民", surname=who.surname) if who.surname else _("居民")
 
 
+@replaceable("dispatch")
 def order_slip(facts: OrderFacts, names: SlipNames | None = None) -> Paper:
     """The slip of an order: what was ordered, who goes and why, what was done, the rating, the signatures.
 

@@ -54,13 +54,22 @@ class _Guarded(Template):
         return "".join(pieces)
 
 
+def _in_words(value: object) -> object:
+    """A list that is printed as it is comes as words in a row, never as `['…']`."""
+    if isinstance(value, Mapping):
+        return ""
+    if isinstance(value, list | tuple):
+        return "、".join(str(_in_words(one)) for one in value)
+    return value
+
+
 class Language(ImmutableSandboxedEnvironment):
     """The sandbox. A field without a value stays empty: a meeting does not wait for a template."""
 
     template_class = _Guarded
 
     def __init__(self) -> None:
-        super().__init__(autoescape=True, undefined=ChainableUndefined, extensions=())
+        super().__init__(autoescape=True, undefined=ChainableUndefined, extensions=(), finalize=_in_words)
         self.globals = {}
 
     def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
@@ -72,7 +81,7 @@ class Language(ImmutableSandboxedEnvironment):
 
 class Trial(Language):
     """The sandbox of a trial: every field that `values` does not hold is collected with its place, none is rendered
-    away in silence.
+    away in silence; so is every list that is printed without a loop.
     """
 
     def __init__(self, values: Mapping[str, object]) -> None:
@@ -80,16 +89,23 @@ class Trial(Language):
         self.values = values
         self.unknown: list[tuple[str, str]] = []
         """(field, paragraph it stands in)"""
+        self.lists: list[tuple[str, str]] = []
+        """(list or record that is printed as it is, paragraph it stands in)"""
         self.used: set[str] = set()
-        """Every name that the template mentions."""
+        """Every name that the template prints or goes through; one that is only asked after is not used."""
 
     def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
         tree = super()._parse(source, name, filename)
-        self.used |= {node.name for node in tree.find_all(nodes.Name)}
-        self.used |= {node.attr for node in tree.find_all(nodes.Getattr)}
-        known = dict(self.values)
-        for field, line in _unknown(tree, known):
-            self.unknown.append((field, place_in(source, line)))
+        for shown in tree.find_all((nodes.Output, nodes.For)):
+            for part in [shown.iter] if isinstance(shown, nodes.For) else shown.iter_child_nodes():
+                for node in [part, *part.find_all((nodes.Name, nodes.Getattr))]:
+                    self.used.add(str(getattr(node, "attr", "") or getattr(node, "name", "")))
+        for node, known in _scoped(tree, dict(self.values)):
+            if isinstance(node, _FIELD) and _value(node, known) is _MISSING:
+                self.unknown.append((_said(node), place_in(source, node.lineno)))
+            elif isinstance(node, nodes.Output):
+                for part in node.nodes:
+                    self.lists += [(field, place_in(source, part.lineno)) for field in _lists(part, known)]
         return tree
 
 
@@ -137,25 +153,45 @@ def _problem(node: nodes.Node, depth: int) -> str:  # noqa: C901 - one line per 
 # --- fields that nobody fills -------------------------------------------------------------------------
 
 
-def _unknown(node: nodes.Node, known: dict[str, object]) -> Iterator[tuple[str, int]]:
-    """Every field of the template that the values do not hold; lists are looked into by their first row."""
+_FIELD = (nodes.Name, nodes.Getattr, nodes.Getitem)
+
+
+def _scoped(node: nodes.Node, known: dict[str, object]) -> Iterator[tuple[nodes.Node, dict[str, object]]]:
+    """Every part of the template with the values that it knows; lists are looked into by their first row."""
+    yield node, known
     if isinstance(node, nodes.For):
-        yield from _unknown(node.iter, known)
+        yield from _scoped(node.iter, known)
         rows = _value(node.iter, known)
-        first = rows[0] if isinstance(rows, Sequence) and not isinstance(rows, str) and rows else None
         assert isinstance(node.target, nodes.Name)  # noqa: S101 - `_forbidden` let nothing else pass
-        inner = known | {node.target.name: first, "loop": dict.fromkeys(LOOP, 0)}
-        for child in [*node.body, *node.else_]:
-            yield from _unknown(child, inner)
-        if node.test is not None:
-            yield from _unknown(node.test, inner)
-        return
-    if isinstance(node, nodes.Name | nodes.Getattr | nodes.Getitem):
-        if _value(node, known) is _MISSING:
-            yield _said(node), node.lineno
-        return
-    for child in node.iter_child_nodes():
-        yield from _unknown(child, known)
+        inner = known | {node.target.name: _first(rows), "loop": dict.fromkeys(LOOP, 0)}
+        for child in [*node.body, *node.else_, *([node.test] if node.test is not None else [])]:
+            yield from _scoped(child, inner)
+    elif not isinstance(node, _FIELD):
+        for child in node.iter_child_nodes():
+            yield from _scoped(child, known)
+
+
+def _first(rows: object) -> object:
+    return rows[0] if isinstance(rows, Sequence) and not isinstance(rows, str) and rows else None
+
+
+def _lists(node: nodes.Node, known: Mapping[str, object]) -> Iterator[str]:
+    """What an expression would print as a list or as a record, as it is written."""
+    if isinstance(node, nodes.CondExpr):
+        for part in (node.expr1, node.expr2):
+            if part is not None:
+                yield from _lists(part, known)
+    elif isinstance(node, nodes.And | nodes.Or):
+        yield from _lists(node.left, known)
+        yield from _lists(node.right, known)
+    elif isinstance(node, nodes.Filter) and node.node is not None:
+        held = _value(node.node, known)
+        if node.name in ("default", "trim"):
+            yield from _lists(node.node, known)
+        elif node.name in ("first", "last", "join") and isinstance(_first(held), Mapping | list | tuple):
+            yield _said(node.node)
+    elif isinstance(_value(node, known), Mapping | list | tuple):
+        yield _said(node)
 
 
 def _value(node: nodes.Node, known: Mapping[str, object]) -> object:

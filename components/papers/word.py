@@ -29,7 +29,9 @@ from docxtpl import DocxTemplate, InlineImage
 from components.papers.author import author
 from components.papers.base_document import base_document, describe, numbered, officially, sized
 from components.papers.base_document import indent as indented
+from components.papers.fields import with_names
 from components.papers.language import Language as TemplateLanguage
+from components.papers.own import own_template
 from components.wording import language
 from db.engine import utc_now
 from db.terms import Language
@@ -284,19 +286,22 @@ class Paper:
     """Of the subdistrict; None when it has none."""
     our_own: bytes
     values: Mapping[str, object]
+    kind: str = ""
+    """What it is (`components.papers.replaceable`): its own template is looked up when it is made."""
 
     def __call__(self) -> bytes:
-        if self.template is not None:
+        own = self.template if self.template is not None else own_template(self.kind)
+        if own is not None:
             try:
-                return fill(self.template, self.values)
+                return fill(own, with_names(self.kind, self.values))
             except Exception as wrong:  # noqa: BLE001 - whatever a foreign template does, the meeting gets its paper
                 log.warning("template.failed", kind=type(wrong).__name__)
         return fill(self.our_own, self.values)
 
 
-def paper(template: bytes | None, our_own: bytes, values: Mapping[str, object]) -> Paper:
+def paper(template: bytes | None, our_own: bytes, values: Mapping[str, object], *, kind: str = "") -> Paper:
     """The document that these values make: in the template of the subdistrict, or in ours when it has none."""
-    return Paper(template, our_own, values)
+    return Paper(template, our_own, values, kind)
 
 
 @dataclass(frozen=True, slots=True)

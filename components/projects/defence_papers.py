@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from docx.document import Document
 from docx.enum.text import WD_BREAK
 
+from components.papers.replaceable import replaceable
 from components.papers.word import (
     CENTRE,
     TITLE,
@@ -55,6 +56,7 @@ def _sheets_template() -> Document:
     return document
 
 
+@replaceable("judges")
 def judges_sheets(found: DefenceFacts, judges: Sequence[JudgeRow]) -> Paper:
     """评委评分表: every judge writes the points of every project, in order of appearance."""
     heads = {
@@ -82,6 +84,7 @@ def judges_sheets(found: DefenceFacts, judges: Sequence[JudgeRow]) -> Paper:
     return paper(None, _sheets_template(), {"pages": pages, "heads": heads})
 
 
+@replaceable("defence")
 def result_sheet(found: DefenceFacts) -> Paper:
     """答辩结果表, in order of appearance: totals and what was dropped, no rank; awards as the subdistrict decided."""
     table_rows = []

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from fractions import Fraction
 
 from components.file_button import file_button
+from components.papers.replaceable import replaceable
 from components.papers.word import WORD, Layout, Paper, plain_paper
 from components.projects.acceptance import PARTS, points
 from components.projects.duties import duty_words
@@ -18,6 +19,7 @@ from db.rules.permissions import Actor, Permission
 from db.terms import ProjectKind
 
 
+@replaceable("project")
 def project_sheet(
     head: ProjectHead,
     goals: Sequence[Goal],
@@ -64,6 +66,7 @@ def _aims(goal: Goal) -> str:
     return " → ".join(number(value) for value in [*(change.before for change in goal.changes), goal.target])
 
 
+@replaceable("acceptance")
 def acceptance_sheet(head: ProjectHead, attempt: Round, record: Record, goals: Sequence[Goal]) -> Paper:
     """验收表 of a decided round: evidence, record, points part by part, decision."""
     result, hundredths = attempt.result, attempt.total_hundredths
@@ -106,6 +109,7 @@ def acceptance_sheet(head: ProjectHead, attempt: Round, record: Record, goals: S
     )
 
 
+@replaceable("scoring")
 def scoring_sheet(head: ProjectHead, attempt: Round, goals: Sequence[Goal]) -> Paper:
     """验收评分表 for a judge's hand: evidence, goals, the criteria with their most, blanks for points and reason."""
     facts = [

@@ -10,6 +10,7 @@ from components.address import id_in_address, pager, pick
 from components.file_button import file_button
 from components.forms import form
 from components.lists import Column, Marked, rows
+from components.papers.replaceable import replaceable
 from components.papers.word import WORD, Paper, plain_paper
 from components.results.words import Told
 from components.wording import _
@@ -69,6 +70,7 @@ def paragraph(told: Mapping[ResultFigure, Told], where: str, days: str) -> str:
     return f"{where}：{said}" if said else ""
 
 
+@replaceable("figures")
 def results_paper(told: Mapping[ResultFigure, Told], where: str, as_of: str) -> Paper:
     """The figures on one sheet: value, parts, definition, and the paragraph."""
     lines = [

@@ -9,6 +9,7 @@ from components.address import follow, from_address, hold
 from components.file_button import file_button
 from components.kpi import Kpi, numbers
 from components.lists import Column, rows
+from components.papers.replaceable import replaceable
 from components.papers.word import WORD, Layout, Paper, plain_paper
 from components.results.circle_map import drawing
 from components.wording import N_, _
@@ -180,6 +181,7 @@ def beside_map(circle: Circle) -> None:
         st.text("\n".join(lines))
 
 
+@replaceable("circle")
 def circle_paper(circle: Circle, where: str) -> Paper:
     """Coverage, gaps and places on paper; buildings only, no resident."""
     whole = circle.coverage

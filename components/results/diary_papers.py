@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from components.file_button import file_button
+from components.papers.replaceable import replaceable
 from components.papers.word import WORD, Paper, plain_paper
 from components.results.diary_words import paste_text
 from components.wording import _
@@ -10,6 +11,7 @@ from db.queries.results.diary import Entry
 from db.rules.permissions import Actor, Permission
 
 
+@replaceable("diary")
 def diary_paper(entry: Entry) -> Paper:
     """The same words as those that are pasted."""
     title, facts, *text = paste_text(entry).split("\n")

@@ -10,6 +10,7 @@ from components.acting import Request, note
 from components.file_button import file_button
 from components.forms import form, press
 from components.lists import Column, rows
+from components.papers.replaceable import replaceable
 from components.papers.word import CENTRE, TITLE, WORD, Paper, Sheet, blank, built_in, line, paper, qr_picture
 from components.public_address import letters
 from components.wording import _, language
@@ -100,6 +101,7 @@ def _template() -> Sheet:
     return document
 
 
+@replaceable("progress_poster")
 def poster(one: CodeRow, address: str) -> Paper:
     """The poster of a code; `address` is the public address of the app."""
     base = address.rstrip("/")

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 
 from components.file_button import file_button
+from components.papers.replaceable import replaceable
 from components.papers.word import WORD, Layout, Paper, plain_paper
 from components.wording import _
 from components.wording.dates import day
@@ -12,6 +13,7 @@ from db.queries.units.units import GivenRow, UnitCard
 from db.rules.permissions import Actor, Permission
 
 
+@replaceable("unit_year")
 def year_sheet(card: UnitCard, year: int, given: Sequence[GivenRow]) -> Paper:
     """共建单位年度贡献表."""
     homes = Counter(one.home for one in given)

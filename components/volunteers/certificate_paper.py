@@ -2,6 +2,7 @@
 
 from docx.document import Document
 
+from components.papers.replaceable import replaceable
 from components.papers.word import RIGHT, Column, Paper, blank, built_in, form, headline, line, paper, table, when
 from components.wording import _
 from components.wording.dates import day, hours
@@ -36,6 +37,7 @@ def _template() -> Document:
     return document
 
 
+@replaceable("service_record")
 def certificate_sheet(facts: CertificatePaper) -> Paper:
     """The sheet of an issued paper."""
     posted = ""

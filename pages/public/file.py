@@ -15,12 +15,15 @@ from starlette.routing import Route
 
 from components.access import cookie_name
 from components.file_tickets import TICKETS
+from components.papers.own import own_templates
 from components.refusals.shown import sentence
 from components.wording import _, speaking
-from db.engine import utc_now
+from db.engine import reading, utc_now
 from db.errors import YiqilaiError
 from db.queries.accounts.accounts import signed_in_by
+from db.queries.admin.templates import template_for
 from db.rules.limits import LONGEST_TOKEN
+from db.rules.permissions import Actor
 from pages.public.plain import KEPT_PRIVATE, notice, reads
 
 log = structlog.get_logger()
@@ -48,7 +51,8 @@ def _give(ticket: str, token: str, accepted: str) -> Response:
             return notice(_("链接已失效"), _("文件链接两分钟内有效，只能用一次。请回到原来的页面，再点一次下载。"), 404)
     with speaking(offer.language):
         try:
-            content = offer.make(found.actor)
+            with own_templates(partial(_own_template, found.actor)):
+                content = offer.make(found.actor)
         except YiqilaiError as refused:
             return notice(_("没有生成文件"), sentence(refused), 403)
         except Exception as error:  # noqa: BLE001 - the user who waits for the file gets a number to pass on
@@ -58,6 +62,12 @@ def _give(ticket: str, token: str, accepted: str) -> Response:
             return notice(_("请再试一次"), text, 503)
     kind = {"Content-Disposition": f"attachment; filename*=UTF-8''{quote(offer.name, safe='')}"}
     return Response(content, media_type=offer.mime, headers=KEPT_PRIVATE | kind)
+
+
+def _own_template(actor: Actor, kind: str) -> bytes | None:
+    """The template of the actor's subdistrict, which a paper asks for while it is made."""
+    with reading(actor) as session:
+        return template_for(session, kind)
 
 
 routes = [Route("/file/{ticket}", file, methods=["GET"])]

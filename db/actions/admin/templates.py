@@ -28,7 +28,7 @@ def set_template(session: Session, *, kind: str, name: str, file: bytes, now: da
     try:
         check_word_file(file)
     except BadWordFile as wrong:
-        raise Refused(f"template_{wrong.reason}") from None
+        raise Refused(f"template_{wrong.reason}", **wrong.values) from None
     actor = actor_of(session)
     # One after the other: two administrators at once must not leave two templates in use.
     load(session, Subdistrict, actor.subdistrict_id, lock=True)
