@@ -20,7 +20,7 @@ from components.forms import form, press
 from components.lists import Column, rows
 from components.papers.fields import with_names
 from components.papers.language import NotAllowed, TemplateSyntaxError, TooMuch, Trial, place_in
-from components.papers.word import WORD, fill
+from components.papers.word import WORD, fill, in_plain_layout
 from components.wording import _, in_a_row, noted, safe
 from components.wording.dates import moment
 from db.actions.admin.templates import retire_template, set_template
@@ -194,6 +194,24 @@ def back_to_ours(kind: str, own: TemplateInUse) -> Request | None:
                       by=own.uploaded_by, since=moment(own.uploaded_at))))  # fmt: skip
     pressed = press(f"template_back.{kind}.{own.id}", _("恢复内置模板"), icon=":material/undo:")
     return Request(pressed, retire_template, _("已恢复内置模板。"), {"template_id": own.id}) if pressed else None
+
+
+OFFICIAL = ("notice", "minutes", "public")
+"""Kinds that our own templates lay out as GB/T 9704 does; `docs/papers.md`."""
+
+
+def plain_layout(kind: str) -> Request | None:
+    """The button for a subdistrict that wants no official layout: our own template, laid out plainly, becomes its own."""
+    if kind not in OFFICIAL:
+        return None
+    st.caption(_("内置模板按《党政机关公文格式》（GB/T 9704）排版。街道不用公文格式的，可以改用普通版式。"))
+    pressed = press(f"template_plain.{kind}", _("改用普通版式"), icon=":material/format_align_left:")
+    if not pressed:
+        return None
+    with in_plain_layout():
+        file = KINDS[kind].built_in()
+    values = {"kind": kind, "name": _("内置模板（普通版式）.docx"), "file": file}
+    return Request(pressed, set_template, _("已改用普通版式，并记入审计日志。"), values)
 
 
 def fields_table(kind: str) -> None:

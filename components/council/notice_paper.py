@@ -2,17 +2,17 @@
 
 from components.papers.replaceable import replaceable
 from components.papers.word import (
-    HEAD,
-    RIGHT,
     Paper,
     Sheet,
-    blank,
     built_in,
+    heading,
     headline,
     line,
     lines,
     mark,
+    official,
     paper,
+    signed,
 )
 from components.wording import _
 from components.wording.dates import day
@@ -26,20 +26,19 @@ from db.terms import ObjectionState
 @built_in
 def public_template() -> Sheet:
     """公示, ready to be stamped and put up."""
-    document = blank(size=16, line=28)
+    document = official(plain=16)
     headline(document, "{{ title }}")
     lines(document, "body", indent=True)
     mark(document, "if history")
-    line(document, _("说明"), font=HEAD, before=8).paragraph_format.keep_with_next = True
+    heading(document, _("说明"))
     lines(document, "history", indent=True)
     mark(document, "endif")
     mark(document, "if objections")
-    line(document, _("异议和答复"), font=HEAD, before=8).paragraph_format.keep_with_next = True
+    heading(document, _("异议和答复"))
     lines(document, "objections", indent=True)
     mark(document, "endif")
     lines(document, "foot", indent=True)
-    line(document, _("{{ signed }}（盖章）"), align=RIGHT, before=28).paragraph_format.keep_with_next = True
-    line(document, "{{ posted }}", align=RIGHT).paragraph_format.keep_with_next = True
+    signed(document, _("{{ signed }}（盖章）"), "{{ posted }}")
     line(document, _("签发：____________    经办：____________"), size=12, spacing=20, before=16)
     return document
 

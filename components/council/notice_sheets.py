@@ -19,7 +19,9 @@ from components.papers.word import (
     line,
     lines,
     mark,
+    official,
     paper,
+    signed,
     when,
 )
 from components.wording import _
@@ -69,7 +71,7 @@ def wall_sheet(notice: NoticeFacts) -> Paper:
 @built_in
 def outcome_template() -> Sheet:
     """公示结果: period, objections with their answers, what follows."""
-    document = blank(size=14, line=24)
+    document = official()
     headline(document, "{{ headline }}")
     facts = [
         (_("公示事项"), "{{ title }}"),
@@ -86,8 +88,7 @@ def outcome_template() -> Sheet:
     lines(document, "plan", indent=True)
     line(document, "{{ outcome }}", font=HEAD, indent=True, before=6)
     line(document, _("对处理结果有意见的，可以向 {{ contact }} 反映。"), indent=True)
-    line(document, _("{{ signed }}（盖章）"), align=RIGHT, before=24).paragraph_format.keep_with_next = True
-    line(document, "{{ on }}", align=RIGHT).paragraph_format.keep_with_next = True
+    signed(document, _("{{ signed }}（盖章）"), "{{ on }}")
     line(document, _("签发：____________    经办：____________"), size=12, spacing=20, before=16)
     return document
 

@@ -14,7 +14,6 @@ from components.papers.word import (
     Column,
     Paper,
     Sheet,
-    blank,
     built_in,
     cell,
     form,
@@ -24,6 +23,7 @@ from components.papers.word import (
     line,
     lines,
     mark,
+    official,
     paper,
     table,
     when,
@@ -115,7 +115,7 @@ def _next(item: Item) -> str:
 @built_in
 def minutes_template() -> Sheet:
     """会议纪要 with its signatures and its annex."""
-    document = blank(size=14, line=22, top=2.2)
+    document = official()
     headline(document, _("会议纪要"))
     facts = [
         (_("会议"), "{{ meeting }}"),

@@ -7,20 +7,22 @@ from components.meetings.changes import change_lines, moved_words
 from components.meetings.notice_text import leave_words, meeting_name
 from components.papers.replaceable import replaceable
 from components.papers.word import (
-    HEAD,
-    RIGHT,
     SIGN,
     Column,
     Paper,
     Sheet,
+    addressee,
     blank,
     built_in,
     form,
+    heading,
     headline,
     line,
     lines,
     mark,
+    official,
     paper,
+    signed,
     table,
     when,
 )
@@ -68,24 +70,23 @@ def advisory_words(item: Item) -> str:
 @built_in
 def notice_template() -> Sheet:
     """会议通知 as it leaves the office."""
-    document = blank()
+    document = official()
     headline(document, _("会议通知"))
-    line(document, _("各位成员："))
+    addressee(document, _("各位成员："))
     line(document, _("兹定于{{ at }}在{{ place }}召开{{ meeting }}，请准时参加。会议议题如下："), indent=True)
     when(document, "moved", "{{ moved }}", indent=True)
     mark(document, "for item in items")
-    line(document, "{{ item.number }}. {{ item.title }}", font=HEAD, before=6)
+    heading(document, "{{ item.number }}. {{ item.title }}")
     line(document, _("动议：{{ item.motion }}"), indent=True)
     when(document, "item.method", _("表决方法：{{ item.method }}"), indent=True)
     mark(document, "for option in item.options")
-    line(document, "{{ option }}", indent=True, spacing=22)
+    line(document, "{{ option }}", indent=True)
     mark(document, "endfor")
     when(document, "item.advisory", "{{ item.advisory }}", indent=True, font="KaiTi")
     mark(document, "endfor")
     when(document, "rule", _("议事规则：{{ rule }}"), indent=True, before=6)
     line(document, "{{ leave_words }}", indent=True)
-    line(document, _("{{ body }}（盖章）"), align=RIGHT, before=24).paragraph_format.keep_with_next = True
-    line(document, "{{ sent }}", align=RIGHT).paragraph_format.keep_with_next = True
+    signed(document, _("{{ body }}（盖章）"), "{{ sent }}")
     line(document, _("签发：____________"), size=12, spacing=20, before=10)
     return document
 

@@ -11,6 +11,7 @@ from components.admin.document_templates import (
     downloads,
     fields_table,
     kinds_table,
+    plain_layout,
     upload_form,
 )
 from components.wording import _
@@ -33,8 +34,7 @@ with reading(user) as session:
 
 downloads(kind, file)
 request = upload_form(kind, own.id if own else 0)
-if own:
-    request = back_to_ours(kind, own) or request
+request = (back_to_ours(kind, own) if own else plain_layout(kind)) or request
 with st.expander(_("可用的字段和写法"), icon=":material/data_object:"):
     st.text(_("字段写在两对花括号里；要重复的段落前后各写一行循环标记，表格的行用 tr。照内置模板改最省事。"))
     fields_table(kind)

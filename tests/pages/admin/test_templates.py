@@ -1,5 +1,8 @@
 """The page of templates: what is in use, an upload that is tried out first, and the way back."""
 
+from io import BytesIO
+from zipfile import ZipFile
+
 import pytest
 from streamlit.testing.v1 import AppTest
 
@@ -47,6 +50,27 @@ def test_an_own_template_is_tried_out_stored_and_taken_back(
     app.button(key=back).click().run()
 
     assert stored(small_world, "notice") is None
+
+
+def test_a_subdistrict_switches_the_official_layout_off_and_on_again(
+    small_world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = opened(small_world, monkeypatch, kind="minutes")
+    app.button(key="template_plain.minutes").click().run()
+    assert not app.exception
+
+    plain = stored(small_world, "minutes")
+    assert plain is not None
+    assert b"docGrid" in ZipFile(BytesIO(KINDS["minutes"].built_in())).read("word/document.xml")
+    assert b"docGrid" not in ZipFile(BytesIO(plain)).read("word/document.xml")
+    app.button(key=next(key for b in app.button if (key := str(b.key)).startswith("template_back."))).click().run()
+    assert stored(small_world, "minutes") is None
+
+
+def test_a_form_has_no_official_layout_to_switch_off(small_world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    app = opened(small_world, monkeypatch, kind="ballot")
+
+    assert not [b for b in app.button if str(b.key).startswith("template_plain.")]
 
 
 @pytest.mark.parametrize(
