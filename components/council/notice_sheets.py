@@ -87,7 +87,7 @@ def outcome_template() -> Sheet:
     line(document, "{{ outcome }}", font=HEAD, indent=True, before=6)
     line(document, _("对处理结果有意见的，可以向 {{ contact }} 反映。"), indent=True)
     line(document, _("{{ signed }}（盖章）"), align=RIGHT, before=24).paragraph_format.keep_with_next = True
-    line(document, "{{ on }}", align=RIGHT).paragraph_format.keep_with_next = True
+    line(document, _("____年__月__日"), align=RIGHT).paragraph_format.keep_with_next = True
     line(document, _("签发：____________    经办：____________"), size=12, spacing=20, before=16)
     return document
 
@@ -99,7 +99,7 @@ def outcome_sheet(notice: NoticeFacts) -> Paper:
         {
             "number": place,
             "matter": redact(one.matter, allowed=allowed),
-            "at": f"{today(one.received_at).month}月{today(one.received_at).day}日",
+            "at": day(today(one.received_at)),
             "state": term(one.state),
             "answer": redact(one.answer, allowed=allowed) or "—",
         }
@@ -115,7 +115,6 @@ def outcome_sheet(notice: NoticeFacts) -> Paper:
         "plan": [plan] if plan else [],
         "outcome": _outcome(notice),
         "contact": telephone(notice.objection_contact),
-        "on": "____年__月__日",
     }
     return paper(None, outcome_template(), values)
 
