@@ -23,7 +23,7 @@ from components.papers.word import (
     when,
 )
 from components.wording import _
-from components.wording.dates import today
+from components.wording.dates import day, today
 from components.wording.telephones import telephone
 from components.wording.terms import term
 from db.queries.council.notices import NoticeFacts, public_numbers
