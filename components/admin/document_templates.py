@@ -201,7 +201,7 @@ OFFICIAL = ("notice", "minutes", "public")
 
 
 def plain_layout(kind: str) -> Request | None:
-    """The button for a subdistrict that wants no official layout: our own template, laid out plainly, becomes its own."""
+    """The button for a subdistrict that wants no official layout: our template, laid out plainly, becomes its own."""
     if kind not in OFFICIAL:
         return None
     st.caption(_("内置模板按《党政机关公文格式》（GB/T 9704）排版。街道不用公文格式的，可以改用普通版式。"))

@@ -25,7 +25,7 @@ from components.papers.word import (
     when,
 )
 from components.wording import _
-from components.wording.dates import today
+from components.wording.dates import day, today
 from components.wording.telephones import telephone
 from components.wording.terms import term
 from db.queries.council.notices import NoticeFacts, public_numbers
@@ -88,7 +88,7 @@ def outcome_template() -> Sheet:
     lines(document, "plan", indent=True)
     line(document, "{{ outcome }}", font=HEAD, indent=True, before=6)
     line(document, _("对处理结果有意见的，可以向 {{ contact }} 反映。"), indent=True)
-    signed(document, _("{{ signed }}（盖章）"), "{{ on }}")
+    signed(document, _("{{ signed }}（盖章）"), _("____年__月__日"))
     line(document, _("签发：____________    经办：____________"), size=12, spacing=20, before=16)
     return document
 
@@ -100,7 +100,7 @@ def outcome_sheet(notice: NoticeFacts) -> Paper:
         {
             "number": place,
             "matter": redact(one.matter, allowed=allowed),
-            "at": f"{today(one.received_at).month}月{today(one.received_at).day}日",
+            "at": day(today(one.received_at)),
             "state": term(one.state),
             "answer": redact(one.answer, allowed=allowed) or "—",
         }
@@ -116,7 +116,6 @@ def outcome_sheet(notice: NoticeFacts) -> Paper:
         "plan": [plan] if plan else [],
         "outcome": _outcome(notice),
         "contact": telephone(notice.objection_contact),
-        "on": "____年__月__日",
     }
     return paper(None, outcome_template(), values)
 

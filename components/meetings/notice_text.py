@@ -1,23 +1,19 @@
 """The notice of a meeting as plain text, to be pasted into a chat group or printed."""
 
-import re
-
 from components.meetings.changes import moved_words
 from components.wording import _
 from components.wording.dates import moment
 from components.wording.telephones import telephone
 from db.rules.meetings.sitting import Sitting
-
-_NUMBERED = re.compile(r"(第[0-9一二三四五六七八九十百]+届)?第[0-9一二三四五六七八九十百]+次(会议|议事会|全体会议)?")
+from db.rules.meetings.title import only_counts
 
 
 def meeting_name(sitting: Sitting) -> str:
     """柳林社区居民议事会第3届第1次会议：三月议事会; a title that says no more than the number is not said again."""
     named = {"body": sitting.body_name, "term": sitting.term, "number": sitting.number}
-    title = sitting.title.strip()
-    if not title or _NUMBERED.fullmatch(title.replace(" ", "").removeprefix(sitting.body_name)):
+    if only_counts(sitting.title, sitting.body_name):
         return _("{body}第{term}届第{number}次会议", **named)
-    return _("{body}第{term}届第{number}次会议：{title}", **named, title=title)
+    return _("{body}第{term}届第{number}次会议：{title}", **named, title=sitting.title)
 
 
 def leave_words(sitting: Sitting) -> str:

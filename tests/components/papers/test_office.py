@@ -9,6 +9,7 @@ from components.papers import office
 from components.refusals.shown import sentence
 from db.errors import Refused
 from tests.support.optional import needs
+from tests.support.waiting import wait_until
 from tests.support.word_files import word_file
 
 
@@ -27,6 +28,14 @@ def a_program(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, script: str) -> N
     program.write_text(f"#!/bin/sh\n{script}\n")
     program.chmod(0o755)
     monkeypatch.setattr(office, "office", lambda: str(program))
+
+
+def ended(state: Path) -> bool:
+    """Whether a process is gone, or a zombie that nobody has fetched yet."""
+    try:
+        return state.read_text().rsplit(")", 1)[1].split()[0] == "Z"
+    except (FileNotFoundError, ProcessLookupError):
+        return True
 
 
 @needs("office")
@@ -67,7 +76,7 @@ def test_a_program_that_hangs_is_ended_with_what_it_started(
         office.as_pdf({"a.docx": word_file()})
 
     state = Path(f"/proc/{child.read_text().strip()}/stat")
-    assert not state.exists() or state.read_text().rsplit(")", 1)[1].split()[0] == "Z"
+    wait_until(lambda: ended(state), "the end of what hung")
     assert not list(folder.iterdir())
 
 
