@@ -90,7 +90,7 @@ def _small_cards(home: CardHome, helpers: Sequence[CardLine]) -> Document:
     made = grid(document, ROWS, [9.2] * ACROSS)
     found = fitted(_blocks(home, helpers), SMALL_AREA, home.desk_phone, SMALL_WAYS)
     for row in made.rows:
-        row.height, row.height_rule = Cm(SMALL_HEIGHT), WD_ROW_HEIGHT_RULE.EXACTLY
+        row.height, row.height_rule = Cm(SMALL_HEIGHT), WD_ROW_HEIGHT_RULE.AT_LEAST
         for holder in row.cells:
             _small_card(holder, home, found)
     return document

@@ -329,12 +329,10 @@ def test_the_slip_with_the_door_is_handed_out_after_a_reason_and_logged_as_a_loo
     text = word_text(handed.file(small_world.worker.id))
     assert "王姓居民 柳林小区1幢1单元101" in text
     with as_system("test") as session:
-        look = session.scalars(
-            select(AuditEntry).where(AuditEntry.operation == "read", AuditEntry.table_name == "service_order")
-        ).one()
+        look = session.scalars(select(AuditEntry).where(AuditEntry.reason == "交给李师傅上门")).one()
         export = session.scalars(select(Export)).one()
-    assert (look.table_name, look.row_id, look.actor_id) == ("service_order", order, small_world.worker.id)
-    assert look.reason == "交给李师傅上门"
+    assert (look.operation, look.table_name, look.row_id) == ("read", "service_order", order)
+    assert look.actor_id == small_world.worker.id
     assert (export.what, export.masked, export.filters) == ("order", False, {"order": order})
 
 
