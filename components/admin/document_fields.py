@@ -60,7 +60,7 @@ def _flat(fields: Sequence[Field]) -> Iterator[FieldOfTemplate]:
         else:
             english, chinese = (f"{{{{ {name} }}}}" if name else "" for name in (one.english, one.chinese))
         if one.several or one.sample or not one.inner:
-            yield FieldOfTemplate(one.path, english, chinese, one.words, one.sample[:40])
+            yield FieldOfTemplate(one.path, english, chinese, one.words, one.sample[:40].replace("\n", " "))
         yield from _flat(one.inner)
 
 
@@ -110,7 +110,7 @@ def _plain(values: Mapping[str, object]) -> Iterator[Field]:
             if is_form(heads):
                 for asked, answer in value:
                     if column := column_name(asked):
-                        yield Field(f"{key}.{column}", column, column, asked, str(answer).replace("\n", " "))
+                        yield Field(f"{key}.{column}", column, column, asked, str(answer))
         elif isinstance(value, list | tuple):
             yield Field(key, key, name, words, str(value[0]) if value else "", row=("line", LINE))
         else:

@@ -37,7 +37,7 @@ def _sample_topic() -> TopicSheet:
 
 MEETING: dict[str, Kind] = {
     "notice": Kind(N_("会议通知"), N_("会前发给成员，附议题。"), lambda: notice_document(sample_sitting()),
-                   ("meeting|name", "at", "place", "items", "advisory", "body|community", "sent")),
+                   ("meeting|name", "at", "place", "items", "advisory", "body", "sent")),
     "sheet": Kind(N_("签到表"), N_("会场门口签名用。"), lambda: sign_in_sheet(sample_sitting()), ("seats",)),
     "results": Kind(N_("表决结果报告单"), N_("每项表决的票数、规则、结论，计票人和主持人签字。"),
                     lambda: result_sheet(sample_sitting(), sample_record()), ("items", "sentence", "advisory")),

@@ -10,6 +10,7 @@ from openpyxl import load_workbook
 from sqlalchemy import select
 from streamlit.testing.v1 import AppTest
 
+from db.actions.admin.templates import set_template
 from db.actions.council.village import begin_matter
 from db.actions.intake.posters import revoke_poster
 from db.engine import as_system, reading, utc_now
@@ -21,6 +22,7 @@ from tests.builders.needs import a_need
 from tests.builders.world import World, do, row
 from tests.support.handed import Handed, word_text
 from tests.support.signed_in import open_app, words
+from tests.support.word_files import word_file
 
 MEETING, BODIES, POSTERS = "meetings/meeting.py", "council/bodies.py", "intake/posters.py"
 LEDGER, VILLAGE = "needs/ledger.py", "council/village.py"
@@ -246,6 +248,20 @@ def test_the_record_of_a_project_paper_is_refused_to_whoever_moved_away(
     assert "机耕路硬化" in text
     assert exports(small_world) == [("village", 1, small_world.secretary.id)]
     assert handed.fetch(small_world.secretary.id).status in (403, 503)
+
+
+def test_a_paper_leaves_in_the_template_that_the_subdistrict_has_in_use_when_it_is_fetched(
+    small_world: World, monkeypatch: pytest.MonkeyPatch, handed: Handed
+) -> None:
+    poster = a_poster(small_world)
+    app = open_app(monkeypatch, small_world.worker.id, POSTERS, id=str(poster))
+    press(app, f"paper.poster.{poster}")
+    own = word_file("街道自己的海报：{{ 社区名称 }} {{ 二维码 }}")
+    do(small_world[Role.SUBDISTRICT_ADMIN], set_template, kind="order_poster", name="海报.docx", file=own)
+
+    text = word_text(handed.file(small_world.worker.id))
+
+    assert text.startswith("街道自己的海报：柳林社区")
 
 
 # --- 会议文件 -----------------------------------------------------------------------------------------------------

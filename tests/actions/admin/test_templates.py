@@ -3,10 +3,13 @@
 import hashlib
 import json
 from datetime import timedelta
+from io import BytesIO
 
 import pytest
+from docx import Document
 from sqlalchemy import select
 
+from components.admin.document_fields import fields_of
 from components.admin.document_kinds import KINDS
 from components.admin.document_templates import MUST_SAY, try_template
 from components.papers.language import MOST_SECONDS, Language, TooMuch
@@ -80,7 +83,111 @@ def test_unknown_fields_are_named_with_their_place() -> None:
 
 @pytest.mark.parametrize("text", ["{{ meeting", "{% for item in items %}", "{% endfor %}", "{{ }}"])
 def test_a_mark_that_is_written_wrong_is_told(text: str) -> None:
-    assert refused("notice", f"开头{text}").rule in ("template_syntax", "template_missing")
+    error = refused("notice", f"开头{text}")
+
+    assert error.rule in ("template_syntax", "template_braces", "template_missing")
+    assert "{place}" not in sentence(error)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "时间｛｛ at ｝｝",
+        "时间{｛ at ｝}",
+        "时间（{ at }）",
+        "时间{ at }",
+        "时间{{ at }",
+        "｛%p for item in items %｝",
+        "{％p for item in items ％}",
+        "时间{{ at }}｝",
+    ],
+)
+def test_braces_that_would_be_printed_are_refused_with_their_paragraph_and_what_to_write(text: str) -> None:
+    error = refused("notice", f"开头{text}")
+
+    assert error.rule == "template_braces"
+    assert "开头" in error.values["place"]
+    assert "半角" in sentence(error)
+
+
+def test_words_beside_a_mark_that_takes_its_whole_paragraph_are_not_lost_without_a_word() -> None:
+    for text in ("前面{%p if moved %}", "{%p for item in items %}{{ item.title }}{%p endfor %}"):
+        error = refused("notice", text)
+
+        assert error.rule == "template_alone"
+        assert "单独" in sentence(error)
+
+
+def test_words_beside_a_mark_that_takes_its_whole_row_are_not_lost_either() -> None:
+    rows = [["{%tr for row in seats %}", ""], ["{{ row.seat }}", "{{ row.name }}"], ["{%tr endfor %}", ""]]
+    assert try_template("sheet", with_table(rows))
+
+    rows[0][1] = "席位"
+    with pytest.raises(Refused, match="template_alone"):
+        try_template("sheet", with_table(rows))
+
+
+def with_table(rows: list[list[str]]) -> bytes:
+    """A Word file with one table of these texts."""
+    made, kept = Document(), BytesIO()
+    grid = made.add_table(rows=len(rows), cols=len(rows[0]))
+    for place, texts in enumerate(rows):
+        for column, text in enumerate(texts):
+            grid.cell(place, column).text = text
+    made.save(kept)
+    return kept.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("text", "fix"),
+    [
+        ("名单{{ items }}", "{%p for item in items %}"),
+        ("名单{{ 议题 }}", "{%p for 每项 in 议题 %}"),
+        ("名单{{ items|default('') }}", "{%p for item in items %}"),
+        ("名单{{ items|join('、') }}", "{%p for item in items %}"),
+        ("名单{% for item in items %}{{ item }}{% endfor %}", "{%p"),
+        ("名单{% for item in items %}{{ item.options }}{% endfor %}", "in item.options %}"),
+        ("名单{{ items if moved else at }}", "{%p for item in items %}"),
+    ],
+)
+def test_a_list_that_is_printed_without_a_loop_is_refused_with_the_loop_written_out(text: str, fix: str) -> None:
+    error = refused("notice", text)
+
+    assert error.rule == "template_list"
+    assert "名单" in sentence(error)
+    assert fix in sentence(error)
+
+
+def test_lines_joined_in_one_paragraph_are_no_list() -> None:
+    assert refused("public", "{{ body|join('；') }}{{ foot|first }}").rule == "template_missing"
+
+
+PUBLIC = ("title", "body|join('；')", "foot|join('；')", "signed", "posted")
+
+
+@pytest.mark.parametrize("left_out", PUBLIC)
+def test_a_notice_without_title_text_signature_or_date_is_refused_by_name(left_out: str) -> None:
+    whole = "".join(f"{{{{ {field} }}}}" for field in PUBLIC)
+    assert try_template("public", word_file(whole))
+
+    error = refused("public", whole.replace(f"{{{{ {left_out} }}}}", ""))
+
+    assert error.rule == "template_missing"
+    assert left_out.partition("|")[0] in sentence(error)
+
+
+def test_a_field_that_is_only_asked_after_is_not_said() -> None:
+    text = "{{ title }}{{ body|join('') }}{{ foot|join('') }}{{ posted }}{% if signed %}落款{% endif %}"
+
+    assert refused("public", text).rule == "template_missing"
+
+
+def test_chinese_names_count_as_the_fields_that_they_are() -> None:
+    text = (
+        "{{ 公示标题 }}{% for 每行 in 公示正文 %}{{ 每行 }}{% endfor %}{{ 公示说明|join('') }}{{ 落款 }}{{ 张贴日期 }}"
+    )
+
+    assert try_template("public", word_file(text))
 
 
 def test_a_template_without_what_makes_the_document_is_refused() -> None:
@@ -92,10 +199,9 @@ def test_a_template_without_what_makes_the_document_is_refused() -> None:
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_what_a_kind_must_say_is_among_its_fields(kind: str) -> None:
-    from components.admin.document_kinds import fields_of
-
     names = {part for field in fields_of(kind) for part in field.path.split(".")}
-    assert {name for field in MUST_SAY[kind] for name in field.split("|")} <= names
+    assert {one for wanted in MUST_SAY[kind] for one in wanted.split("|")} <= names
+    assert MUST_SAY[kind]
 
 
 def test_a_file_that_is_no_plain_word_file_is_refused_in_words() -> None:

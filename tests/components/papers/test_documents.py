@@ -9,13 +9,26 @@ from zipfile import ZipFile
 import pytest
 from docx import Document
 
-from components.admin.document_kinds import KINDS, fields_of
+from components.admin.document_fields import (
+    Field,
+    example_document,
+    examples,
+    fields_of,
+    last_name,
+    lists_of,
+    loop,
+    table_rows,
+    tree_of,
+)
+from components.admin.document_kinds import KINDS, MEETING
 from components.admin.document_samples import sample_notice, sample_record, sample_sitting
+from components.admin.document_templates import try_template
 from components.council.notice_paper import public_notice
 from components.meetings.papers import document, file_name, paper_name
 from components.meetings.papers_minutes import minutes
 from components.meetings.papers_notice import notice_document
 from components.meetings.papers_result import result_sheet
+from components.papers.fields import with_names
 from components.papers.word import Paper, fill, plain_paper
 from components.refusals.shown import sentence
 from components.reports.words import facts
@@ -44,6 +57,15 @@ FACTS = facts(
 )  # fmt: skip
 
 
+def written(field: Field, language: int) -> list[str]:
+    """A field as one writes it: in English with 0, in Chinese with 1."""
+    if field.several:
+        return loop(field, language)
+    if field.inner:
+        return [line for part in field.inner for line in written(part, language)]
+    return [f"{{{{ {(field.english, field.chinese)[language]} }}}}"]
+
+
 def specimen(kind: str) -> Paper:
     return KINDS[kind].specimen(None)
 
@@ -55,29 +77,84 @@ def specimen(kind: str) -> Paper:
 @pytest.mark.parametrize("language", Language)
 def test_every_document_is_whole_in_both_languages(kind: str, language: Language) -> None:
     with speaking(language):
-        made = specimen(kind)()
-        title = paper_name(kind)
+        made = specimen(kind)
+        text = text_of(made())
 
-    text = text_of(made)
-    assert not {"{{", "}}", "{%", "%}"} & {text[n : n + 2] for n in range(len(text))}
+    assert made.kind == kind
+    assert text.strip()
+    assert not {"{{", "}}", "{%", "%}", "['"} & {text[n : n + 2] for n in range(len(text))}
+
+
+@pytest.mark.parametrize("kind", MEETING)
+@pytest.mark.parametrize("language", Language)
+def test_a_paper_of_a_meeting_bears_its_name(kind: str, language: Language) -> None:
+    with speaking(language):
+        text, title = text_of(specimen(kind)()), paper_name(kind)
+
     assert title in text or kind in ("cards", "slips", "public")
 
 
 @pytest.mark.parametrize("kind", TEMPLATE_KINDS)
-def test_every_field_of_a_document_is_explained(kind: str) -> None:
-    found = fields_of(kind)
-
-    assert found
-    assert all(field.words for field in found)
+def test_every_field_of_a_document_is_explained_and_has_a_chinese_name_of_its_own(kind: str) -> None:
+    waiting = [tree_of(kind)]
+    assert waiting[0]
+    while waiting:
+        beside = waiting.pop()
+        names = [last_name(field.chinese) for field in beside]
+        assert len(names) == len(set(names))
+        for field, name in zip(beside, names, strict=True):
+            assert field.words, field.path
+            assert name.isidentifier(), field.path
+            assert not name.isascii(), field.path
+            waiting.append(field.inner)
+    assert {field.words for field in fields_of(kind)}
 
 
 @pytest.mark.parametrize("kind", TEMPLATE_KINDS)
-def test_our_own_template_is_one_that_we_would_take(kind: str) -> None:
-    from components.admin.document_templates import try_template
+def test_our_own_template_and_the_examples_of_the_help_are_taken(kind: str) -> None:
+    for file in (KINDS[kind].built_in(), example_document(kind)):
+        assert ZipFile(BytesIO(try_template(kind, file))).testzip() is None
 
-    made = try_template(kind, KINDS[kind].built_in())
 
-    assert ZipFile(BytesIO(made)).testzip() is None
+@pytest.mark.parametrize("kind", TEMPLATE_KINDS)
+def test_every_field_prints_its_value_under_both_names_and_every_list_as_it_is_copied_from_the_page(kind: str) -> None:
+    values = with_names(kind, specimen(kind).values)
+    english, chinese = ([line for one in tree_of(kind) for line in written(one, language)] for language in (0, 1))
+    assert english != chinese
+    assert set(examples(kind).splitlines()) <= {*chinese, ""}
+
+    printed = text_of(fill(own_template(*chinese), values))
+
+    assert text_of(fill(own_template(*english), values)) == printed
+    assert not {"{", "}", "['"} & {printed[n : n + size] for size in (1, 2) for n in range(len(printed))}
+    for one in tree_of(kind):
+        first = next((part.sample for part in (*one.inner, one) if part.sample), "")
+        assert first.splitlines()[:1] == [] or first.splitlines()[0] in printed, one.path
+
+
+def test_table_rows_copied_from_the_help_print_a_row_for_each_entry() -> None:
+    seats = next(one for one in lists_of("sheet") if one.path == "seats")
+    made, rows = Document(), table_rows(seats)
+    grid = made.add_table(rows=len(rows), cols=len(rows[0]))
+    for place, texts in enumerate(rows):
+        for column, text in enumerate(texts):
+            grid.cell(place, column).text = text
+    kept = BytesIO()
+    made.save(kept)
+
+    printed = Document(BytesIO(fill(kept.getvalue(), with_names("sheet", specimen("sheet").values))))
+
+    assert len(printed.tables[0].rows) == 1 + 16
+    assert [cell.text for cell in printed.tables[0].rows[1].cells][:2] == ["1", "成员01"]
+
+
+def test_a_form_has_a_field_for_every_answer_in_whatever_language_it_is_printed() -> None:
+    own = own_template("单位：{{ 单位 }}；{{ 项目名称 }}")
+    with speaking(Language.ENGLISH):
+        made = replace(specimen("project"), template=own)
+        text = text_of(made())
+
+    assert made.values["sheet"][0][1] in text  # type: ignore[index]
 
 
 @pytest.mark.parametrize("kind", ["notice", "results", "minutes", "public", "ballot"])
@@ -86,15 +163,19 @@ def test_an_owners_matter_is_advice_in_every_paper(kind: str) -> None:
 
 
 @needs("office")
-def test_an_office_opens_every_document_and_a_workbook(tmp_path: Path) -> None:
+def test_an_office_opens_every_document_in_our_template_and_in_an_own_one_and_a_workbook(tmp_path: Path) -> None:
     for kind in TEMPLATE_KINDS:
         (tmp_path / f"{kind}.docx").write_bytes(specimen(kind)())
+        (tmp_path / f"{kind}-own.docx").write_bytes(try_template(kind, example_document(kind)))
     ledger, _rows = standard_sheet(LedgerKind.VISITS, LEDGERS[LedgerKind.VISITS], [], FACTS)
     (tmp_path / "ledger.xlsx").write_bytes(ledger)
 
     to_pdf(tmp_path, tmp_path.glob("*.*x"))
 
-    proofs = {kind: proof(tmp_path / f"{kind}.pdf") for kind in (*TEMPLATE_KINDS, "ledger")}
+    proofs = {
+        kind: proof(tmp_path / f"{kind}.pdf")
+        for kind in (*TEMPLATE_KINDS, *(f"{kind}-own" for kind in TEMPLATE_KINDS), "ledger")
+    }
     assert {kind: one.faults for kind, one in proofs.items() if any(one.faults)} == {}
     # Sixteen voters who rank need three sheets of six; a fourth page would be an empty one. Thirteen slips are eight
     # a sheet, sixteen cards ten.
