@@ -12,7 +12,7 @@ from datetime import date
 from io import BytesIO
 
 from openpyxl import Workbook
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, Cell, MergedCell
+from openpyxl.cell.cell import Cell, MergedCell
 from openpyxl.cell.rich_text import CellRichText
 from openpyxl.drawing.spreadsheet_drawing import OneCellAnchor, TwoCellAnchor
 from openpyxl.formatting.formatting import ConditionalFormattingList
@@ -27,17 +27,12 @@ from openpyxl.worksheet.worksheet import Worksheet
 from components.reports.book import in_text, open_form
 from components.reports.fit import Widths, fit_rows, header_top, join, size_of, spread
 from components.reports.grow import Growth
+from components.sheets import tidy_cell
 from db.rules.reports.form import PLACEHOLDER, FormLayout
 
 RISKY = ("=", "+", "-", "@", "\t", "\r", "\n", "|", "%")
 """Beginnings that a spreadsheet may take for something to run."""
-LONGEST_CELL = 32_000
 Values = Mapping[str, str | int]
-
-
-def tidy_cell(text: str) -> str:
-    """Text that a cell can hold."""
-    return str(ILLEGAL_CHARACTERS_RE.sub("", text)[:LONGEST_CELL])
 
 
 def fill_form(file: bytes, layout: FormLayout, rows: Iterable[Values], said: Values) -> bytes:

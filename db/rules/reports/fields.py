@@ -124,6 +124,28 @@ LEDGERS: dict[LedgerKind, tuple[str, ...]] = {
 }
 """The fields of each ledger in the order of its standard layout."""
 
+PRINTED: dict[LedgerKind, tuple[str, ...]] = {
+    LedgerKind.VISITS: ("serial", "day", "worker", "place", "door", "household_kind", "outcome", "note", "needs"),
+    LedgerKind.NEEDS: ("serial", "number", "day", "title", "words", "category", "place", "voices", "state"),
+    LedgerKind.REGISTER: ("serial", "number", "day", "title", "words", "category", "place", "state", "lacks"),
+    LedgerKind.TOPICS: (
+        *("serial", "number", "title", "proposer", "category", "proposal", "budget", "state", "reply"),
+    ),
+    LedgerKind.ORDERS: (*("serial", "number", "day", "service", "door", "asker", "state", "helper", "satisfaction"),),
+    LedgerKind.COMPLAINTS: (*("serial", "number", "day", "title", "category", "responsible", "due", "state", "reply"),),
+    LedgerKind.VOLUNTEERS: (
+        *("serial", "number", "volunteer", "phone", "category", "day", "skills", "free_times", "hours"),
+    ),
+    LedgerKind.SERVICE: LEDGERS[LedgerKind.SERVICE],
+    LedgerKind.FIGURES: LEDGERS[LedgerKind.FIGURES],
+}
+"""The fields that stand on paper when nobody chose others: about nine can be read on A4 across."""
+NUMBERS = frozenset(
+    (*("serial", "people", "voices", "needs", "minutes", "budget", "hours", "numerator", "denominator", "sample"),)
+)
+DAYS = frozenset(("day", "week", "due", "finished", "wanted", "left"))
+"""Fields that hold whole numbers or hours, and those that hold days."""
+
 
 class Fact(StrEnum):
     """What is said once on a form, in a cell of its own or as `{{…}}` in a text."""
