@@ -7,7 +7,7 @@ import xlsxwriter
 from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
-from components.needs.workbook import SAFE
+from components.sheets import SAFE
 from db.rules.imports.cells import Book
 from db.rules.imports.fields import FIELDS, ImportField
 from db.terms import ImportKind

@@ -2,7 +2,9 @@
 
 from collections.abc import Sequence
 
+from components.chart_export import Picture, Table
 from components.charts import apart, beyond, chart
+from components.sheets import Field, Kind
 from components.wording import _, language
 from db.queries.progress.demand import CategoryTotal, Demand
 from db.terms import Language
@@ -64,12 +66,20 @@ def total_lines(demand: Demand) -> list[dict[str, object]]:
     ]
 
 
-def demand_sheet(demand: Demand) -> tuple[list[str], list[list[str | int | None]]]:
-    """Head and rows of the workbook: people by place and category, hidden cells as <5."""
+def demand_tables(demand: Demand) -> list[Table]:
+    """People by place and category in shades, hidden cells as <5; and the totals of the categories."""
     cells = {(cell.row_id, cell.category_id): cell.people for cell in demand.cells}
-    head = [_("地点") if demand.of_places else _("社区"), *(category_name(one) for one in demand.categories)]
-    lines: list[list[str | int | None]] = []
+    head = [Field(_("地点") if demand.of_places else _("社区"), 18)]
+    head += [Field(category_name(one), 11, Kind.COUNT) for one in demand.categories]
+    lines: list[list[object]] = []
     for row_id, name in demand.rows:
         people: Sequence[int | None] = [cells.get((row_id, one.category_id)) for one in demand.categories]
         lines.append([name, *(HIDDEN if n is None else n for n in people)])
-    return head, lines
+    totals = [
+        Field(_("类别"), 18), Field(_("需求件数"), 11, Kind.COUNT), Field(_("涉及人数"), 11, Kind.COUNT),
+    ]  # fmt: skip
+    sums = [[line["category"], line["needs"], line["people"]] for line in total_lines(demand)]
+    return [
+        Table(_("需求分布"), head, lines, Picture.SHADES),
+        Table(_("各类别合计"), totals, sums, Picture.BARS, (2,), printed=False),
+    ]

@@ -5,7 +5,9 @@ from datetime import date
 
 import streamlit as st
 
+from components.chart_export import Picture, Table
 from components.charts import beyond, chart
+from components.sheets import Field, Kind
 from components.wording import _
 from components.wording.terms import term
 from db.queries.progress.progress import StageRow, WeekFlow
@@ -69,6 +71,21 @@ def flow_chart(weeks: Sequence[WeekFlow]) -> None:
         return
     top = beyond(counts)
     chart("flow", rows, key="funnel.flow", alt=_("近 26 周每周新登记和已回音的件数"), height=240, top=top)
+
+
+def funnel_tables(stages: Sequence[StageRow], weeks: Sequence[WeekFlow]) -> list[Table]:
+    """The stages as bars and the weeks as lines, to take away."""
+    head = [
+        Field(_("环节"), 16),
+        *(Field(name, 12, Kind.COUNT) for name in (_("在办件数"), _("最久（天）"), _("中位数（天）"))),
+    ]
+    lines = [[term(one.stage), one.needs, one.oldest_days, one.median_days] for one in stages]
+    flow = [Field(_("当周"), 12), Field(_("新登记"), 10, Kind.COUNT), Field(_("已回音"), 10, Kind.COUNT)]
+    counts = [[_short(one.week), one.logged, one.closed] for one in weeks]
+    return [
+        Table(_("各环节在办"), head, lines, Picture.BARS),
+        Table(_("近 26 周进出"), flow, counts, Picture.LINES, (1, 2), printed=False),
+    ]
 
 
 def _short(day: date) -> str:

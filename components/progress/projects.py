@@ -7,9 +7,11 @@ from fractions import Fraction
 
 import streamlit as st
 
+from components.chart_export import Picture, Table
 from components.charts import ROW_HEIGHT, apart, beyond, chart
 from components.kpi import Kpi, numbers
 from components.projects.light_words import light_reason, light_word
+from components.sheets import Field, Kind
 from components.wording import _, in_a_row
 from components.wording.dates import change_of, hours, number, percent_of
 from components.wording.terms import look, term
@@ -71,15 +73,29 @@ def project_numbers(counts: dict[Light, int], this_year: int, last_year: int) ->
     numbers(cards, key="projects.numbers")
 
 
-def project_sheet(projects: Sequence[ProjectLight]) -> tuple[list[str], list[list[str]]]:
-    """Head and rows of the workbook."""
-    head = [_("项目"), _("社区"), _("状态"), _("原因"), _("完成"), _("计划"), _("完成时限")]
-    order = ("title", "community", "light", "reason", "done", "planned", "due_on")
+def project_tables(projects: Sequence[ProjectLight], months: Sequence[MonthHours], year: int) -> list[Table]:
+    """Projects against their plan and the hours by month, to take away."""
+    head = [
+        Field(_("项目"), 26), Field(_("社区"), 14), Field(_("状态"), 9), Field(_("原因"), 30),
+        Field(_("完成"), 9, Kind.SHARE), Field(_("计划"), 9, Kind.SHARE), Field(_("完成时限"), 12, Kind.DAY),
+    ]  # fmt: skip
     lines = [
-        line | {"light": light_word(project.result.light)}
-        for line, project in zip(project_lines(projects), projects, strict=True)
+        [
+            one.title, one.community, light_word(one.result.light), light_reason(one.result), one.done, one.planned,
+            one.due_on,
+        ]
+        for one in projects
+    ]  # fmt: skip
+    spent = [Field(_("月份"), 10), *(Field(str(one), 10, Kind.COUNT) for one in (year - 1, year))]
+    worked = [
+        [_("{month} 月", month=one.month), *(None if minutes is None else round(minutes / 60, 1)
+                                            for minutes in (one.last_year, one.this_year))]
+        for one in months
+    ]  # fmt: skip
+    return [
+        Table(_("在办项目"), head, lines, Picture.BARS, (4, 5)),
+        Table(_("每月志愿服务时长"), spent, worked, Picture.COLUMNS, (1, 2), printed=False),
     ]
-    return head, [[str(line[name]) for name in order] for line in lines]
 
 
 def project_lines(projects: Sequence[ProjectLight]) -> list[Row]:

@@ -21,6 +21,10 @@ SENTENCES: dict[str, str] = {
     "form_field": N_("“{what}”不是这本台账的字段。"),
     "form_twice": N_("同一个字段只能对应一列。"),
     "form_cell": N_("单元格“{what}”不能这样用：要写成 B2 这样的地址，且不在数据行里。"),
+    "form_single_rows": N_(
+        "单元格 {where} 的公式（{formula}）逐行点名了要填的空白行，加行以后会漏算。"
+        "请在 Excel 或 WPS 里改成整块区域，例如 {fix}，再上传。"
+    ),
     "form_unknown": N_("表样里有不认识的字段：{fields}。请照字段表改正。"),
     "form_no_rows": N_("Word 表样里没有 rows 循环，填不进台账的行。"),
     "form_retired": N_("这份表样已停用，请刷新后选择在用的表样。"),

@@ -10,6 +10,8 @@ import streamlit as st
 from components.address import from_address, pick, text_in_address, to_address
 from components.needs.words import entry_name
 from components.reports.words import SPANS, heading, period_words
+from components.reports.workbook import printed_fields
+from components.sheets import View
 from components.wording import _, plainly
 from components.wording.terms import term
 from db.errors import Refused
@@ -40,10 +42,12 @@ class LedgerChoice:
     period: Period
     narrowing: Narrowing
 
-    def for_log(self, form: str) -> dict[str, str]:
-        """What the log says about it; `form` is the name of the subdistrict's form, or ""."""
+    def for_log(self, form: str, view: str = "") -> dict[str, str]:
+        """What the log says about it; `form` is the name of the subdistrict's form, or "", `view` that of our sheet."""
         days, narrowing = f"{self.period.start}/{self.period.end}", self.narrowing
-        facts = {"period": days, "form": form, "fields": "" if form else ".".join(self.fields)}
+        printed = printed_fields(self.ledger, self.fields) if view == View.PRINT else self.fields
+        facts = {"period": days, "form": form, "fields": "" if form else ".".join(printed)}
+        facts["sheet"] = "" if form else view
         narrowed = {"place": narrowing.place_id, "category": narrowing.category_id, "state": narrowing.state}
         return {name: str(value) for name, value in (facts | narrowed).items() if value}
 

@@ -1,7 +1,8 @@
 """Fill the subdistrict's own Excel form: styles, merged cells, widths and print set-up stay as they are.
 
 The blank rows take the ledger; when there are more rows, the form grows there, what stands below is pushed down and
-its sums grow with it. What a resident typed is written as text and never becomes a formula or a link.
+its sums grow with it. Rows grow with their text (`fit`). What a resident typed is written as text and never becomes a
+formula or a link.
 """
 
 import re
@@ -11,7 +12,7 @@ from datetime import date
 from io import BytesIO
 
 from openpyxl import Workbook
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, Cell, MergedCell
+from openpyxl.cell.cell import Cell, MergedCell
 from openpyxl.cell.rich_text import CellRichText
 from openpyxl.drawing.spreadsheet_drawing import OneCellAnchor, TwoCellAnchor
 from openpyxl.formatting.formatting import ConditionalFormattingList
@@ -24,37 +25,35 @@ from openpyxl.worksheet.merge import MergedCellRange
 from openpyxl.worksheet.worksheet import Worksheet
 
 from components.reports.book import in_text, open_form
+from components.reports.fit import Widths, fit_rows, header_top, join, size_of, spread
 from components.reports.grow import Growth
+from components.sheets import tidy_cell
 from db.rules.reports.form import PLACEHOLDER, FormLayout
 
 RISKY = ("=", "+", "-", "@", "\t", "\r", "\n", "|", "%")
 """Beginnings that a spreadsheet may take for something to run."""
-LONGEST_CELL = 32_000
 Values = Mapping[str, str | int]
-
-
-def tidy_cell(text: str) -> str:
-    """Text that a cell can hold."""
-    return str(ILLEGAL_CHARACTERS_RE.sub("", text)[:LONGEST_CELL])
 
 
 def fill_form(file: bytes, layout: FormLayout, rows: Iterable[Values], said: Values) -> bytes:
     """The form with these rows (field → value) and facts in it."""
     book = open_form(file)
     sheet = book[layout.sheet] if layout.sheet in book.sheetnames else book.worksheets[0]
-    held = list(rows)
+    held = spread(rows, _room(sheet, layout))
     extra = max(0, len(held) - max(0, layout.last - layout.first + 1))
     growth = Growth(sheet.title, layout.first, layout.last, extra)
     if extra:
         _push_down(book, sheet, growth)
     cells = {growth.address(address): fact for address, fact in layout.cells.items()}
-    _write_rows(sheet, layout, held, extra)
+    written = _write_rows(sheet, layout, held)
     for address, fact in cells.items():
-        _put(_anchor(sheet, address), said.get(fact, ""))
+        written.append(_anchor(sheet, address))
+        _put(written[-1], said.get(fact, ""))
     for one in book.worksheets:
-        _say(one, said, growth if one is sheet else None, len(held))
+        filled = _say(one, said, growth if one is sheet else None, len(held))
+        fit_rows(one, [*written, *filled] if one is sheet else filled)
     if not sheet.print_title_rows and layout.head:
-        sheet.print_title_rows = f"{layout.head}:{layout.head}"
+        sheet.print_title_rows = f"{header_top(sheet, layout.head)}:{layout.head}"
     if book.calculation is not None:
         book.calculation.fullCalcOnLoad = True
     out = BytesIO()
@@ -95,8 +94,9 @@ def _anchor(sheet: Worksheet, address: str) -> Cell:
     return cell
 
 
-def _say(sheet: Worksheet, said: Values, growth: Growth | None, count: int) -> None:
-    """`{{period}}` and its like in any text of the form; not in what was filled in."""
+def _say(sheet: Worksheet, said: Values, growth: Growth | None, count: int) -> list[Cell]:
+    """`{{period}}` and its like in any text of the form; not in what was filled in. The cells that it filled."""
+    filled_in: list[Cell] = []
     for line in sheet.iter_rows():
         for cell in line:
             if growth is not None and growth.first <= cell.row < growth.first + count:
@@ -110,42 +110,82 @@ def _say(sheet: Worksheet, said: Values, growth: Growth | None, count: int) -> N
                     cell._value = filled
                 else:
                     _put(cell, value if isinstance(value, int) else str(filled))
+                filled_in.append(cell)
+    return filled_in
 
 
 # --- rows ---------------------------------------------------------------------------------------------------
 
 
-def _write_rows(sheet: Worksheet, layout: FormLayout, rows: list[Values], extra: int) -> None:
-    model = layout.first if layout.last >= layout.first else layout.head
-    across = [
+def _model(layout: FormLayout) -> int:
+    """The row that filled rows look like."""
+    return layout.first if layout.last >= layout.first else layout.head
+
+
+def _across(sheet: Worksheet, layout: FormLayout) -> list[tuple[int, int]]:
+    """The columns that are merged in each of the blank rows."""
+    return [
         (merged.min_col, merged.max_col)
         for merged in sheet.merged_cells.ranges
-        if merged.min_row == merged.max_row == model and layout.last >= layout.first
+        if merged.min_row == merged.max_row == layout.first <= layout.last
     ]
+
+
+def _room(sheet: Worksheet, layout: FormLayout) -> dict[str, tuple[float, float]]:
+    """Field → width and type size of the cells that take it."""
+    across, widths, room = dict(_across(sheet, layout)), Widths(sheet), {}
+    for column, key in layout.columns.items():
+        first = _first_of(column, list(across.items()))
+        room[key] = widths.of(first, across.get(first, first)), size_of(sheet.cell(_model(layout), first))
+    return room
+
+
+def _write_rows(sheet: Worksheet, layout: FormLayout, rows: list[tuple[Values, bool]]) -> list[Cell]:
+    """Write the rows; True beside one says that it goes on from the one above. The cells that were written."""
+    model, across = _model(layout), _across(sheet, layout)
     columns = {_first_of(column, across): key for column, key in layout.columns.items()}
-    widest = sheet.max_column
-    styles = {column: sheet.cell(model, column)._style for column in range(1, widest + 1)}
-    formulas = _formulas(sheet, model, columns) if layout.last >= layout.first else {}
+    styles = {column: sheet.cell(model, column)._style for column in range(1, sheet.max_column + 1)}
+    formulas = _formulas(sheet, layout, columns)
     height = sheet.row_dimensions[model].height
-    for row, values in enumerate(rows, start=layout.first):
+    written = []
+    for row, (values, goes_on) in enumerate(rows, start=layout.first):
         if row > layout.last:
             _shape(sheet, row, styles, across, height)
         for column, key in columns.items():
-            _put(sheet.cell(row, column), values.get(key, ""))
+            written.append(sheet.cell(row, column))
+            _put(written[-1], values.get(key, ""))
+        if goes_on:
+            _empty(sheet, row, columns)
+            join(sheet, row)
+            continue
         for column, (formula, origin) in formulas.items():
             cell = sheet.cell(row, column)
             if row > layout.last or cell.value is None:
                 cell.value = Translator(formula, origin=origin).translate_formula(cell.coordinate)
+    return written
+
+
+def _empty(sheet: Worksheet, row: int, columns: Mapping[int, str]) -> None:
+    """Nothing is reckoned or numbered in a row that only goes on."""
+    for cell in sheet[row]:
+        if cell.column not in columns and not isinstance(cell, MergedCell):
+            cell.value = None
 
 
 def _first_of(column: int, across: list[tuple[int, int]]) -> int:
     return next((start for start, end in across if start <= column <= end), column)
 
 
-def _formulas(sheet: Worksheet, row: int, columns: Mapping[int, str]) -> dict[int, tuple[str, str]]:
-    """What the form itself reckons in each row: column → formula and the cell that it stands in."""
+def _formulas(sheet: Worksheet, layout: FormLayout, columns: Mapping[int, str]) -> dict[int, tuple[str, str]]:
+    """What the form itself reckons in each row: column → formula and the cell that it stands in.
+
+    The last blank row is asked first: there a running total names the row above, which the first one cannot.
+    """
+    if layout.last < layout.first:
+        return {}
     return {
         cell.column: (cell.value, cell.coordinate)
+        for row in (layout.first, layout.last)
         for cell in sheet[row]
         if cell.data_type == "f" and isinstance(cell.value, str) and cell.column not in columns
     }
@@ -192,11 +232,11 @@ def _push_down(book: Workbook, sheet: Worksheet, growth: Growth) -> None:
 def _grow_formulas(sheet: Worksheet, growth: Growth, *, own: bool) -> None:
     for line in sheet.iter_rows():
         for cell in line:
+            inside = own and growth.first <= cell.row <= growth.last
             if cell.data_type == "f" and isinstance(cell.value, str):
-                inside = own and growth.first <= cell.row <= growth.last
                 cell.value = growth.formula(cell.value, own=own, grow=not inside)
             elif isinstance(cell.value, ArrayFormula):
-                cell.value.text = growth.formula(cell.value.text, own=own)
+                cell.value.text = growth.formula(cell.value.text, own=own, grow=not inside)
                 if own:
                     cell.value.ref = _grown_range(cell.value.ref, growth, grow=False)
             link = cell.hyperlink

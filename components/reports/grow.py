@@ -41,7 +41,11 @@ class Growth:
         return f"{column}{self.row(row)}"
 
     def formula(self, formula: str, *, own: bool, grow: bool = True) -> str:
-        """A formula with its references put right; `own` when it stands on the sheet that grew."""
+        """A formula with its references put right; `own` when it stands on the sheet that grew.
+
+        In the filled rows (`grow` False) a range means other cells in each row; only one that is fixed with `$` and is
+        all the blank rows means the whole, as in a share of the sum.
+        """
         said = formula if formula.startswith("=") else f"={formula}"
         words = Tokenizer(said)
         for token in words.items:
@@ -65,7 +69,8 @@ class Growth:
         start, colon, end = area.partition(":")
         if not colon:
             return self._moved(start, self.row(_row_of(start)))
-        first, last = self.rows(_row_of(start), _row_of(end), grow=grow)
+        whole = (_row_of(start), _row_of(end)) == (self.first, self.last) and _is_fixed(start) and _is_fixed(end)
+        first, last = self.rows(_row_of(start), _row_of(end), grow=grow or whole)
         return f"{self._moved(start, first)}:{self._moved(end, last)}"
 
     @staticmethod
@@ -76,3 +81,24 @@ class Growth:
 def _row_of(cell: str) -> int:
     found = _CELL.fullmatch(cell)
     return int(found[4]) if found else 0
+
+
+def _is_fixed(cell: str) -> bool:
+    found = _CELL.fullmatch(cell)
+    return bool(found and found[3])
+
+
+def single_rows(formula: str, growth: Growth, *, own: bool) -> tuple[str, ...]:
+    """What a formula outside the blank rows names of them row by row, so that it would miss the rows that come in."""
+    found = []
+    for token in Tokenizer(formula).items:
+        if token.type != "OPERAND" or token.subtype != "RANGE":
+            continue
+        sheet, mark, area = token.value.rpartition("!")
+        here = sheet.strip("'").replace("''", "'") == growth.sheet if mark else own
+        for part in area.split(",") if here else ():
+            start, colon, end = part.partition(":")
+            begins = _row_of(start) - 1 if colon else _row_of(start)  # a range from the first row on grows by itself
+            if _AREA.fullmatch(part) and growth.first <= begins and _row_of(end or start) <= growth.last:
+                found.append(token.value)
+    return tuple(dict.fromkeys(found))

@@ -12,6 +12,7 @@ from components.lists import Column, rows
 from components.reports.choice import LedgerChoice
 from components.reports.words import heading, worded_row
 from components.reports.workbook import ledger_title
+from components.sheets import View, view_words
 from components.wording import N_, _
 from db.errors import BadInput, Problem
 from db.rules.reports.fields import FIELDS, LEDGERS
@@ -19,6 +20,7 @@ from db.rules.reports.fields import FIELDS, LEDGERS
 PREVIEW = 5
 MOST_COLUMNS = 8
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+KINDS = [View.PRINT.value, View.DATA.value, "csv"]
 MASKED, PLAIN = N_("脱敏（姓名留姓、电话留尾号、不含室号）"), N_("原值（须写明用途，记入审计日志）")
 
 
@@ -30,6 +32,13 @@ class Take:
     reason: str
     kind: str
     """xlsx | csv | docx"""
+    view: View = View.PRINT
+    """Of our own layout as xlsx."""
+
+    @property
+    def log_view(self) -> str:
+        """The view for the log; "" where there is no choice."""
+        return self.view.value if self.kind == "xlsx" else ""
 
     @property
     def mime(self) -> str:
@@ -70,18 +79,19 @@ def show_preview(count: int, sample: Sequence[Mapping[str, object]], keys: Seque
 def take_form(choice: LedgerChoice, *, may_unmask: bool) -> tuple[Filling, Take] | None:
     """The press that fetches the file; plain values only for those who may and say why."""
     personal = any(FIELDS[key].personal for key in choice.fields or LEDGERS[choice.ledger])
-    masked, reason, kind = True, "", "xlsx"
+    masked, reason, kind = True, "", View.PRINT.value
     with form(f"take.{choice.ledger.value}.{choice.form_id or 0}") as filling:
         if may_unmask and personal:
             chosen = filling.choice("masked", _("个人信息"), [True, False], start=True, few=True, show=_masked_words)
             masked = chosen is not False
             reason = filling.line("reason", _("用途（下载原值时必填）"), most=200, autocomplete="off")
         if choice.form_id is None:
-            kind = (
-                filling.choice("kind", _("文件"), ["xlsx", "csv"], start="xlsx", few=True, show=_kind_words) or "xlsx"
-            )
+            kind = filling.choice("kind", _("文件版式"), KINDS, start=KINDS[0], few=True, show=_kind_words) or KINDS[0]
         pressed = filling.submit(_("下载"), icon=":material/download:")
-    return (filling, Take(masked, "" if masked else reason, kind)) if pressed else None
+    if not pressed:
+        return None
+    view = View.DATA if kind == View.DATA else View.PRINT
+    return filling, Take(masked, "" if masked else reason, "csv" if kind == "csv" else "xlsx", view)
 
 
 def _masked_words(masked: bool) -> str:
@@ -89,7 +99,7 @@ def _masked_words(masked: bool) -> str:
 
 
 def _kind_words(kind: str) -> str:
-    return "Excel (.xlsx)" if kind == "xlsx" else "CSV"
+    return "CSV" if kind == "csv" else view_words(View(kind))
 
 
 def must_say_why(take: Take) -> None:

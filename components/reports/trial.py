@@ -6,7 +6,9 @@ import structlog
 
 from components.papers.language import NotAllowed, TemplateSyntaxError, TooMuch, Trial, place_in
 from components.papers.word import fill
+from components.reports.book import open_form
 from components.reports.fill import fill_form, tidy_cell
+from components.reports.grow import Growth, single_rows
 from components.reports.reading import ReadSheet, read_sheets
 from components.reports.words import sample_rows, worded_row
 from db.actions.reports.forms import check_form_file
@@ -65,6 +67,37 @@ def try_form(file: bytes, layout: FormLayout, ledger: LedgerKind) -> bytes:
     except Exception as wrong:  # noqa: BLE001 - a foreign file may break openpyxl in any way
         log.warning("form.trial_failed", kind=type(wrong).__name__)
         raise Refused("form_broken") from None
+
+
+def check_formulas(file: bytes, layout: FormLayout) -> None:
+    """Whether every formula of an Excel form takes in the rows that come in. Raises Refused("form_single_rows").
+
+    `=E2+E3` below the blank rows would leave out the third row that is filled in, and nobody would see it.
+    """
+    if layout.kind == "docx":
+        return
+    growth = Growth(layout.sheet, layout.first, layout.last, 0)
+    for sheet in open_form(file).worksheets:
+        own = sheet.title == layout.sheet
+        for line in sheet.iter_rows():
+            for cell in line:
+                if cell.data_type != "f" or (own and layout.first <= cell.row <= layout.last):
+                    continue
+                formula = str(getattr(cell.value, "text", cell.value))
+                if named := single_rows(formula, growth, own=own):
+                    raise Refused(
+                        "form_single_rows",
+                        where=f"{sheet.title}!{cell.coordinate}",
+                        formula=formula[:100],
+                        fix=_whole(named[0], layout),
+                    )
+
+
+def _whole(reference: str, layout: FormLayout) -> str:
+    """E3 → E2:E6, all the blank rows of its first column."""
+    sheet, mark, area = reference.rpartition("!")
+    column = area.replace("$", "").partition(":")[0].rstrip("0123456789")
+    return f"=SUM({sheet}{mark}{column}{layout.first}:{column}{layout.last})"
 
 
 def _try_word(file: bytes, ledger: LedgerKind, said: Mapping[str, str | int]) -> bytes:

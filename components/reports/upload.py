@@ -11,7 +11,7 @@ from components.forms import Filling, form, press
 from components.lists import Column, rows
 from components.refusals.shown import refusals_shown
 from components.reports.reading import ReadSheet, best_layout, columns_of, letter, preview, titles_and_lines
-from components.reports.trial import check, sheets_of, try_form
+from components.reports.trial import check, check_formulas, sheets_of, try_form
 from components.reports.words import FACTS, heading
 from components.wording import _, safe
 from components.wording.dates import moment
@@ -133,6 +133,10 @@ def put_right(handed: Handed, proposed: FormLayout) -> Request | None:
 def _keep(filling: Filling, handed: Handed, layout: FormLayout) -> Request:
     values = {"name": handed.name, "ledger": handed.ledger, "file_name": handed.file_name, "file": handed.file}
 
+    def tried() -> None:
+        try_form(handed.file, layout, handed.ledger)
+        check_formulas(handed.file, layout)
+
     def look(form_id: int) -> None:
         st.session_state["report_forms.look"] = form_id
         st.session_state.pop(_HELD)
@@ -142,7 +146,7 @@ def _keep(filling: Filling, handed: Handed, layout: FormLayout) -> Request:
         set_report_form,
         _("表样已启用，各社区的“交表”里已能选到。"),
         values | {"layout": layout.to_json()},
-        before=lambda: try_form(handed.file, layout, handed.ledger),
+        before=tried,
         after=look,
     )
 

@@ -9,11 +9,10 @@ import streamlit as st
 from components.access import require
 from components.acting import Request, note, run
 from components.address import filter_view, id_in_address, pager
-from components.file_button import file_button
-from components.file_tickets import XLSX
 from components.members.branches import branch_forms, branches_table, choose_branch, found_form
 from components.members.list import add_form, offers_table, roll_filters, roll_table, sums_line, take_form
-from components.members.workbook import roll_file, roll_words
+from components.members.workbook import roll_file, roll_title
+from components.sheets import View, sheet_button
 from components.wording import N_, _
 from components.wording.dates import today
 from db.actions.exports import record_export
@@ -26,19 +25,18 @@ VIEWS = {"roll": N_("在册"), "left": N_("已离册"), "branches": N_("党支�
 user = require(Permission.SEE_MEMBERS)
 manages, day = user.may(Permission.MANAGE_MEMBERS), today(utc_now())
 many = user.community_id is None
-words_of_file = roll_words()
 request: Request | None = None
 
 
-def file(filters: RollFilters, actor: Actor) -> bytes:
+def file(filters: RollFilters, view: View, actor: Actor) -> bytes:
     """The filtered roll as Excel, masked; what leaves the house is written down first, without what was looked for."""
     with reading(actor) as session:
         sheet = roll_sheet(session, filters, today=day)
     narrowed = {one.name: getattr(filters, one.name) for one in fields(filters) if one.name != "words"}
-    shown = {name: str(value) for name, value in narrowed.items() if value}
+    shown = {name: str(value) for name, value in narrowed.items() if value} | {"sheet": view.value}
     if sheet:
         note(actor, record_export, what="members", rows=Counter(one.community_id for one in sheet), filters=shown)
-    return roll_file(sheet, words_of_file)
+    return roll_file(sheet, view, day, left=filters.left)
 
 
 st.title(_("党员名册"))
@@ -58,10 +56,7 @@ if view in ("roll", "left"):
         page = roll(session, filters, today=day, before=id_in_address("before"))
     roll_table(page.rows, left=left, many=many)
     pager(page.rows, page.more)
-    file_button(
-        user, Permission.EXPORT, _("导出筛选结果（Excel，脱敏）"), f"{words_of_file.title}-{day:%Y%m%d}.xlsx", XLSX,
-        partial(file, filters), key="members.export", help=_("最多 5,000 条；每次导出都会记入审计日志。"),
-    )  # fmt: skip
+    sheet_button(user, Permission.EXPORT, roll_title(), day, partial(file, filters), key="members.export")
     if manages and not left:
         with st.expander(_("登记一位党员"), icon=":material/person_add:"):
             request = add_form(open_branches, partners, day)

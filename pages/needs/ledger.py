@@ -1,19 +1,16 @@
 """Let a secretary find one need among a hundred thousand in five seconds, send the view on, or take it along."""
 
-from functools import partial
-
 import streamlit as st
 
 from components.access import require
 from components.acting import note
 from components.address import id_in_address
 from components.community_choice import choose_community
-from components.file_button import file_button
-from components.file_tickets import XLSX
 from components.lists import Column, rows
 from components.needs.ledger_filters import ledger_filters, turn_pages
 from components.needs.words import category_of, place_of
-from components.needs.workbook import ledger_file, sheet_words
+from components.needs.workbook import ledger_file, ledger_title
+from components.sheets import View, sheet_button
 from components.wording import _
 from components.wording.dates import today
 from components.wording.terms import term
@@ -50,14 +47,14 @@ def shown(row: NeedRow) -> dict[str, object]:
     }  # fmt: skip
 
 
-def file(community_id: int, actor: Actor) -> bytes:
+def file(view: View, actor: Actor) -> bytes:
     """The filtered needs as Excel, masked; what leaves the house is written down first."""
     with reading(actor) as session:
-        sheet = ledger_sheet(session, community_id, filters)
+        sheet = ledger_sheet(session, shown_id, filters)
     narrowed = {name: str(value) for name in NeedFilters.__slots__ if (value := getattr(filters, name))}
     if sheet:
-        note(actor, record_export, what="needs", rows={community_id: len(sheet)}, filters=narrowed)
-    return ledger_file(sheet, words_of_sheet)
+        note(actor, record_export, what="needs", rows={shown_id: len(sheet)}, filters=narrowed | {"sheet": view})
+    return ledger_file(sheet, view, names.get(shown_id, ""), today(utc_now()))
 
 
 waiting = sum(n for stage, n in counts.items() if stage not in (NeedStage.CLOSED, NeedStage.VOID, NeedStage.MERGED))
@@ -91,8 +88,5 @@ turn_pages(
     newer=newer and bool(page.rows),
     older=older and bool(page.rows),
 )
-words_of_sheet = sheet_words()
-file_button(
-    user, Permission.EXPORT, _("导出筛选结果（Excel，脱敏）"), f"{words_of_sheet.title}-{today(now):%Y%m%d}.xlsx", XLSX,
-    partial(file, here.community_id), key="ledger.export", help=_("最多 5,000 条；每次导出都会记入审计日志。"),
-)  # fmt: skip
+shown_id, names = here.community_id, {one.id: one.name for one in here.communities}
+sheet_button(user, Permission.EXPORT, ledger_title(), today(now), file, key="ledger.export")

@@ -4,9 +4,10 @@ import streamlit as st
 
 from components.access import require
 from components.acting import note
-from components.chart_export import take_away
+from components.chart_export import Chart, community_words, take_away
 from components.kpi import Kpi, numbers, percent, rate_kpi
 from components.lists import Column, rows
+from components.progress.communities import comparison_table
 from components.wording import _
 from components.wording.dates import day, number, today
 from db.actions.exports import record_export
@@ -92,10 +93,9 @@ rows(
 st.caption(_("带 * 的比率样本不足 30，仅供参考。点社区名看它的项目。"))
 
 if found.rows and user.may(Permission.EXPORT):
-    order = ["name", *labels]
-    sheet = [[str(line[field]) for field in order] for line in lines]
+    where = community_words(found.rows, None)
     take_away(
-        _("社区对比"), [_("社区"), *labels.values()], sheet, key="communities.export", now=now,
+        Chart(_("社区对比"), where, year, [comparison_table(found.rows)]), key="communities.export", now=now,
         record=lambda: note(user, record_export, what="communities", rows={one.id: 1 for one in found.rows},
                                  filters={"until": found.until.isoformat()}),
     )  # fmt: skip

@@ -5,10 +5,10 @@ import streamlit as st
 from components.access import require
 from components.acting import note
 from components.address import go, to_address
-from components.chart_export import take_away
+from components.chart_export import Chart, community_words, take_away
 from components.community_choice import community_choice
 from components.lists import Column, rows
-from components.progress.demand import demand_chart, demand_sheet, total_lines
+from components.progress.demand import demand_chart, demand_tables, total_lines
 from components.wording import _
 from components.wording.dates import moment
 from db.actions.exports import record_export
@@ -62,10 +62,10 @@ rows(
 )
 
 if found.cells and user.may(Permission.EXPORT):
-    head, sheet = demand_sheet(found)
-    counted = {one.id: len(sheet) for one in communities if community_id in (None, one.id)}
+    counted = {one.id: len(found.rows) for one in communities if community_id in (None, one.id)}
     filters = {"community": community_id}
+    where, as_of = community_words(communities, community_id), _("截至 {when}", when=moment(now))
     take_away(
-        _("需求分布"), head, sheet, key="demand.export", now=now,
+        Chart(_("需求分布"), where, as_of, demand_tables(found)), key="demand.export", now=now,
         record=lambda: note(user, record_export, what="demand", rows=counted, filters=filters),
     )  # fmt: skip

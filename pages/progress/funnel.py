@@ -7,10 +7,10 @@ import streamlit as st
 from components.access import require
 from components.acting import note
 from components.address import go
-from components.chart_export import take_away
+from components.chart_export import Chart, community_words, take_away
 from components.community_choice import community_choice
 from components.kpi import Kpi, numbers, rate_kpi
-from components.progress.funnel import flow_chart, funnel_chart
+from components.progress.funnel import flow_chart, funnel_chart, funnel_tables
 from components.progress.month_desk import month_desk
 from components.wording import _
 from components.wording.dates import moment, today
@@ -89,12 +89,11 @@ st.caption(
 )
 
 if user.may(Permission.EXPORT):
-    head = [_("环节"), _("在办件数"), _("最久（天）"), _("中位数（天）")]
-    lines = [[term(stage.stage), stage.needs, stage.oldest_days, stage.median_days] for stage in found.stages]
-    counted = {one.id: len(lines) for one in communities if community_id in (None, one.id)}
+    counted = {one.id: len(found.stages) for one in communities if community_id in (None, one.id)}
     filters = {"community": community_id}
+    where = community_words(communities, community_id)
     take_away(
-        _("需求漏斗"), head, lines, key="funnel.export", now=now,
+        Chart(_("需求漏斗"), where, as_of, funnel_tables(found.stages, weeks)), key="funnel.export", now=now,
         record=lambda: note(user, record_export, what="funnel", rows=counted, filters=filters),
     )  # fmt: skip
     st.subheader(_("月报"))

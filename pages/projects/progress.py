@@ -5,7 +5,7 @@ import streamlit as st
 from components.access import require
 from components.acting import note
 from components.address import text_in_address, to_address
-from components.chart_export import take_away
+from components.chart_export import Chart, community_words, take_away
 from components.community_choice import community_choice
 from components.lists import Column, rows
 from components.progress.projects import (
@@ -14,7 +14,7 @@ from components.progress.projects import (
     indicator_lines,
     project_lines,
     project_numbers,
-    project_sheet,
+    project_tables,
     projects_chart,
 )
 from components.wording import _
@@ -88,11 +88,11 @@ hours_chart(months, day.year)
 st.caption(_("活动填报后计入；截至 {when}。", when=moment(now)))
 
 if found and user.may(Permission.EXPORT):
-    head, sheet = project_sheet(found)
+    where, as_of = community_words(communities, community_id), _("截至 {when}", when=moment(now))
     counted = {one.id: sum(p.community_id == one.id for p in found) for one in communities}
     counted = {one: n for one, n in counted.items() if n}
     filters = {"community": community_id}
     take_away(
-        _("项目进度"), head, sheet, key="projects.export", now=now,
+        Chart(_("项目进度"), where, as_of, project_tables(found, months, day.year)), key="projects.export", now=now,
         record=lambda: note(user, record_export, what="project_lights", rows=counted, filters=filters),
     )  # fmt: skip

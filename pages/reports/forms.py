@@ -4,6 +4,7 @@ At a desk, on a Friday afternoon; administrator and auditor mchoice. "上午通�
 of a ledger with the columns and filters that are asked for; the address is the saved question.
 """
 
+from dataclasses import replace
 from functools import partial
 
 import streamlit as st
@@ -48,8 +49,8 @@ def make(choice: LedgerChoice, take: Take, home: Office, actor: Actor) -> bytes:
         elif take.kind == "csv":
             content, _n = plain_sheet(choice.fields, rows)
         else:
-            content, _n = standard_sheet(choice.ledger, choice.fields, rows, said)
-    what, filters = f"ledger.{choice.ledger.value}", choice.for_log(form.name if form else "")
+            content, _n = standard_sheet(choice.ledger, choice.fields, rows, said, take.view)
+    what, filters = f"ledger.{choice.ledger.value}", choice.for_log(form.name if form else "", take.log_view)
     if take.masked:
         note(actor, record_export, what=what, rows={home.community_id: rows.count}, filters=filters)
     else:
@@ -95,7 +96,7 @@ if pressed and home:
             raise Refused("ledger_too_long", count=count, most=MOST_ROWS)
         chosen = next((form for form in forms if form.id == form_id), None)
         kind = chosen.file_name.rpartition(".")[2].lower() if chosen else take.kind
-        take = Take(take.masked, take.reason, kind)
+        take = replace(take, kind=kind)
         name = file_name(choice, chosen.name if chosen else "", home.community, today(utc_now()), kind)
         hand_out(user, name, take.mime, partial(make, choice, take, home))
 show_file()

@@ -199,7 +199,7 @@ def test_the_ledger_leaves_as_it_is_filtered(
     number = a_need(small_world, title="路灯不亮")
     a_need(small_world, title="电梯常停")
     here = {"community": str(small_world.here)}
-    app = open_app(monkeypatch, small_world[role].id, LEDGER, q="路灯", **here)
+    app = open_app(monkeypatch, small_world[role].id, LEDGER, q="路灯", sheet="data", **here)
 
     press(app, "ledger.export")
     sheet = load_workbook(BytesIO(handed.file(small_world[role].id))).active
@@ -210,11 +210,31 @@ def test_the_ledger_leaves_as_it_is_filtered(
     assert exports(small_world) == [("needs", 1, small_world[role].id)]
 
 
+def test_the_view_that_was_chosen_leaves_and_the_log_says_which(
+    small_world: World, monkeypatch: pytest.MonkeyPatch, handed: Handed
+) -> None:
+    a_need(small_world, title="路灯不亮")
+    app = open_app(monkeypatch, small_world.secretary.id, LEDGER)
+    press(app, "ledger.export")
+    printed = load_workbook(BytesIO(handed.file(small_world.secretary.id))).active
+    app.segmented_control(key="filter.sheet").set_value("data").run()
+    press(app, "ledger.export")
+    data = load_workbook(BytesIO(handed.file(small_world.secretary.id))).active
+
+    assert (printed["A1"].value, printed.max_column) == ("柳林社区需求台账", 9)
+    assert (data["A1"].value, data.max_column) == ("编号", 15)
+    with as_system("test") as session:
+        assert [one.filters["sheet"] for one in session.scalars(select(Export).order_by(Export.id))] == [
+            "print",
+            "data",
+        ]
+
+
 def test_an_account_of_another_community_meanwhile_gets_nothing_of_this_one(
     small_world: World, monkeypatch: pytest.MonkeyPatch, handed: Handed
 ) -> None:
     a_need(small_world, title="路灯不亮")
-    app = open_app(monkeypatch, small_world.worker.id, LEDGER)
+    app = open_app(monkeypatch, small_world.worker.id, LEDGER, sheet="data")
     press(app, "ledger.export")
     with as_system("test") as session:
         session.get_one(Account, small_world.worker.id).community_id = small_world.there

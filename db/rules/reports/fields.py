@@ -29,11 +29,11 @@ def _by_key(*fields: LedgerField) -> dict[str, LedgerField]:
 
 FIELDS = _by_key(
     LedgerField("serial", "序号", ("序", "行号", "No."), width=6),
-    LedgerField("number", "编号", ("单号", "工单号", "订单号", "议题编号", "需求编号", "台账编号"), width=18),
-    LedgerField("day", "日期", ("走访日期", "登记日期", "受理日期", "点单日期", "提出日期", "时间"), width=13),
+    LedgerField("number", "编号", ("单号", "工单号", "订单号", "议题编号", "需求编号", "台账编号"), width=15),
+    LedgerField("day", "日期", ("走访日期", "登记日期", "受理日期", "点单日期", "提出日期", "时间"), width=12),
     LedgerField("week", "登记周", ("周次", "所属周"), width=13),
     LedgerField("worker", "登记人", ("走访人", "走访人员", "记录人", "经办人", "包片社工", "填写人", "社工"), width=12),
-    LedgerField("place", "地点", ("小区", "片区", "网格", "小区名称", "所在小区", "区域"), width=16),
+    LedgerField("place", "地点", ("小区", "片区", "网格", "小区名称", "所在小区", "区域"), width=14),
     LedgerField("building", "楼栋", ("楼幢", "幢号", "楼号", "栋"), width=9),
     LedgerField(
         "door", "门牌", ("住址", "地址", "门牌号", "楼栋单元室", "家庭住址", "走访地址", "户址", "服务地址"),
@@ -53,12 +53,12 @@ FIELDS = _by_key(
         "words", "内容", ("居民原话", "诉求内容", "需求内容", "反映问题", "问题描述", "背景与诉求", "服务要求"),
         width=40,
     ),
-    LedgerField("category", "类别", ("需求类别", "问题类别", "诉求类别", "分类", "类型"), width=14),
+    LedgerField("category", "类别", ("需求类别", "问题类别", "诉求类别", "分类", "类型"), width=12),
     LedgerField("source", "来源", ("诉求来源", "问题来源", "渠道", "点单渠道", "来源渠道"), width=13),
     LedgerField("urgency", "紧急程度", ("轻重缓急", "紧急", "风险等级"), width=10),
     LedgerField("people", "影响人数", ("涉及人数", "受益人数", "人数"), width=10),
     LedgerField("voices", "户数", ("需求户数", "涉及户数", "反映户数"), width=8),
-    LedgerField("state", "办理情况", ("状态", "阶段", "办理状态", "进展", "审核结果", "处理情况"), width=14),
+    LedgerField("state", "办理情况", ("状态", "阶段", "办理状态", "进展", "审核结果", "处理情况"), width=12),
     LedgerField("lacks", "待补全", ("缺项",), width=18),
     LedgerField("due", "办理期限", ("时限", "期限", "应办结日期", "完成期限"), width=13),
     LedgerField("finished", "办结日期", ("完成日期", "办结时间", "完成时间", "审核日期"), width=13),
@@ -123,6 +123,28 @@ LEDGERS: dict[LedgerKind, tuple[str, ...]] = {
     LedgerKind.FIGURES: (*("serial", "figure", "numerator", "denominator", "sample", "unit", "span"),),
 }
 """The fields of each ledger in the order of its standard layout."""
+
+PRINTED: dict[LedgerKind, tuple[str, ...]] = {
+    LedgerKind.VISITS: ("serial", "day", "worker", "place", "door", "household_kind", "outcome", "note", "needs"),
+    LedgerKind.NEEDS: ("serial", "number", "day", "title", "words", "category", "place", "voices", "state"),
+    LedgerKind.REGISTER: ("serial", "number", "day", "title", "words", "category", "place", "state", "lacks"),
+    LedgerKind.TOPICS: (
+        *("serial", "number", "title", "proposer", "category", "proposal", "budget", "state", "reply"),
+    ),
+    LedgerKind.ORDERS: (*("serial", "number", "day", "service", "door", "asker", "state", "helper", "satisfaction"),),
+    LedgerKind.COMPLAINTS: (*("serial", "number", "day", "title", "category", "responsible", "due", "state", "reply"),),
+    LedgerKind.VOLUNTEERS: (
+        *("serial", "number", "volunteer", "phone", "category", "day", "skills", "free_times", "hours"),
+    ),
+    LedgerKind.SERVICE: LEDGERS[LedgerKind.SERVICE],
+    LedgerKind.FIGURES: LEDGERS[LedgerKind.FIGURES],
+}
+"""The fields that stand on paper when nobody chose others: about nine can be read on A4 across."""
+NUMBERS = frozenset(
+    (*("serial", "people", "voices", "needs", "minutes", "budget", "hours", "numerator", "denominator", "sample"),)
+)
+DAYS = frozenset(("day", "week", "due", "finished", "wanted", "left"))
+"""Fields that hold whole numbers or hours, and those that hold days."""
 
 
 class Fact(StrEnum):

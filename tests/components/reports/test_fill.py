@@ -102,7 +102,7 @@ def test_widths_paper_and_headings_on_every_page_are_kept() -> None:
 
     assert sheet.column_dimensions["H"].width == 36
     assert (sheet.page_setup.orientation, sheet.page_setup.paperSize) == ("landscape", 9)
-    assert sheet.print_title_rows == "$4:$4"
+    assert sheet.print_title_rows == "$3:$4"
     assert sheet.row_dimensions[1].height == 34
 
 

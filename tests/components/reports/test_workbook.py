@@ -1,7 +1,7 @@
 """The standard layout: ready to print, and nothing that was typed runs, in Excel or in CSV."""
 
 import csv
-from datetime import date
+from datetime import date, datetime
 from io import BytesIO, StringIO
 from typing import Any
 
@@ -10,11 +10,12 @@ from openpyxl import load_workbook
 
 from components.orders.answer_paper import answer_slip
 from components.orders.card_papers import contact_card
-from components.reports.words import facts
+from components.reports.words import facts, heading
 from components.reports.workbook import plain_sheet, standard_sheet
+from components.sheets import View
 from db.queries.needs.answer_slip import Matter, SlipLine
 from db.queries.orders.pairings import CardHome, CardLine
-from db.rules.reports.fields import LEDGERS, Period
+from db.rules.reports.fields import LEDGERS, PRINTED, Period
 from db.terms import LedgerKind, NeedStage, VolunteerKind
 from tests.builders.reports import INJECTED
 
@@ -22,20 +23,21 @@ MARCH = Period(date(2026, 3, 1), date(2026, 3, 31))
 SAID = facts(MARCH, community="柳林社区", subdistrict="澄湖街道", total=2, on=date(2026, 4, 1), filled_by="测试社工")
 
 
-def sheet_of(kind: LedgerKind, typed: str) -> Any:
+def sheet_of(kind: LedgerKind, typed: str, view: View = View.PRINT) -> Any:
     keys = LEDGERS[kind]
     row = dict.fromkeys(keys, typed) | {"serial": 1, "day": date(2026, 3, 5)}
-    made, count = standard_sheet(kind, keys, [row, row], SAID)
+    made, count = standard_sheet(kind, keys, [row, row], SAID, view)
     assert count == 2
     return load_workbook(BytesIO(made)).active
 
 
 @pytest.mark.parametrize("kind", LedgerKind)
+@pytest.mark.parametrize("view", View)
 @pytest.mark.parametrize("typed", INJECTED)
-def test_what_residents_typed_is_text_in_the_standard_layout(kind: LedgerKind, typed: str) -> None:
-    for line in sheet_of(kind, typed).iter_rows():
+def test_what_residents_typed_is_text_in_the_standard_layout(kind: LedgerKind, view: View, typed: str) -> None:
+    for line in sheet_of(kind, typed, view).iter_rows():
         for cell in line:
-            assert cell.data_type in ("s", "n"), typed
+            assert cell.data_type in ("s", "n", "d"), typed
             assert cell.hyperlink is None
 
 
@@ -58,7 +60,8 @@ def test_it_prints_on_a4_across_with_its_headings_on_every_page() -> None:
     assert (sheet.page_setup.orientation, sheet.page_setup.paperSize) == ("landscape", 9)
     assert sheet.print_title_rows == "$3:$3"
     assert "盖章" in sheet["A7"].value
-    assert "&P" in sheet.oddFooter.center.text
+    assert "&P" in sheet.oddFooter.right.text
+    assert "柳林社区走访台账" in sheet.oddFooter.left.text
 
 
 def test_an_empty_ledger_is_a_nil_return() -> None:
@@ -66,6 +69,33 @@ def test_an_empty_ledger_is_a_nil_return() -> None:
 
     assert count == 0
     assert "共 0 条" in load_workbook(BytesIO(made)).active["A2"].value
+
+
+@pytest.mark.parametrize("kind", LedgerKind)
+def test_about_nine_columns_are_printed_and_all_of_them_are_data(kind: LedgerKind) -> None:
+    printed, data = sheet_of(kind, "x"), sheet_of(kind, "x", View.DATA)
+
+    assert printed.max_column <= 9
+    assert [cell.value for cell in data[1]] == [heading(key) for key in LEDGERS[kind]]
+    assert set(PRINTED[kind]) <= set(LEDGERS[kind])
+    assert data.auto_filter.ref is not None
+    assert data.freeze_panes == "B2"
+
+
+def test_columns_that_somebody_chose_are_printed_as_chosen() -> None:
+    made, _count = standard_sheet(LedgerKind.NEEDS, ("number", "phone", "week"), [], SAID)
+
+    assert [cell.value for cell in load_workbook(BytesIO(made)).active[3]] == ["编号", "联系电话", "登记周"]
+
+
+def test_hours_counts_and_days_are_no_text_for_who_reckons_with_them() -> None:
+    row = {"serial": 1, "day": date(2026, 3, 5), "hours": "12.5", "number": "007", "title": "12"}
+    keys = ("serial", "day", "number", "title", "hours")
+
+    made, _count = standard_sheet(LedgerKind.SERVICE, keys, [row], SAID, View.DATA)
+
+    values = [cell.value for cell in load_workbook(BytesIO(made)).active[2]]
+    assert values == [1, datetime(2026, 3, 5), "007", "12", 12.5]  # noqa: DTZ001
 
 
 @pytest.mark.parametrize("typed", INJECTED)

@@ -188,11 +188,13 @@ def test_the_ledger_keeps_its_budget_with_thousands_of_needs(
 def test_what_leaves_the_house_is_text_masked_and_written_down(
     small_world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    from datetime import date
     from io import BytesIO
 
     from python_calamine import load_workbook
 
-    from components.needs.workbook import ledger_file, sheet_words
+    from components.needs.workbook import ledger_file
+    from components.sheets import View
     from db.actions.exports import record_export
     from db.engine import reading
     from db.queries.needs.needs import NeedFilters, ledger_sheet
@@ -202,7 +204,8 @@ def test_what_leaves_the_house_is_text_masked_and_written_down(
         sheet = ledger_sheet(session, small_world.here, NeedFilters())
     carry_out(small_world.secretary, "", record_export, what="needs", rows={small_world.here: 1}, filters={})
 
-    table = load_workbook(BytesIO(ledger_file(sheet, sheet_words()))).get_sheet_by_index(0).to_python()
+    made = ledger_file(sheet, View.DATA, "柳林社区", date(2026, 3, 9))
+    table = load_workbook(BytesIO(made)).get_sheet_by_index(0).to_python()
 
     assert table[1][2] == "=1+1 请打138****5678"
     assert "张*" in str(table[1][11])
