@@ -140,6 +140,16 @@ def photo_box(photos: Sequence[PhotoRow], *, may_add: bool, **subject: int) -> R
     return Request(at, add_photo, _("照片已保存"), {"jpeg": jpeg, **subject})
 
 
+def picked_photo(name: str) -> bytes | None:
+    """A button to pick one photo that belongs to nothing yet, made small by the phone; its bytes in the run after."""
+    at = st.container()
+    picked = _component(key=name, data=_data((), room=True), on_picked_change=lambda: None).picked
+    jpeg = None if picked is None else _bytes(picked)
+    if picked is not None and jpeg is None:
+        at.error(_("照片没有收到，请再选一次。"))
+    return jpeg
+
+
 def _data(photos: Sequence[PhotoRow], *, room: bool) -> dict[str, object]:
     words = {
         "add": _("加一张照片（可不加）"),

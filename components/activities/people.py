@@ -23,6 +23,7 @@ from db.actions.activities.sign_ups import (
     sign_up_participant,
 )
 from db.queries.activities.page import ActivityFacts, ParticipantRow, SessionRow, SignUps
+from db.queries.activities.stall_crew import ToTell
 from db.rules.activities.input import SignUpInput
 from db.rules.activities.places import MOST_CHILDREN, told
 from db.rules.printed_code import printed
@@ -187,17 +188,24 @@ def sign_up_forms(facts: ActivityFacts, found: SignUps, *, today: date) -> Reque
     return open_page(facts) or request
 
 
-def tell_form(found: SignUps) -> Request | None:
-    """Who must be told of a change; ticked off when it was done."""
+def tell_form(found: SignUps, helpers: Sequence[ToTell] = ()) -> Request | None:
+    """Who must be told of a change, helpers as well; ticked off when it was done."""
     waiting = {one.id: (number, one) for number, one in enumerate(found.rows, 1) if one.to_tell}
-    if not waiting:
+    helping = {one.id: f"{one.number} {one.name} {one.phone}".strip() for one in helpers}
+    if not waiting and not helping:
         return None
+    told_ids: list[int] = []
+    told_helpers: list[int] = []
     st.subheader(_("要通知的人"), anchor=False)
     with form("mark_told") as filling:
-        told_ids = filling.ticks("participant_ids", _("已经打过电话的"), list(waiting),
-                                 show=lambda key: f"{_name(*waiting[key])} {waiting[key][1].phone}")  # fmt: skip
+        if waiting:
+            told_ids = filling.ticks("participant_ids", _("已经打过电话的"), list(waiting),
+                                     show=lambda key: f"{_name(*waiting[key])} {waiting[key][1].phone}")  # fmt: skip
+        if helping:
+            told_helpers = filling.ticks("helper_ids", _("已经通知的志愿者"), list(helping), show=helping.__getitem__)
         pressed = filling.submit(_("记为已通知"))
-    return Request(filling, mark_told, _("已记下"), {"participant_ids": told_ids}) if pressed else None
+    values = {"participant_ids": told_ids, "helper_ids": told_helpers}
+    return Request(filling, mark_told, _("已记下"), values) if pressed else None
 
 
 def presence_form(

@@ -61,7 +61,9 @@ def helper_table(helpers: Sequence[HelperRow]) -> None:
         return _("{time}待核", time=hours(one.waiting)) if one.waiting else ""
 
     def remark(one: HelperRow) -> str:
-        return _("已退出") if one.ended else _("不来了") if one.left else ""
+        if one.ended or one.left:
+            return _("已退出") if one.ended else _("不来了")
+        return _("待通知") if one.to_tell else ""
 
     rows(
         [

@@ -5,14 +5,19 @@ from datetime import date
 import streamlit as st
 
 from components.acting import Request
+from components.commitments.receipt_paper import receipt
+from components.file_button import file_button
 from components.forms import form
+from components.papers.word import WORD
+from components.public_address import printed_address
 from components.qr import picture
 from components.wording import _
 from components.wording.dates import day, short_day
 from components.wording.terms import term
 from db.actions.commitments.verdict_codes import hand_out_code, new_verdict_code
-from db.queries.commitments.commitments import CommitmentCard, KeepingRow
+from db.queries.commitments.commitments import CommitmentCard, CommitmentRow, KeepingRow
 from db.rules.commitments.verdict_code import TAKES_WORDS, last_day
+from db.rules.permissions import Actor, Permission
 from db.rules.printed_code import printed
 
 _HANDED = "_commitments.handed"
@@ -24,14 +29,14 @@ def _code_for(request_key: str) -> str:
     return drawn
 
 
-def _remember(request_key: str, commitment_id: int, until: date) -> None:
-    st.session_state[_HANDED] = (commitment_id, st.session_state.pop(f"_verdict.{request_key}"), until)
+def _remember(request_key: str, commitment_id: int, until: date, on: date) -> None:
+    st.session_state[_HANDED] = (commitment_id, st.session_state.pop(f"_verdict.{request_key}"), until, on)
 
 
-def show_handed(commitment_id: int, address: str) -> None:
-    """The code that was just made, to be scanned from this screen or read out; it cannot be read again later."""
-    handed: tuple[int, str, date] | None = st.session_state.get(_HANDED)
-    if handed is None or handed[0] != commitment_id:
+def show_handed(user: Actor, row: CommitmentRow, address: str) -> None:
+    """The code that was just made: to be scanned from this screen, read out, or printed; it cannot be read again."""
+    handed: tuple[int, str, date, date] | None = st.session_state.get(_HANDED)
+    if handed is None or handed[0] != row.id:
         return
     link = f"{address}/k"
     with st.container(border=True, key="verdict_code.handed"):
@@ -43,6 +48,14 @@ def show_handed(commitment_id: int, address: str) -> None:
             st.text(
                 _("请对方扫码，或打开 {address} 输入这个码。用一次，到 {day} 为止。", address=link, day=day(handed[2]))
             )
+            on_paper = printed_address(address)
+            if on_paper:
+                slip = receipt(handed[1], on_paper, what=row.what, on=handed[3], until=handed[2])
+                # The code is of whoever pressed and names nobody: printing it is no file that leaves the registers.
+                file_button(
+                    user, Permission.KEEP_COMMITMENT, _("打印小票（Word）"), "verdict-slip.docx", WORD,
+                    lambda _actor: slip(), key="verdict_code.slip", icon=":material/print:",
+                )  # fmt: skip
             if st.button(_("已经交给对方"), key="verdict_code.done", icon=":material/check:"):
                 del st.session_state[_HANDED]
                 st.rerun()
@@ -68,13 +81,13 @@ def hand_out_form(card: CommitmentCard, today: date) -> Request | None:
         pressed = filling.submit(_("生成评诺码"), icon=":material/qr_code_2:")
     if not pressed:
         return None
-    key, until = filling.request_key, last_day(today)
+    key, until, on = filling.request_key, last_day(today), open_ones[number].on if number in open_ones else today
     return Request(
         filling,
         hand_out_code,
         _("已生成，请交给对方"),
         {"keeping_id": number or 0, "code": _code_for(key)},
-        after=lambda _code_id: _remember(key, card.row.id, until),
+        after=lambda _code_id: _remember(key, card.row.id, until, on),
     )
 
 

@@ -27,6 +27,9 @@ SENTENCES: dict[str, str] = {
     "market_closed": N_("这场集市已经关账：人员和摊位不再改，人次请用“更正”。"),
     "market_ahead": N_("集市还没到日子，到那天再关账或更正。"),
     "stall_called_off": N_("这个摊位已撤，请刷新后再看。"),
+    "market_has_tally": N_(
+        "{number} 号摊已经有人次，整场不能取消。办了一半的，请关账、写活动记录；确实没办，请先把人次更正为 0。"
+    ),
     "stall_has_tally": N_("{number} 号摊已经有人次，不能撤。确实没办，请先把人次更正为 0。"),
     "stalls_full": N_("一场集市最多 {most} 个摊位。"),
     "nothing_to_copy": N_("上一次的摊位这里都有了，没有可以沿用的。"),

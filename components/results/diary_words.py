@@ -58,8 +58,19 @@ def paste_text(entry: Entry) -> str:
     """The entry as it is pasted: title, day and community, the words, the quotes whose consent holds."""
     with speaking(Language.CHINESE):
         lines = [entry.row.title, f"{entry.community} · {day(entry.row.on)}", "", entry.body]
-        lines += [_("“{words}”——{who}", words=one.words, who=one.called or _("一位居民")) for one in entry.quotes]
-        return "\n".join(lines)
+        return "\n".join([*lines, *quote_lines(entry)])
+
+
+def quote_lines(entry: Entry) -> list[str]:
+    """“…”——一位学员: the quotes whose consent holds."""
+    with speaking(Language.CHINESE):
+        return [_("“{words}”——{who}", words=one.words, who=one.called or _("一位居民")) for one in entry.quotes]
+
+
+def foot_line(entry: Entry) -> str:
+    """What stands at the foot of the long picture."""
+    with speaking(Language.CHINESE):
+        return _("{community} · 服务日志", community=entry.community)
 
 
 def pointer_words(one: Pointer) -> str:

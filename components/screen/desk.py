@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 import streamlit as st
 
 from components.acting import Request
-from components.forms import form
+from components.forms import Filling, form
 from components.lists import Column, rows
 from components.public_address import letters
 from components.qr import picture
@@ -105,7 +105,9 @@ def revoke_form(links: Sequence[LinkRow]) -> Request | None:
     return Request(filling, revoke_display, _("已停用。"), {"link_id": chosen}) if pressed else None
 
 
-def parts_form(homes: Mapping[int, str], choices: Mapping[int, PartsRow]) -> Request | None:
+def parts_form(
+    homes: Mapping[int, str], choices: Mapping[int, PartsRow], rotas: Mapping[int, Mapping[int, str]]
+) -> Request | None:
     """Choose what rotates; a user with several communities says first which one."""
     if not homes:
         return None
@@ -122,6 +124,15 @@ def parts_form(homes: Mapping[int, str], choices: Mapping[int, PartsRow]) -> Req
                     "承诺墙写承诺、频次和姓氏；本人同意写全名的写全名。没有电话和照片，撤回同意或承诺终止，下一页就不再出现。"
                 )
             )
+            titles = rotas.get(home, {})
+            which = _station(filling, titles, [one for one in held.rotas if one in titles]) if titles else []
             pressed = filling.submit(_("保存轮播内容"), icon=":material/save:")
-    values = {"community_id": home, "parts": parts, "version": version}
+    values = {"community_id": home, "parts": parts, "rotas": which, "version": version}
     return Request(filling, choose_parts, _("已保存，屏幕马上换。"), values) if pressed else None
+
+
+def _station(filling: Filling, titles: Mapping[int, str], held: Sequence[int]) -> list[int]:
+    """Which of the open rotas the station shows."""
+    which = filling.several("rotas", _("班次缺口放哪些排班"), list(titles), start=held, show=lambda one: titles[one])
+    st.text(_("不选就放人次最多的两个。选了的都结束以后，也回到人次最多的两个。"))
+    return which

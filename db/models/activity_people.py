@@ -128,6 +128,8 @@ class ActivityHelper(InCommunity, OwnedByAccount, Model):
     named_at: Mapped[datetime]
     named_by: Mapped[int] = reference("account.id")
     left_at: Mapped[datetime | None]
+    to_tell: Mapped[bool] = mapped_column(default=False)
+    """The day changed or the activity is off, and nobody has told them yet."""
 
 
 class ActivityQuote(InCommunity, Model):

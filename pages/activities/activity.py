@@ -30,7 +30,7 @@ from db.engine import reading, utc_now
 from db.errors import NotFound
 from db.queries.activities import page
 from db.queries.activities.activities import offered
-from db.queries.activities.stall_crew import HelperRow, helpers_of
+from db.queries.activities.stall_crew import HelperRow, helpers_of, helpers_to_tell
 from db.queries.units.resources import requests
 from db.queries.volunteers.openings import candidates
 from db.rules.permissions import Actor, Permission
@@ -64,10 +64,10 @@ if part == "plan":
         request = plan_forms(facts, sessions, choices, today=day, leads=leads)
 elif part == "people":
     with reading(user) as session:
-        found = page.sign_ups(session, facts.id)
+        found, moved = page.sign_ups(session, facts.id), helpers_to_tell(session, facts.id) if runs else []
     counts_line(facts, found, inside=inside)
     if runs:
-        request = tell_form(found) or request
+        request = tell_form(found, moved) or request
         request = (presence_form(facts, sessions, found, today=day) if held else None) or request
     people_table(found)
     if runs and planned:

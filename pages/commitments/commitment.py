@@ -55,7 +55,7 @@ facts(card)
 keeping_list(card)
 request = keeping_acts(card, reviews=reviews, keeps=makes) or request
 if makes:
-    show_handed(card.row.id, own_address(st.context.url or ""))
+    show_handed(user, card.row, own_address(st.context.url or ""))
     request = hand_out_form(card, day) or request
 happenings(card)
 run(user, request)

@@ -1,5 +1,6 @@
 """Let a worker draft, review and hand out the service diary: what records tell, without names, in three minutes."""
 
+from collections.abc import Sequence
 from functools import partial
 
 import streamlit as st
@@ -7,7 +8,6 @@ import streamlit as st
 from components.access import require
 from components.acting import note, run
 from components.address import back_to_list, filter_by, filter_id, filter_view, id_in_address, object_in_address, pager
-from components.papers.word import Paper
 from components.public_address import printed_address
 from components.refusals.shown import sentence
 from components.results.diary import (
@@ -21,7 +21,8 @@ from components.results.diary import (
     removal_first,
     review_acts,
 )
-from components.results.diary_papers import diary_button, diary_paper
+from components.results.diary_papers import Shown, take_buttons
+from components.results.diary_photos import photos_to_take
 from components.results.diary_words import draft_words
 from components.results.public import code_desk, poster_buttons
 from components.wording import _
@@ -30,24 +31,28 @@ from components.wording.terms import term
 from db.actions.exports import record_export
 from db.engine import reading, utc_now
 from db.errors import NotFound, Refused
-from db.queries.results.diary import entries, entry, quotable, to_take_down, typed, warnings_of
+from db.queries.results.diary import Entry, entries, entry, quotable, to_take_down, typed, warnings_of
+from db.queries.results.diary_photos import WHAT, all_hold, photo_consents
 from db.queries.results.diary_sources import sources, told_of
 from db.queries.results.public import progress_codes
 from db.rules.permissions import Actor, Permission
-from db.terms import DiarySource, DiaryState
+from db.terms import DiarySource, DiaryState, DiaryTrouble
 
 ALL, DRAFT, PUBLIC = "all", "draft", "public"
 OUT = (DiaryState.APPROVED, DiaryState.TAKEN)
 
 
-def paper_of(number: int, actor: Actor) -> Paper:
-    """The entry as this actor reads it now; one that rests on nothing any more is no paper."""
+def taken(number: int, photos: Sequence[Shown], actor: Actor) -> Entry:
+    """The entry as this actor reads it now; one that rests on nothing any more is not taken, nor with such a photo."""
+    agreed = sorted({one for photo in photos for one in photo.consents})
     with reading(actor) as asking:
-        found = entry(asking, number)
-    if found is None or found.row.state not in OUT or found.row.trouble is not None:
-        raise Refused("diary_trouble", what=found.row.trouble if found and found.row.trouble else DiaryState.WITHDRAWN)
-    note(actor, record_export, what="diary", rows={found.community_id: 1}, filters={"entry": number})
-    return diary_paper(found)
+        found, holds = entry(asking, number), all_hold(asking, agreed)
+    trouble = (found.row.trouble if found else None) if holds else DiaryTrouble.CONSENT_GONE
+    if found is None or trouble is not None or found.row.state not in OUT:
+        raise Refused("diary_trouble", what=trouble or DiaryState.WITHDRAWN)
+    filters = {"entry": number, "photos": len(photos), "consents": agreed} if photos else {"entry": number}
+    note(actor, record_export, what=WHAT, rows={found.community_id: 1}, filters=filters)
+    return found
 
 
 user = require(Permission.SEE_DIARY)
@@ -61,6 +66,7 @@ if wanted is not None:
         quotes = quotable(session, found.record_id) if found and found.row.source is DiarySource.ACTIVITY else ()
         checks = found and found.row.state in (DiaryState.DRAFT, DiaryState.SUBMITTED)
         pointed = warnings_of(session, wanted) if checks else ()
+        agreed = photo_consents(session) if publishes and found and found.row.state in OUT else ()
     if found is None:
         st.title(_("服务日志"))
         st.warning(sentence(NotFound(what="diary_entry", id=wanted)))
@@ -71,7 +77,8 @@ if wanted is not None:
         entry_checks(pointed)
     entry_text(found)
     if publishes and found.row.state in OUT and found.row.trouble is None:
-        diary_button(user, wanted, partial(paper_of, wanted))
+        photos = photos_to_take(wanted, agreed)
+        take_buttons(user, wanted, photos, partial(taken, wanted, photos))
     if start is not None:
         request = entry_acts(found, start, quotes)
     if publishes:

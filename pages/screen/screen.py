@@ -19,7 +19,7 @@ from components.screen.words import slides
 from components.wording import _
 from db.engine import reading, utc_now
 from db.queries.screen.displays import display_links
-from db.queries.screen.parts import choices
+from db.queries.screen.parts import choices, open_rotas
 from db.queries.screen.screen import Pulse, pulse, scene, screens_in_reach
 from db.rules.permissions import Actor, Permission
 from db.settings import settings
@@ -59,7 +59,7 @@ manages = user.may(Permission.MANAGE_DISPLAYS)
 with reading(user, primary=True) as session:
     screens = screens_in_reach(session)
     links = display_links(session) if manages else ()
-    chosen_parts = choices(session) if manages else {}
+    chosen_parts, rotas = (choices(session), open_rotas(session)) if manages else ({}, {})
 held = text_in_address("community") or text_in_address("id")
 chosen = next((one for one, _name in screens if str(one) == held), None)
 if not manages and screens:
@@ -75,6 +75,6 @@ if choose_preview(screens):
     to_address("community", screens[0][0])
     st.rerun()
 link_list(links, with_community=len(screens) > 1)
-request = parts_form(dict(screens), chosen_parts)
+request = parts_form(dict(screens), chosen_parts, rotas)
 request = link_form(dict(screens)) or request
 run(user, revoke_form(links) or request)

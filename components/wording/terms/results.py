@@ -82,7 +82,7 @@ LABELS: dict[type[StrEnum], dict[StrEnum, str]] = {
         H.WITHDRAWN: N_("撤下"),
     },
     DiaryTrouble: {
-        DiaryTrouble.CONSENT_GONE: N_("引用原话的同意已撤回"),
+        DiaryTrouble.CONSENT_GONE: N_("引用原话或使用照片的同意已撤回"),
         DiaryTrouble.SOURCE_REVERSED: N_("依据的记录已冲销、取消或改期"),
         DiaryTrouble.SOURCE_SENSITIVE: N_("依据的记录已列为敏感"),
     },

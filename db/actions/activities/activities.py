@@ -7,13 +7,24 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from db.actions import fields
+from db.actions.activities.market import call_off_stalls
 from db.actions.activities.moving import must_suit_crew
 from db.actions.activities.places import move_up, people_of
 from db.actions.loading import actor_of, load
 from db.counters import day_of
 from db.engine import action
 from db.errors import BadInput, NotPermitted, Problem, Refused, WrongStage
-from db.models import Account, Activity, ActivityHost, ActivitySession, EscortPair, Project, Unit
+from db.models import (
+    Account,
+    Activity,
+    ActivityHelper,
+    ActivityHost,
+    ActivityParticipant,
+    ActivitySession,
+    EscortPair,
+    Project,
+    Unit,
+)
 from db.rules.activities.input import ActivityInput, RecordInput, SessionInput
 from db.rules.activities.places import MOST_PLACES
 from db.rules.activities.sessions import (
@@ -242,11 +253,15 @@ def move_activity(
 
 @action(Permission.RUN_ACTIVITY)
 def call_off_activity(session: Session, *, activity_id: int, version: int, reason: str, now: datetime) -> int:
-    """取消: it does not take place; the reason stays, everybody who signed up is to be told: how many."""
+    """取消: it does not take place; the reason stays, who signed up and who helps is to be told: how many.
+
+    A market day takes its stalls along. Raises Refused("market_has_tally") when somebody was counted at one.
+    """
     activity = own_activity(session, activity_id, version=version, lock=True, open_only=False)
     activity.report = fields.words("reason", reason, most=500)
     activity.reported_at, activity.reported_by = now, actor_of(session).id
     _turn(session, activity, ActivityState.CANCELLED)
+    call_off_stalls(session, activity.id, " ".join(activity.report.split())[:200], now=now)
     _forget_contacts(session, activity)
     return _tell_all(session, activity)
 
@@ -259,11 +274,15 @@ def _forget_contacts(session: Session, activity: Activity) -> None:
 
 
 def _tell_all(session: Session, activity: Activity) -> int:
-    people = people_of(session, activity.id)
-    for one in people:
+    helping = select(ActivityHelper).where(ActivityHelper.activity_id == activity.id, ActivityHelper.left_at.is_(None))
+    told: list[ActivityParticipant | ActivityHelper] = [
+        *people_of(session, activity.id),
+        *session.scalars(helping.order_by(ActivityHelper.id).with_for_update()),
+    ]
+    for one in told:
         one.to_tell = True
     session.flush()
-    return len(people)
+    return len(told)
 
 
 @action(Permission.RUN_ACTIVITY)

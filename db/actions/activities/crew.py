@@ -101,7 +101,7 @@ def release_helper(session: Session, *, helper_id: int, now: datetime) -> None:
     own_activity(session, row.activity_id)
     if row.left_at is not None:
         raise Refused("helper_released")
-    row.left_at = now
+    row.left_at, row.to_tell = now, False
 
 
 @action(Permission.RUN_ACTIVITY)
@@ -153,7 +153,7 @@ def leave_crews(session: Session, *whose: Any, now: datetime) -> int:
     )
     rows = session.scalars(held, execution_options=UNSCOPED).all()
     for row in rows:
-        row.left_at = now
+        row.left_at, row.to_tell = now, False
     return len(rows)
 
 

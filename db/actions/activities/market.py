@@ -1,6 +1,7 @@
 """摊位: a market day gets its hours and its stalls, each with an address for the tally; copied from the last day."""
 
 import secrets
+from collections.abc import Sequence
 from datetime import datetime, time
 
 from sqlalchemy import func, select
@@ -142,12 +143,38 @@ def call_off_stall(session: Session, *, stall_id: int, version: int, reason: str
     """
     why = fields.line("reason", reason, most=200)
     stall, _activity = open_stall(session, stall_id, version)
-    counted = select(func.count(MarketTally.id)).where(MarketTally.stall_id == stall.id, MarketTally.amount != 0)
-    if session.scalar(counted):
+    if _counted(session, [stall]):
         raise Refused("stall_has_tally", number=stall.number)
-    stall.called_off_at, stall.called_off_reason, stall.link_hash = now, why, None
-    there = select(MarketHelper).where(MarketHelper.stall_id == stall.id, MarketHelper.left_at.is_(None))
-    for helper in session.scalars(there):
+    _take_down(session, [stall], why, now)
+
+
+def call_off_stalls(session: Session, activity_id: int, why: str, *, now: datetime) -> None:
+    """A market day that is off has no stall; Refused("market_has_tally", number=) when somebody was counted at one.
+
+    Every stall is held first, so that no press is on its way.
+    """
+    query = select(MarketStall).where(MarketStall.activity_id == activity_id, MarketStall.called_off_at.is_(None))
+    stalls = session.scalars(query.order_by(MarketStall.id).with_for_update()).all()
+    if counted := _counted(session, stalls):
+        raise Refused("market_has_tally", number=min(one.number for one in stalls if one.id in counted))
+    _take_down(session, stalls, why, now)
+
+
+def _counted(session: Session, stalls: Sequence[MarketStall]) -> set[int]:
+    """Stalls at which somebody was counted, corrections included: 5 and a correction to 0 are nobody."""
+    total = func.sum(MarketTally.amount)
+    ids = [one.id for one in stalls]
+    query = select(MarketTally.stall_id).where(MarketTally.stall_id.in_(ids), MarketTally.counted)
+    return set(session.scalars(query.group_by(MarketTally.stall_id).having(total != 0)))
+
+
+def _take_down(session: Session, stalls: Sequence[MarketStall], why: str, now: datetime) -> None:
+    for stall in stalls:
+        stall.called_off_at, stall.called_off_reason, stall.link_hash = now, why, None
+    there = select(MarketHelper).where(
+        MarketHelper.stall_id.in_([one.id for one in stalls]), MarketHelper.left_at.is_(None)
+    )
+    for helper in session.scalars(there.order_by(MarketHelper.id).with_for_update()):
         helper.left_at, helper.left_reason = now, why
 
 

@@ -14,7 +14,7 @@ from db.actions.loading import actor_of, load
 from db.counters import day_of
 from db.engine import action
 from db.errors import BadInput, NotFound, Problem, Refused
-from db.models import Activity, ActivityParticipant, ActivityPresence, Person, Volunteer, blind_index
+from db.models import Activity, ActivityHelper, ActivityParticipant, ActivityPresence, Person, Volunteer, blind_index
 from db.models.household import name_index
 from db.rules.activities.input import SignUpInput
 from db.rules.activities.places import MOST_CHILDREN
@@ -183,19 +183,30 @@ def let_go(session: Session, activity: Activity, row: ActivityParticipant, *, no
 
 
 @action(Permission.RUN_ACTIVITY)
-def mark_told(session: Session, *, participant_ids: Sequence[int], now: datetime) -> int:
-    """已通知: these people know of the change; how many."""
-    ids = sorted({fields.row_id("participant_ids", one) for one in participant_ids})
-    if not ids:
+def mark_told(
+    session: Session, *, participant_ids: Sequence[int] = (), helper_ids: Sequence[int] = (), now: datetime
+) -> int:
+    """已通知: these people and helpers know of the change; how many."""
+    told = 0
+    for field, model, given in (
+        ("participant_ids", ActivityParticipant, participant_ids),
+        ("helper_ids", ActivityHelper, helper_ids),
+    ):
+        for one in sorted({fields.row_id(field, one) for one in given}):
+            told += _told(session, field, model, one)
+    if not told:
         raise BadInput("participant_ids", Problem.EMPTY)
-    for one in ids:
-        try:
-            row = load(session, ActivityParticipant, one, lock=True)
-        except NotFound as missing:
-            raise BadInput("participant_ids", Problem.UNKNOWN_CHOICE) from missing
-        own_activity(session, row.activity_id, open_only=False)
-        row.to_tell = False
-    return len(ids)
+    return told
+
+
+def _told(session: Session, field: str, model: type[ActivityParticipant | ActivityHelper], row_id: int) -> int:
+    try:
+        row = load(session, model, row_id, lock=True)
+    except NotFound as missing:
+        raise BadInput(field, Problem.UNKNOWN_CHOICE) from missing
+    own_activity(session, row.activity_id, open_only=False)
+    row.to_tell = False
+    return 1
 
 
 @action(Permission.RUN_ACTIVITY)

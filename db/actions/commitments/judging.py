@@ -1,5 +1,6 @@
 """评诺: take down what residents and members say, follow up a bad word, let the organisation choose the result."""
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import func, select
@@ -44,23 +45,44 @@ def record_verdict(session: Session, *, commitment_id: int, given: VerdictInput,
     words = open_words("words", given.words)
     if words and verdict is None:
         raise BadInput("verdict", Problem.EMPTY)
+    number = fields.whole("number", given.number, least=1, most=NUMBER_MOST)
+    said = Said(side, way, verdict, number, words, quotable=given.quotable is True)
+    return written_down(session, promise, said, by=actor_of(session).id, now=now).id
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What one side said of a promise, checked; without a verdict they were asked and did not answer."""
+
+    side: JudgeSide
+    way: JudgeWay
+    verdict: Verdict | None
+    number: int = 1
+    words: str = ""
+    quotable: bool = False
+
+
+def written_down(
+    session: Session, promise: Commitment, said: Said, *, by: int | None, now: datetime
+) -> CommitmentVerdict:
+    """The entry of a word, however it came; a bad one of people is followed up, only words are quoted."""
     entry = CommitmentVerdict(
         community_id=promise.community_id,
         account_id=promise.account_id,
         commitment_id=promise.id,
-        side=side,
-        way=way,
-        verdict=verdict,
-        number=fields.whole("number", given.number, least=1, most=NUMBER_MOST),
-        words=words,
-        quotable=given.quotable is True and bool(words),
+        side=said.side,
+        way=said.way,
+        verdict=said.verdict,
+        number=said.number,
+        words=said.words,
+        quotable=said.quotable and bool(said.words),
         at=now,
-        by=actor_of(session).id,
-        follow_until=follow_until(verdict, day_of(now)),
+        by=by,
+        follow_until=follow_until(said.verdict, day_of(now)) if said.side in FROM_PEOPLE else None,
     )
     session.add(entry)
     session.flush()
-    return entry.id
+    return entry
 
 
 def _to_judge(session: Session, commitment_id: int, version: int | None) -> Commitment:
@@ -152,17 +174,6 @@ def settle_promise(session: Session, *, commitment_id: int, version: int, given:
     word = fields.line("word", given.word, most=200, needed=verdict in LOW and not cause)
     promise.verdict, promise.judged_word, promise.cause = verdict, word, cause
     promise.judged_by, promise.judged_at = actor_of(session).id, now
-    session.add(
-        CommitmentVerdict(
-            community_id=promise.community_id,
-            account_id=promise.account_id,
-            commitment_id=promise.id,
-            side=JudgeSide.ORGANISATION,
-            way=JudgeWay.MEETING,
-            verdict=verdict,
-            number=1,
-            at=now,
-            by=actor_of(session).id,
-        )
-    )
+    said = Said(JudgeSide.ORGANISATION, JudgeWay.MEETING, verdict)
+    written_down(session, promise, said, by=actor_of(session).id, now=now)
     turn(session, promise, CommitmentEvent.JUDGE, CommitmentHappening.JUDGED, now=now, word=without)

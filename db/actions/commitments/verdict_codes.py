@@ -8,15 +8,15 @@ from sqlalchemy.orm import Session
 
 from db.actions import fields
 from db.actions.commitments.commitments import open_words
+from db.actions.commitments.judging import Said, written_down
 from db.actions.commitments.keeping import open_promise
 from db.actions.commitments.standing_codes import revoke_codes
 from db.actions.loading import actor_of, load
 from db.counters import day_of
 from db.engine import action, as_system
 from db.errors import BadInput, Problem, Refused
-from db.models import Commitment, CommitmentVerdict, Keeping, VerdictCode
+from db.models import Commitment, Keeping, VerdictCode
 from db.queries.commitments.verdict_page import code_hash
-from db.rules.commitments.judging import follow_until
 from db.rules.commitments.verdict_code import LENGTH, CodeStand, last_day, stand
 from db.rules.permissions import Permission
 from db.rules.printed_code import new_code, understood
@@ -103,22 +103,8 @@ def _give(session: Session, typed: str, given: PageWord, now: datetime) -> None:
     verdict = fields.chosen("verdict", _verdict(given.verdict), list(Verdict))
     words = open_words("words", given.words)
     held.used_on = day_of(now)
-    session.add(
-        CommitmentVerdict(
-            community_id=promise.community_id,
-            account_id=promise.account_id,
-            commitment_id=promise.id,
-            side=JudgeSide.RESIDENTS,
-            way=JudgeWay.PAGE,
-            verdict=verdict,
-            number=1,
-            words=words,
-            quotable=given.quotable and bool(words),
-            at=now,
-            by=None,
-            follow_until=follow_until(verdict, day_of(now)),
-        )
-    )
+    said = Said(JudgeSide.RESIDENTS, JudgeWay.PAGE, verdict, words=words, quotable=given.quotable)
+    written_down(session, promise, said, by=None, now=now)
 
 
 def _verdict(typed: str) -> Verdict | None:

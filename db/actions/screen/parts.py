@@ -11,18 +11,25 @@ from db.actions.loading import actor_of, load
 from db.actions.screen.screen import draw_anew
 from db.engine import action
 from db.errors import BadInput, Conflict, NotFound, Problem
-from db.models import Community, ScreenChoice
+from db.models import Community, Rota, ScreenChoice
 from db.rules.permissions import Permission
-from db.rules.screen.parts import kept_as
-from db.terms import ScreenPart
+from db.rules.screen.parts import ROTAS_MOST, kept_as
+from db.terms import RotaState, ScreenPart
 
 
 @action(Permission.MANAGE_DISPLAYS)
 def choose_parts(
-    session: Session, *, community_id: int, parts: Sequence[ScreenPart], version: int, now: datetime
+    session: Session,
+    *,
+    community_id: int,
+    parts: Sequence[ScreenPart],
+    rotas: Sequence[int] = (),
+    version: int,
+    now: datetime,
 ) -> int:
     """The screens of the community rotate these parts from their next turn on; the id of the choice.
 
+    The station shows `rotas`, open ones of the community; without them the largest.
     `version` is that of the choice that was shown, 0 while there was none: who comes second is told.
     """
     actor = actor_of(session)
@@ -32,7 +39,8 @@ def choose_parts(
         raise NotFound(what="community", id=community_id)
     if not isinstance(parts, (list, tuple)) or not parts:
         raise BadInput("parts", Problem.EMPTY)
-    kept = kept_as(fields.chosen("parts", part, list(ScreenPart)) for part in parts)
+    chosen = [fields.chosen("parts", part, list(ScreenPart)) for part in parts]
+    kept = kept_as(chosen, _rotas(session, community.id, rotas))
     choice = session.scalars(
         select(ScreenChoice).where(ScreenChoice.community_id == community.id).with_for_update()
     ).first()
@@ -46,3 +54,17 @@ def choose_parts(
     draw_anew(session, community.id, now=now)
     session.flush()
     return choice.id
+
+
+def _rotas(session: Session, community_id: int, rotas: object) -> list[int]:
+    """The chosen rotas, each an open one of this community."""
+    if not isinstance(rotas, (list, tuple)) or len(rotas) > ROTAS_MOST:
+        raise BadInput("rotas", Problem.OUT_OF_RANGE, least=0, most=ROTAS_MOST)
+    wanted = [fields.row_id("rotas", one) for one in rotas]
+    there = select(Rota.id).where(
+        Rota.id.in_(wanted), Rota.community_id == community_id, Rota.state == RotaState.OPEN
+    )  # fmt: skip
+    found = set(session.scalars(there))
+    if not found.issuperset(wanted):
+        raise BadInput("rotas", Problem.WRONG)
+    return wanted

@@ -579,6 +579,7 @@ CREATE TABLE activity_helper (
 	named_at TIMESTAMP WITH TIME ZONE NOT NULL,
 	named_by BIGINT NOT NULL,
 	left_at TIMESTAMP WITH TIME ZONE,
+	to_tell BOOLEAN NOT NULL,
 	community_id BIGINT NOT NULL,
 	account_id BIGINT,
 	CONSTRAINT pk_activity_helper PRIMARY KEY (id),

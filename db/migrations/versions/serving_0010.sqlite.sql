@@ -579,6 +579,7 @@ CREATE TABLE activity_helper (
 	named_at DATETIME NOT NULL,
 	named_by INTEGER NOT NULL,
 	left_at DATETIME,
+	to_tell BOOLEAN NOT NULL,
 	community_id INTEGER NOT NULL,
 	account_id INTEGER,
 	CONSTRAINT pk_activity_helper PRIMARY KEY (id),

@@ -5,13 +5,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from sqlalchemy import and_, func, select
+from sqlalchemy import and_, false, func, select
 from sqlalchemy.orm import Session
 
 from db.models import ActivityHelper, EscortPair, HoursClaim, MarketHelper, MarketStall, ServiceRecord, Volunteer
 from db.queries.activities.market_turns import was_there
 from db.rules.activities.sessions import in_half_hours
-from db.rules.masking import masked_name
+from db.rules.masking import masked_name, masked_phone
 
 
 @dataclass(slots=True)
@@ -39,6 +39,17 @@ class HelperRow:
     waiting: int
     there: int = 0
     """Minutes at stalls or on the way, 0 for none."""
+    to_tell: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ToTell:
+    """A helper who does not know yet that the day changed or the activity is off."""
+
+    id: int
+    number: str
+    name: str
+    phone: str
 
 
 def served_there(session: Session, activity_id: int) -> Mapping[int, Served]:
@@ -94,7 +105,7 @@ def helpers_of(session: Session, activity_id: int) -> list[HelperRow]:
             ActivityHelper.id, Volunteer.id.label("volunteer_id"), Volunteer.number, Volunteer.name,
             func.coalesce(ActivityHelper.task, "").label("task"), ActivityHelper.left_at.is_not(None).label("left"),
             Volunteer.ended_on.is_not(None).label("ended"), minutes.scalar_subquery().label("minutes"),
-            waiting.scalar_subquery().label("waiting"),
+            waiting.scalar_subquery().label("waiting"), func.coalesce(ActivityHelper.to_tell, false()).label("to_tell"),
         )
         .outerjoin(
             ActivityHelper,
@@ -116,3 +127,18 @@ def helpers_of(session: Session, activity_id: int) -> list[HelperRow]:
         }
         rows.append(HelperRow(**values))
     return rows
+
+
+def helpers_to_tell(session: Session, activity_id: int) -> list[ToTell]:
+    """Who helps and is to be told of a change, in the order of the list."""
+    query = (
+        select(ActivityHelper.id, Volunteer.number, Volunteer.name, Volunteer.phone)
+        .join(Volunteer, Volunteer.id == ActivityHelper.volunteer_id)
+        .where(ActivityHelper.activity_id == activity_id, ActivityHelper.to_tell)
+        .order_by(ActivityHelper.id)
+        .limit(200)
+    )
+    return [
+        ToTell(row.id, row.number, masked_name(row.name), masked_phone(row.phone or ""))
+        for row in session.execute(query)
+    ]

@@ -21,6 +21,7 @@ from db.models import (
     Project,
 )
 from db.queries.paging import ROWS, Page
+from db.queries.results.diary_photos import shown_without_consent
 from db.queries.results.diary_sources import OVER, names_of, register_names
 from db.rules.masking import redact
 from db.rules.results.diary import DiaryInput, Pointer, pointers
@@ -155,20 +156,20 @@ def _entries() -> Any:
     )
 
 
-def _trouble(row: Any) -> DiaryTrouble | None:
+def _trouble(row: Any, shown: frozenset[int]) -> DiaryTrouble | None:
     """What ended since; a record that the reader cannot reach any more has become sensitive."""
     source = row.DiaryEntry.source.value
     if getattr(row, source) is None or row.sensitive or row.restricted:
         return DiaryTrouble.SOURCE_SENSITIVE
     if not getattr(row, f"over_{source}"):
         return DiaryTrouble.SOURCE_REVERSED
-    return DiaryTrouble.CONSENT_GONE if row.gone else None
+    return DiaryTrouble.CONSENT_GONE if row.gone or row.DiaryEntry.id in shown else None
 
 
 def trouble_of(session: Session, entry_id: int) -> DiaryTrouble | None:
     """Why an entry cannot stand any longer; None while it can."""
     row = session.execute(_entries().where(DiaryEntry.id == entry_id)).one_or_none()
-    return None if row is None else _trouble(row)
+    return None if row is None else _trouble(row, shown_without_consent(session))
 
 
 def entries(session: Session, *, state: DiaryState | None = None, before: int | None = None) -> Page[EntryRow]:
@@ -178,28 +179,29 @@ def entries(session: Session, *, state: DiaryState | None = None, before: int | 
         query = query.where(DiaryEntry.state == state)
     if before is not None:
         query = query.where(DiaryEntry.id < before)
-    found = session.execute(query).all()
-    return Page(tuple(_row(one) for one in found[:ROWS]), len(found) > ROWS)
+    found, shown = session.execute(query).all(), shown_without_consent(session)
+    return Page(tuple(_row(one, shown) for one in found[:ROWS]), len(found) > ROWS)
 
 
 def to_take_down(session: Session) -> tuple[EntryRow, ...]:
     """Entries that still stand somewhere and may not: withdrawn ones, and those that rest on nothing any more."""
     stands = select(DiaryOutlet.id).where(DiaryOutlet.entry_id == DiaryEntry.id, DiaryOutlet.down_on.is_(None))
     query = _entries().where(stands.exists()).order_by(DiaryEntry.id.desc()).limit(ROWS * 4)
-    rows = [_row(one) for one in session.execute(query)]
+    shown = shown_without_consent(session)
+    rows = [_row(one, shown) for one in session.execute(query)]
     return tuple(one for one in rows if one.trouble is not None or one.state is DiaryState.WITHDRAWN)[:ROWS]
 
 
-def _row(row: Any) -> EntryRow:
+def _row(row: Any, shown: frozenset[int]) -> EntryRow:
     entry = row.DiaryEntry
     return EntryRow(
-        entry.id, redact(entry.title), entry.on, entry.source, entry.state, entry.written_name, _trouble(row),
+        entry.id, redact(entry.title), entry.on, entry.source, entry.state, entry.written_name, _trouble(row, shown),
         row.standing,
     )  # fmt: skip
 
 
 def entry(session: Session, entry_id: int) -> Entry | None:
-    """An entry whole; four statements."""
+    """An entry whole; six statements."""
     row = session.execute(_entries().where(DiaryEntry.id == entry_id)).one_or_none()
     if row is None:
         return None
@@ -218,7 +220,7 @@ def entry(session: Session, entry_id: int) -> Entry | None:
     ).all()
     wrote = (DiaryHappening.DRAFTED, DiaryHappening.AMENDED)
     return Entry(
-        row=_row(row),
+        row=_row(row, shown_without_consent(session)),
         version=one.version,
         body=redact(one.body),
         community_id=one.community_id,

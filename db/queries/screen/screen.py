@@ -38,7 +38,7 @@ from db.queries.results.figures import Results, results
 from db.queries.screen.meeting import RUNNING, MeetingOnScreen, meeting_on_screen
 from db.queries.screen.station import StationDay, station_days
 from db.rules.results.period import Period, before, period
-from db.rules.screen.parts import USUAL, parts_of
+from db.rules.screen.parts import USUAL, parts_of, rotas_of
 from db.rules.zone import CHINA
 from db.terms import ActivityState, BallotState, Light, MeetingState, NeedStage, ScreenMode, ScreenPart
 
@@ -180,14 +180,15 @@ def scene(session: Session, community_id: int, *, now: datetime) -> Scene:
     if row.mode is ScreenMode.MEETING and row.meeting_id is not None and not over:
         meeting = meeting_on_screen(session, row.meeting_id, row.item_id, revealed=row.revealed)
         return Scene(row.name, meeting=meeting)
-    return Scene(row.name, rotation=_rotation(session, community_id, parts_of(row.parts), now=now))
+    return Scene(row.name, rotation=_rotation(session, community_id, row.parts, now=now))
 
 
 # --- the rotation ---------------------------------------------------------------------------------------
 
 
-def _rotation(session: Session, community_id: int, parts: tuple[ScreenPart, ...], *, now: datetime) -> Rotation:
-    today = day_of(now)
+def _rotation(session: Session, community_id: int, kept: str | None, *, now: datetime) -> Rotation:
+    today, parts = day_of(now), parts_of(kept)
+    chosen = rotas_of(kept)
     counts = standing(session, community_id) if ScreenPart.STAGES in parts else {}
     with_projects = ScreenPart.PROJECTS in parts
     projects = project_lights(session, today=today, community_id=community_id) if with_projects else ()
@@ -199,7 +200,7 @@ def _rotation(session: Session, community_id: int, parts: tuple[ScreenPart, ...]
         projects=projects[:PROJECTS_ON_SCREEN],
         lights=light_counts(projects),
         month=_month(session, community_id, today) if ScreenPart.MONTH in parts else none,
-        stations=station_days(session, community_id, now=now) if ScreenPart.STATIONS in parts else (),
+        stations=station_days(session, community_id, now=now, chosen=chosen) if ScreenPart.STATIONS in parts else (),
         parts=parts,
         wall=board(session, today=today, community_id=community_id) if ScreenPart.WALL in parts else (),
         figures=_figures(session, community_id, year) if ScreenPart.FIGURES in parts else None,

@@ -3,7 +3,7 @@
 from datetime import date, datetime, timedelta
 
 from sqlalchemy import ColumnElement, and_, exists, func, or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from db.models import (
     Complaint,
@@ -27,6 +27,7 @@ from db.queries.today.parts import Part, ToDo, part
 from db.rules.permissions import Actor
 from db.scope import UNSCOPED
 from db.terms import (
+    HOLDS_A_PLACE,
     ApplicationState,
     AssignmentState,
     ComplaintState,
@@ -91,6 +92,17 @@ def _short(now: datetime) -> tuple[ColumnElement[bool], ...]:
     return (*soon, Slot.filled < Slot.places, opened)
 
 
+def _held_at_the_time(actor: Actor) -> ColumnElement[bool]:
+    """The helper holds this slot already, or another one at the same time, so it is no offer to them."""
+    held = aliased(Slot)
+    return (
+        exists()
+        .where(Turn.slot_id == held.id, Turn.account_id == actor.id, Turn.state.in_(HOLDS_A_PLACE))
+        .where(held.starts_at < Slot.ends_at, held.ends_at > Slot.starts_at)
+        .correlate(Slot)
+    )
+
+
 def _doors(actor: Actor, day: date) -> list[Part]:
     """Doors due for a visit: of a worker who has a patch, only those in it."""
     due = [Household.due_on <= day]
@@ -123,7 +135,7 @@ def for_helpers(actor: Actor, day: date, now: datetime) -> list[Part]:
         part(ToDo.MY_TURNS, OrderOffer.id, own, OrderOffer.state == AssignmentState.ACCEPTED, of_order),
         part(ToDo.MY_SLOTS, Turn.id, Turn.account_id == actor.id, Turn.state == TurnState.TAKEN, of_slot),
         part(ToDo.SLOT_SWAPS, TurnSwap.id, TurnSwap.state == SwapState.ASKED, wanted),
-        part(ToDo.OPEN_SLOTS, Slot.id, *_short(now)),
+        part(ToDo.OPEN_SLOTS, Slot.id, *_short(now), ~_held_at_the_time(actor)),
     ]
 
 

@@ -9,10 +9,13 @@ from db.actions.activities.activities import (
     note_notice,
     record_activity,
 )
+from db.actions.activities.crew import release_helper
 from db.actions.activities.sessions import add_session, drop_session, take_presence
-from db.engine import as_system
+from db.actions.activities.sign_ups import mark_told
+from db.engine import as_system, reading
 from db.errors import BadInput, Conflict, NotFound, NotPermitted, Problem, Refused, WrongStage
 from db.models import ActivityHost, ActivityParticipant, Unit, Volunteer
+from db.queries.activities.stall_crew import helpers_of, helpers_to_tell
 from db.terms import ActivityKind, ActivityState, HostPart, Role
 from tests.builders.activities import (
     a_market,
@@ -116,6 +119,30 @@ def test_moved_to_another_day_all_sessions_follow_and_everybody_is_to_be_told(wo
     assert (moved.moved_from, moved.moved_reason) == (TODAY + WEEK, "台风")
     with as_system("test") as session:
         assert session.query(ActivityParticipant.to_tell).scalar() is True
+
+
+@pytest.mark.parametrize("off", [False, True])
+def test_helpers_of_an_activity_on_another_day_or_off_are_to_be_told_until_somebody_did(
+    world: World, off: bool
+) -> None:
+    event = an_event(world, on=TODAY + WEEK)
+    stays, gone = (helped(world, event, a_volunteer(world, number)) for number in ("V001", "V002"))
+    do(world.worker, release_helper, helper_id=gone)
+    seen = {"activity_id": event, "version": the_activity(event).version, "reason": "台风"}
+
+    told = (
+        do(world.worker, call_off_activity, **seen)
+        if off
+        else do(world.worker, move_activity, **seen, on=TODAY + WEEK + timedelta(days=1))
+    )
+
+    assert told == 1
+    with reading(world.worker) as session:
+        assert [one.id for one in helpers_to_tell(session, event)] == [stays]
+        assert [one.to_tell for one in helpers_of(session, event)] == [True, False]
+    do(world.worker, mark_told, helper_ids=[stays])
+    with reading(world.worker) as session:
+        assert helpers_to_tell(session, event) == []
 
 
 @pytest.mark.parametrize("way", ["helper", "stall", "escort"])

@@ -194,7 +194,8 @@ def cancelled(world: World) -> Form:
 def told(world: World) -> Form:
     right = {"participant_ids": [signed_up(world, an_event(world))["id"]]}
     return Form(mark_told, world.worker, right,
-                also=({"participant_ids": []}, *({"participant_ids": [one]} for one in NO_ID)))  # fmt: skip
+                also=({"participant_ids": []}, *({name: [one]} for name in ("participant_ids", "helper_ids")
+                                                 for one in NO_ID)))  # fmt: skip
 
 
 @FORMS.add

@@ -2,6 +2,7 @@ from datetime import time, timedelta
 
 import pytest
 
+from db.actions.activities.activities import call_off_activity
 from db.actions.activities.market import (
     amend_stall,
     call_off_stall,
@@ -11,10 +12,10 @@ from db.actions.activities.market import (
     revoke_tally,
     set_market_hours,
 )
-from db.actions.activities.market_tally import take_tally
+from db.actions.activities.market_tally import correct_tally, take_tally
 from db.engine import reading, reading_as_system
 from db.errors import BadInput, Conflict, NotFound, Refused
-from db.models import MarketHelper, MarketStall
+from db.models import Activity, MarketHelper, MarketStall
 from db.queries.activities.market import market_facts
 from db.queries.activities.market_stall import stall_code
 from db.queries.activities.market_turns import days_to_copy
@@ -60,6 +61,48 @@ def test_a_stall_at_which_somebody_was_counted_stays(world: World) -> None:
 
     with pytest.raises(Refused, match="stall_has_tally"):
         do(world.worker, call_off_stall, stall_id=stall, version=2, reason="没人")
+
+
+def test_a_stall_whose_count_was_put_right_to_nobody_can_be_called_off(world: World) -> None:
+    stall = a_stall(world, a_market(world))
+    counted(a_tally(world, stall), 5)
+    do(world.worker, correct_tally, stall_id=stall, served=0, reason="试着按的")
+
+    do(world.worker, call_off_stall, stall_id=stall, version=row(world, MarketStall, stall).version, reason="没人")
+
+    assert row(world, MarketStall, stall).called_off_at == NOW
+
+
+def test_a_market_day_that_is_called_off_frees_its_people_and_ends_every_address(world: World) -> None:
+    market = a_market(world)
+    stalls = [a_stall(world, market, item) for item in ("磨刀", "义诊")]
+    helper = a_stall_helper(world, stalls[0], a_volunteer(world))
+    codes = [a_tally(world, stall) for stall in stalls]
+
+    do(world.worker, call_off_activity, activity_id=market, version=row(world, Activity, market).version,
+       reason="台风\n改期再办")  # fmt: skip
+
+    assert [take_tally(code, [press()], sent=NOW, now=NOW) for code in codes] == [None, None]
+    assert row(world, MarketHelper, helper).left_reason == "台风 改期再办"
+    with reading(world.secretary) as session:
+        assert market_facts(session, market).live == ()  # type: ignore[union-attr]
+
+
+def test_a_market_day_at_which_somebody_was_counted_is_not_called_off_until_the_count_says_nobody(
+    world: World,
+) -> None:
+    market = a_market(world)
+    stall = a_stall(world, market)
+    counted(a_tally(world, stall), 5)
+    off = {"activity_id": market, "version": row(world, Activity, market).version, "reason": "下雨"}
+
+    with pytest.raises(Refused, match="market_has_tally"):
+        do(world.worker, call_off_activity, **off)
+    assert row(world, MarketStall, stall).called_off_at is None
+
+    do(world.worker, correct_tally, stall_id=stall, served=0, reason="试着按的")
+    do(world.worker, call_off_activity, **off)
+    assert row(world, Activity, market).state is ActivityState.CANCELLED
 
 
 def test_the_second_of_two_who_change_a_stall_is_told(world: World) -> None:

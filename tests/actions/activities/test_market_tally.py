@@ -5,6 +5,7 @@ from datetime import time, timedelta
 import pytest
 
 from db.actions.activities import market_tally
+from db.actions.activities.activities import call_off_activity
 from db.actions.activities.market import add_stall, call_off_stall
 from db.actions.activities.market_staff import leave_stall
 from db.actions.activities.market_tally import Entry, close_market, correct_tally, take_tally
@@ -88,6 +89,23 @@ def test_a_stall_is_not_called_off_in_the_moment_in_which_its_phone_counts(
         answers = take_tally(code, [press(5)], sent=NOW, now=NOW)
 
     assert called_off() == "stall_has_tally"
+    assert [one["state"] for one in answers or ()] == ["stored"]
+    assert facts_of(world, market).served == 5
+
+
+def test_a_market_day_is_not_called_off_in_the_moment_in_which_a_phone_counts(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    market = a_market(world)
+    code, version = a_tally(world, a_stall(world, market)), row(world, Activity, market).version
+
+    def call_off() -> str:
+        return outcome(world.worker, call_off_activity, activity_id=market, version=version, reason="下雨")
+
+    with meanwhile(monkeypatch, market_tally, "is_over", call_off) as called_off:
+        answers = take_tally(code, [press(5)], sent=NOW, now=NOW)
+
+    assert called_off() == "market_has_tally"
     assert [one["state"] for one in answers or ()] == ["stored"]
     assert facts_of(world, market).served == 5
 

@@ -9,13 +9,14 @@ from db.actions.screen.parts import choose_parts
 from db.engine import reading
 from db.errors import BadInput, Conflict, NotFound, NotPermitted
 from db.models import ScreenChoice, ScreenState
-from db.queries.screen.parts import choices
+from db.queries.screen.parts import choices, open_rotas
 from db.queries.screen.screen import pulse, scene
 from db.rules.screen.parts import USUAL
-from db.terms import MeetingState, Role, ScreenMode, ScreenPart
+from db.terms import MeetingState, Role, RotaState, ScreenMode, ScreenPart
 from tests.builders.meetings import a_meeting
+from tests.builders.rota import a_plain_rota, a_post, a_slot
 from tests.builders.screen import steer
-from tests.builders.world import NOW, World, do
+from tests.builders.world import NOW, TODAY, World, do
 
 P = ScreenPart
 
@@ -70,3 +71,29 @@ def test_a_choice_of_nothing_or_of_something_else_is_refused(small_world: World,
         do(small_world.secretary, choose_parts, community_id=small_world.here, parts=parts, version=0)
 
     assert refused.value.field == "parts"
+
+
+def test_the_station_shows_the_rotas_that_the_desk_chose(world: World) -> None:
+    small, large = a_plain_rota(world, "小"), a_plain_rota(world, "大")
+    for rota, places in ((small, 1), (large, 9)):
+        a_slot(world, rota, a_post(world, rota), TODAY, 14, places=places)
+
+    do(world.secretary, choose_parts, community_id=world.here, parts=[P.STATIONS], rotas=[small], version=0)
+
+    with reading(world[Role.DISPLAY]) as session:
+        shown = scene(session, world.here, now=NOW).rotation
+    assert shown is not None
+    assert [one.rota for one in shown.stations] == ["小"]
+    with reading(world.secretary) as session:
+        assert choices(session)[world.here].rotas == (small,)
+        assert open_rotas(session)[world.here] == {large: "大", small: "小"}
+
+
+def test_a_rota_that_is_closed_elsewhere_or_none_cannot_be_chosen(small_world: World) -> None:
+    closed = a_plain_rota(small_world, state=RotaState.CLOSED)
+    right = {"community_id": small_world.here, "parts": [P.STATIONS], "version": 0}
+
+    for rotas in ([closed], [closed + 1], ["1"], [None], 3, None, [True], [2**80], [1] * 5):
+        with pytest.raises(BadInput) as refused:
+            do(small_world.secretary, choose_parts, **right, rotas=rotas)
+        assert refused.value.field == "rotas"

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from components.orders.card_papers import answer_slip, contact_card
+from components.orders.answer_paper import answer_slip
+from components.orders.card_papers import contact_card
 from components.papers.own import own_template, own_templates
 from components.papers.replaceable import in_own_template, replaceable
 from components.papers.word import Paper, plain_paper

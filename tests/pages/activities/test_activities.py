@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from components.wording.dates import today
-from db.actions.activities.activities import record_activity
+from db.actions.activities.activities import move_activity, record_activity
 from db.engine import reading, utc_now
 from db.models import Activity, ActivitySession
 from db.queries.activities.page import sign_ups
@@ -53,6 +53,24 @@ def test_a_reader_sees_every_part_and_can_press_nothing(
     pressed = [one.key for one in app.button if not str(one.key).startswith(("foot.", "activity.paper."))]
     assert pressed == []
     assert "王秀兰" not in words(app)
+
+
+def test_helpers_of_an_activity_on_another_day_are_ticked_off_when_they_were_told(
+    small_world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    day = today(utc_now())
+    event = an_event(small_world, on=day + timedelta(days=7), now=utc_now(), sure=True)
+    helper = helped(small_world, event, a_volunteer(small_world, "V001"))
+    do(small_world.secretary, move_activity, activity_id=event, version=the(Activity, event).version,
+       on=day + timedelta(days=8), reason="台风", now=utc_now(), sure=True)  # fmt: skip
+    app = open_app(monkeypatch, small_world.secretary.id, ONE, id=str(event), part="people")
+    assert "要通知的人" in words(app)
+
+    app.pills(key="mark_told.helper_ids").set_value([helper])
+    app.button(key="mark_told.submit").click().run()
+
+    assert not app.exception
+    assert "要通知的人" not in words(app)
 
 
 def test_presence_of_everybody_is_one_press(small_world: World, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,16 +1,23 @@
 """服务日志 on the screen: drafted at one press, checked, removal said first, within its budget."""
 
+from io import BytesIO
+
 import pytest
+from docx import Document
 from sqlalchemy import select
+from streamlit.testing.v1 import AppTest
 
 from db.actions.people.consents import withdraw_consent
 from db.counters import day_of
 from db.engine import reading_as_system, utc_now
-from db.models import DiaryEntry, ProgressCode
-from db.terms import ActivityKind, ActivityState, DiaryState, Role
+from db.models import DiaryEntry, Export, ProgressCode
+from db.terms import ActivityKind, ActivityState, ConsentScope, ConsentWay, DiaryState, Role
 from tests.builders.activities import an_own_activity
+from tests.builders.intake import a_picture
+from tests.builders.people import a_consent, a_person
 from tests.builders.results import a_diary_entry, a_held_event, a_quote
 from tests.builders.world import World, do
+from tests.support.handed import Handed
 from tests.support.signed_in import elements, open_app, words
 from tests.support.statements import Statements
 
@@ -95,3 +102,61 @@ def test_a_worker_makes_the_code_of_the_public_page_and_takes_it_back(
     assert not app.exception
     with reading_as_system("test") as session:
         assert session.scalars(select(ProgressCode.revoked_at)).one() is not None
+
+
+def with_a_photo(
+    app: AppTest, number: int, seen: str, *, consents: tuple[int, ...] = (), childless: bool = True
+) -> AppTest:
+    """A photo that the phone sent, and what is said of it."""
+    app.session_state[f"_diary.waiting.{number}"] = a_picture()
+    app.run()
+    form = f"diary_photo.{number}.0"
+    app.segmented_control(key=f"{form}.seen").set_value(seen)
+    app.multiselect(key=f"{form}.consents").set_value(list(consents))
+    app.checkbox(key=f"{form}.childless").set_value(childless)
+    app.button(key=f"{form}.submit").click().run()
+    assert not app.exception
+    return app
+
+
+def test_a_photo_goes_along_when_everybody_on_it_consented_and_no_child_is_there(
+    small_world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    handed, number = Handed(monkeypatch), a_diary_entry(small_world, state=S.APPROVED)
+    consent = a_consent(small_world.worker, a_person(small_world, "王秀兰"), scope=ConsentScope.PHOTO)
+    a_consent(small_world.worker, a_person(small_world, "王小宝", room="102"), scope=ConsentScope.PHOTO,
+              way=ConsentWay.GUARDIAN)  # fmt: skip
+    app = open_app(monkeypatch, small_world.secretary.id, PAGE, id=str(number))
+
+    app = with_a_photo(app, number, "consented")
+    assert "请选出每个认得出的人的同意" in words(app)
+    assert len(app.multiselect(key=f"diary_photo.{number}.0.consents").options) == 1
+    app = with_a_photo(app, number, "nobody", childless=False)
+    assert "有孩子的照片不用" in words(app)
+    app = with_a_photo(app, number, "consented", consents=(consent,))
+    app.button(key="diary.paper").click().run()
+
+    document = Document(BytesIO(handed.file(small_world.secretary.id)))
+    assert len(document.inline_shapes) == 1
+    with reading_as_system("test") as session:
+        assert session.scalars(select(Export.filters)).all() == [{"entry": number, "photos": 1, "consents": [consent]}]
+
+
+def test_a_photo_whose_consent_is_taken_back_leaves_no_more_and_what_left_must_be_taken_down(
+    small_world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    handed, number = Handed(monkeypatch), a_diary_entry(small_world, state=S.TAKEN)
+    consent = a_consent(small_world.worker, a_person(small_world, "王秀兰"), scope=ConsentScope.PHOTO)
+    app = with_a_photo(
+        open_app(monkeypatch, small_world.secretary.id, PAGE, id=str(number)), number, "consented", consents=(consent,)
+    )
+    app.button(key="diary.picture").click().run()
+    assert handed.file(small_world.secretary.id).startswith(b"\x89PNG")
+
+    app.button(key="diary.bundle").click().run()
+    do(small_world.worker, withdraw_consent, consent_id=consent, reason="改主意")
+
+    assert handed.fetch(small_world.secretary.id).status != 200
+    assert "有 1 篇已经刊登的日志须撤下" in words(open_app(monkeypatch, small_world.worker.id, PAGE))
+    one = words(open_app(monkeypatch, small_world.worker.id, PAGE, id=str(number)))
+    assert "还刊登在：公众号“服务日志”" in one

@@ -101,6 +101,24 @@ def test_the_desk_chooses_what_rotates_and_sees_the_choice_again(
     assert again.pills(key=f"{at}.parts").value == [ScreenPart.WALL, ScreenPart.FIGURES]
 
 
+def test_the_desk_chooses_which_rota_the_station_shows(small_world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    tomorrow = TODAY + timedelta(days=1)
+    large, small = a_plain_rota(small_world, "春运"), a_plain_rota(small_world, "护学岗")
+    for rota, places in ((large, 9), (small, 1)):
+        a_slot(small_world, rota, a_post(small_world, rota), tomorrow, 8, places=places)
+    app = open_app(monkeypatch, small_world.secretary.id, PAGE)
+    at = f"screen_parts.{small_world.here}"
+
+    app.pills(key=f"{at}.parts").set_value([ScreenPart.STATIONS])
+    app.multiselect(key=f"{at}.rotas").set_value([small])
+    app.button(key=f"{at}.submit").click().run()
+
+    assert not app.exception
+    assert [slide["title"].partition(" · ")[0] for slide in said(small_world)] == ["护学岗"]
+    again = open_app(monkeypatch, small_world.secretary.id, PAGE)
+    assert again.multiselect(key=f"{at}.rotas").value == [small]
+
+
 def test_who_saves_second_is_told_what_rotates_now(small_world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     app = open_app(monkeypatch, small_world.secretary.id, PAGE)
     do(small_world[Role.SUBDISTRICT_ADMIN], choose_parts, community_id=small_world.here, version=0,

@@ -1,7 +1,7 @@
 from datetime import timedelta
 
 from db.engine import as_system, reading
-from db.models import Slot
+from db.models import Rota, Slot
 from db.queries.screen.station import SLOTS_ON_SCREEN, StationDay, station_days
 from db.terms import Role, RotaState
 from tests.builders.rota import a_plain_rota, a_plain_turn, a_post, a_slot, china
@@ -68,3 +68,23 @@ def test_the_largest_rotas_and_their_gaps_come_first_in_one_statement(world: Wor
     ]  # fmt: skip
     assert [one.post for one in found[0].slots if not one.lacks] == ["点位0"]
     assert len([one for one in counted.texts if "FROM slot" in one]) == 1
+
+
+def test_the_chosen_rotas_alone_are_shown_as_long_as_one_of_them_is_open(world: World) -> None:
+    ids = {}
+    for title, places in (("小", 1), ("车站", 9), ("路口", 4)):
+        ids[title] = a_plain_rota(world, title)
+        a_slot(world, ids[title], a_post(world, ids[title]), TODAY, 14, places=places)
+    quiet = a_plain_rota(world, "这两天没有班")
+
+    def told(*chosen: int) -> list[str]:
+        with reading(world.secretary) as session:
+            return [one.rota for one in station_days(session, world.here, now=NOON, chosen=chosen)]
+
+    assert told(ids["小"]) == ["小"]
+    assert told(*ids.values()) == ["车站", "路口", "小"]
+    assert told(quiet) == []
+    with as_system("test") as session:
+        session.get_one(Rota, ids["小"]).state = RotaState.CLOSED
+    assert told(ids["小"], ids["路口"]) == ["路口"]
+    assert told(ids["小"]) == ["车站", "路口"]

@@ -251,6 +251,21 @@ def test_a_helper_is_told_of_the_own_slots_of_the_week_only(world: World, role: 
 
 
 @pytest.mark.parametrize("role", [Role.VOLUNTEER, Role.TEAM_LEADER])
+def test_slots_that_lack_people_are_offered_to_who_has_nothing_at_that_time(world: World, role: Role) -> None:
+    mine, tomorrow = a_volunteer(world, "V001", account_id=world[role].id), TODAY + timedelta(days=1)
+    rota = a_plain_rota(world)
+    gate, exit_ = a_post(world, rota, "进站口"), a_post(world, rota, "出站口")
+    held = a_slot(world, rota, gate, tomorrow, 8, hours=3, places=2)
+    a_slot(world, rota, exit_, tomorrow, 10, hours=3)
+    a_slot(world, rota, exit_, tomorrow, 14, hours=3)
+    assert counts(world[role])[ToDo.OPEN_SLOTS] == 3
+
+    a_plain_turn(world, held, mine)
+
+    assert counts(world[role])[ToDo.OPEN_SLOTS] == 1
+
+
+@pytest.mark.parametrize("role", [Role.VOLUNTEER, Role.TEAM_LEADER])
 def test_a_helper_is_told_that_a_colleague_asks_for_a_swap(world: World, role: Role) -> None:
     mine, other = a_volunteer(world, "V001", account_id=world[role].id), a_volunteer(world, "V002")
     for number, asked in enumerate((mine, other)):

@@ -1,4 +1,4 @@
-from db.rules.screen.parts import USUAL, kept_as, parts_of
+from db.rules.screen.parts import ROTAS_MOST, USUAL, kept_as, parts_of, rotas_of
 from db.terms import ScreenPart
 
 
@@ -18,4 +18,12 @@ def test_a_part_that_is_known_no_more_is_left_out() -> None:
 
 
 def test_every_part_fits_its_column() -> None:
-    assert len(kept_as(ScreenPart)) < 200
+    assert len(kept_as(ScreenPart, [10**18 + one for one in range(ROTAS_MOST)])) < 200
+
+
+def test_the_rotas_of_the_station_are_kept_with_it_and_go_with_it() -> None:
+    kept = kept_as([ScreenPart.STATIONS, ScreenPart.WALL], [12, 7, 12])
+
+    assert (parts_of(kept), rotas_of(kept)) == ((ScreenPart.STATIONS, ScreenPart.WALL), (7, 12))
+    assert rotas_of(kept_as([ScreenPart.WALL], [12])) == ()
+    assert rotas_of(None) == rotas_of("stages,stations") == rotas_of("stations:x") == ()
