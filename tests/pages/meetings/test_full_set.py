@@ -6,7 +6,6 @@ from zipfile import ZipFile
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from components.papers import office
 from db.actions.meetings.meetings import close_meeting
 from db.engine import reading
 from db.models import Export, Meeting
@@ -60,7 +59,7 @@ def test_the_set_of_a_closed_meeting_holds_its_notice(small_world: World, monkey
 def test_a_server_without_an_office_program_says_so_and_offers_no_pdf(
     small_world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(office.shutil, "which", lambda _name: None)
+    monkeypatch.setattr("components.papers.office.shutil.which", lambda _name: None)
     meeting, _items = a_convened(small_world)
 
     app = chosen(small_world, monkeypatch, meeting)
