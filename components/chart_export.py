@@ -25,7 +25,7 @@ COLOURS = ("#1F6F78", "#C8743A", "#8A8F3C")
 PALE, DARK = "#F3F7F7", "#5FA3AA"
 ROW = 20
 """Pixels of a row where nothing else is said."""
-ACROSS, LOW = 900, 240
+ACROSS, LOW = 900, 220
 """Pixels of a picture: the width of A4 across, and the height of one that does not grow with its rows."""
 PAGE = 500
 """Points of A4 across that are left for rows and pictures."""
@@ -94,7 +94,7 @@ class _Breaks:
 
     def __init__(self) -> None:
         self.rows: list[int] = []
-        self._used = 90.0
+        self._used = 75.0
 
     def take(self, row: int, points: float) -> None:
         """Something that begins at this row stands whole on this page or on the next one."""
@@ -130,7 +130,7 @@ def _drawn(book: Workbook, page: Worksheet, row: int, named: tuple[str, Table], 
             {
                 "name": [name, 0, column], "categories": [name, 1, 0, last, 0],
                 "values": [name, 1, column, last, column],
-                "fill": {"color": colour}, "line": {"color": colour, "width": 2}, "gap": 60,
+                "fill": {"color": colour}, "line": {"color": colour, "width": 2}, "gap": 60, "overlap": -1,
                 "data_labels": {"value": bars and len(table.drawn) == 1},
             }
         )  # fmt: skip
@@ -140,11 +140,11 @@ def _drawn(book: Workbook, page: Worksheet, row: int, named: tuple[str, Table], 
     lined |= {"num_format": "0%"} if table.fields[table.drawn[0]].kind is Kind.SHARE else {}
     drawing.set_x_axis(lined if bars else {})
     # A bar chart begins below; the first row is to stand on top.
-    drawing.set_y_axis({"reverse": True} if bars else lined)
-    height = 80 + 19 * last * len(table.drawn) if bars else LOW
+    drawing.set_y_axis({"reverse": True, "interval_unit": 1, "num_font": {"size": 9}} if bars else lined)
+    height = 80 + 20 * last * len(table.drawn) if bars else LOW
     drawing.set_size({"width": ACROSS, "height": height})
     breaks.take(row, height * 0.75 + 15)
-    page.insert_chart(row, 0, drawing, {"object_position": 3, "description": table.name})
+    page.insert_chart(row, 0, drawing, {"object_position": 3, "y_offset": 4, "description": table.name})
     return row + -(-height // ROW) + 1
 
 
