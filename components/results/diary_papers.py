@@ -93,11 +93,11 @@ def diary_bundle(entry: Entry, photos: Sequence[Shown]) -> bytes:
     """Words and photos one by one, in the order in which they go into an editor."""
     out = BytesIO()
     with ZipFile(out, "w", ZIP_STORED) as bundle:
-        bundle.writestr("文字.txt", paste_text(entry).encode("utf-8-sig"))
+        bundle.writestr(_("文字.txt"), paste_text(entry).encode("utf-8-sig"))
         for number, one in enumerate(photos, 1):
-            bundle.writestr(f"照片{number}.jpg", one.jpeg)
+            bundle.writestr(_("照片{n}.jpg", n=number), one.jpeg)
         if chinese_font() is not None:
-            bundle.writestr("长图.png", diary_picture(entry, photos))
+            bundle.writestr(_("长图.png"), diary_picture(entry, photos))
     return out.getvalue()
 
 
