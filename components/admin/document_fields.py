@@ -60,7 +60,9 @@ def _flat(fields: Sequence[Field]) -> Iterator[FieldOfTemplate]:
         else:
             english, chinese = (f"{{{{ {name} }}}}" if name else "" for name in (one.english, one.chinese))
         if one.several or one.sample or not one.inner:
-            yield FieldOfTemplate(one.path, english, chinese, one.words, one.sample[:40].replace("\n", " "))
+            yield FieldOfTemplate(
+                one.path, english if english != chinese else "", chinese, one.words, one.sample[:40].replace("\n", " ")
+            )
         yield from _flat(one.inner)
 
 
