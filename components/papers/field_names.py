@@ -1,4 +1,4 @@
-"""Names that stand in a Word template in Chinese: parts of its language, the same for every reader, never translated."""
+"""Names that stand in a Word template in Chinese: a part of its language, the same for every reader."""
 
 NAMES: dict[str, str] = {
     "attendance": "到会人数",
