@@ -5,14 +5,13 @@ from dataclasses import dataclass, field
 from io import BytesIO
 
 from components.admin.document_kinds import KINDS
+from components.papers.field_names import LINE, ROWS
 from components.papers.fields import column_name, column_names, is_form, is_plain, message_of, name_of
 from components.papers.word import HEAD, Picture, blank, cell, grid, headline, line
 from components.wording import _
 
 ROW_NAMES = {"items": "item", "item.points": "line", "item.options": "row", "item.ways": "row"}
 """What our own templates call one entry of a list; any other list of texts is `line`, of records `row`."""
-ROWS, LINE = ("每项", "小项", "细项"), "每行"
-"""What the Chinese examples call one entry of a list, by its depth, and one line of text."""
 WIDEST = 8
 """Columns of a table that stands as an example."""
 
@@ -60,7 +59,9 @@ def _flat(fields: Sequence[Field]) -> Iterator[FieldOfTemplate]:
         else:
             english, chinese = (f"{{{{ {name} }}}}" if name else "" for name in (one.english, one.chinese))
         if one.several or one.sample or not one.inner:
-            yield FieldOfTemplate(one.path, english, chinese, one.words, one.sample[:40].replace("\n", " "))
+            yield FieldOfTemplate(
+                one.path, english if english != chinese else "", chinese, one.words, one.sample[:40].replace("\n", " ")
+            )
         yield from _flat(one.inner)
 
 

@@ -20,6 +20,7 @@ from components.intake.poster_paper import poster_document
 from components.kpi import Kpi
 from components.orders.card_templates import card_template, card_values, slip_template, slip_values
 from components.orders.slip_paper import order_slip
+from components.papers.field_names import ACTIVITY, PROJECT
 from components.papers.word import Paper
 from components.projects.defence_papers import judges_sheets
 from components.projects.defence_papers import result_sheet as defence_results
@@ -134,8 +135,6 @@ def _poster(kind: PosterKind) -> Paper:
     return poster_document(invented(PosterPaper, kind=kind), ADDRESS)
 
 
-_TABLE = ("title|facts|sheet",)
-
 PAPERS: dict[str, Kind] = {
     "village": Kind(N_("“四议两公开”工作记录表"), N_("四议两公开逐步记录，签字存档。"),
                     lambda: village_paper(_village()), ("steps", "signatures")),
@@ -144,7 +143,7 @@ PAPERS: dict[str, Kind] = {
     "project": Kind(N_("项目立项表"), N_("项目立项时打印，负责人签字。"),
                     lambda: project_sheet(invented(ProjectHead), [invented(Goal)], [invented(Milestone)],
                                           [invented(RiskRow)], [invented(SourceRow)], [invented(DutyRow)]),
-                    ("sheet|项目名称", "aims")),
+                    (PROJECT, "aims")),
     "scoring": Kind(N_("验收评分表"), N_("评委手写打分用。"),
                     lambda: scoring_sheet(invented(ProjectHead), invented(Round), [invented(Goal)]),
                     ("facts", "scored")),
@@ -176,10 +175,10 @@ PAPERS: dict[str, Kind] = {
                       lambda: Paper(None, call_template(), call_values(invented(RotaFacts)), "rota_call"),
                       ("title", "text")),
     "activity_notice": Kind(N_("活动通知"), N_("告诉居民什么活动、怎么报名。"),
-                            lambda: activity_notice(*_activity(), ADDRESS), ("sheet|活动名称", "plan")),
+                            lambda: activity_notice(*_activity(), ADDRESS), (ACTIVITY, "plan")),
     "activity_record": Kind(N_("活动记录表"), N_("活动结束后存档。"),
                             lambda: activity_record(*_activity(), 3, [invented(QuoteRow)]),
-                            ("sheet|活动名称", "came")),
+                            (ACTIVITY, "came")),
     "activity_sign_in": Kind(N_("活动签到表"), N_("活动现场签名用。"),
                              lambda: activity_sign_in(*_activity(), [invented(OnPaper)]), ("people",)),
     "attendance": Kind(N_("参加证明"), N_("参加活动的证明，每人一页。"), _attendance, ("people", "to", "text", "on")),

@@ -8,7 +8,8 @@ import re
 from collections.abc import Mapping, Sequence
 from functools import cache
 
-from components.papers.field_words import NAMES, WORDS
+from components.papers.field_names import NAMES, column_place
+from components.papers.field_words import WORDS
 from components.wording import _, catalogue, language
 from db.terms import Language
 
@@ -62,12 +63,8 @@ def column_names(heads: Sequence[str]) -> list[str]:
     names: list[str] = []
     for place, head in enumerate(heads, 1):
         name = column_name(head)
-        names.append(name if name and name not in names else _place(place))
+        names.append(name if name and name not in names else column_place(place))
     return names
-
-
-def _place(place: int) -> str:
-    return f"第{'一二三四五六七八九十'[place - 1] if place <= 10 else place}列"
 
 
 def is_form(heads: Sequence[str]) -> bool:
@@ -116,5 +113,5 @@ def row_of(names: Sequence[str], row: Sequence[str]) -> dict[str | int, str]:
     """A row of strings by the place of each column, as our own template says it, and by its name."""
     found: dict[str | int, str] = dict(enumerate(row))
     for place, (name, text) in enumerate(zip(names, row, strict=False), 1):
-        found |= {name: text, _place(place): text}
+        found |= {name: text, column_place(place): text}
     return found

@@ -25,7 +25,6 @@ with reading(user) as session:
 
 st.title(_("文书模板"))
 st.text(_("街道可以把任何一种文书换成自己的版式，启用后本街道所有社区打印时都用它；随时可以恢复内置模板。"))
-kinds_table(in_use)
 kind = choose_kind(text_in_address("kind"))
 to_address("kind", kind)
 own = in_use.get(kind)
@@ -38,4 +37,5 @@ request = (back_to_ours(kind, own) if own else plain_layout(kind)) or request
 with st.expander(_("可用的字段和写法"), icon=":material/data_object:"):
     st.text(_("字段写在两对花括号里；要重复的段落前后各写一行循环标记，表格的行用 tr。照内置模板改最省事。"))
     fields_table(kind)
+kinds_table(in_use)
 run(user, request)
