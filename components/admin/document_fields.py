@@ -89,7 +89,8 @@ def _fields(kind: str, values: Mapping[str, object], path: str, holder: tuple[st
                 inner = tuple(_fields(kind, first, f"{here}.", holders, depth + 1))
                 yield Field(here, english, chinese, words, row=row, inner=inner)
             else:
-                yield Field(here, english, chinese, words, str(first), row=(ROW_NAMES.get(english, "line"), LINE))
+                sample = "" if isinstance(first, Picture) else str(first)
+                yield Field(here, english, chinese, words, sample, row=(ROW_NAMES.get(english, "line"), LINE))
         else:
             yield Field(here, english, chinese, words, "" if isinstance(value, Picture) else str(value))
 

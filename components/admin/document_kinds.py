@@ -3,11 +3,14 @@
 from components.admin.document_papers import ADDRESS, PAPERS, Kind
 from components.admin.document_samples import sample_notice, sample_record, sample_sitting
 from components.council.notice_paper import public_notice
+from components.council.notice_sheets import outcome_sheet, wall_sheet
 from components.council.topic_paper import TopicSheet, topic_sheet
+from components.meetings.full_set import archive_index
 from components.meetings.papers_ballot import ballot_papers, check_list, member_cards, slip_sheet
 from components.meetings.papers_minutes import minutes
 from components.meetings.papers_notice import notice_document, sign_in_sheet
 from components.meetings.papers_result import result_sheet
+from components.meetings.papers_seats import seat_cards
 from components.papers.word import Paper
 from components.wording import N_, _
 from db.rules.papers.word_file import TEMPLATE_KINDS
@@ -60,7 +63,19 @@ MEETING: dict[str, Kind] = {
 }  # fmt: skip
 """Papers of a meeting and of what comes to it; that an owners' matter is advice only must be said in most of them."""
 
-KINDS = MEETING | PAPERS
+AROUND: dict[str, Kind] = {
+    "public_wall": Kind(N_("公示墙报"), N_("公示的大字墙报，A3。"), lambda: wall_sheet(sample_notice()),
+                        ("title", "body", "contacts|contact", "advisory")),
+    "public_result": Kind(N_("公示结果"), N_("公示期满后张贴，逐件写明异议和答复。"),
+                          lambda: outcome_sheet(sample_notice()), ("title", "rows", "outcome")),
+    "seat_cards": Kind(N_("席位卡"), N_("会场桌上摆放，每页三张。"), lambda: seat_cards(sample_sitting()),
+                       ("rows", "name")),
+    "archive": Kind(N_("会议档案目录"), N_("一次会议归档的文件清单。"),
+                    lambda: archive_index(sample_sitting(), sample_record(), [_("会议纪要")]), ("files",)),
+}  # fmt: skip
+"""What goes with a meeting and its notices."""
+
+KINDS = MEETING | AROUND | PAPERS
 """In the order of their use, as in `TEMPLATE_KINDS`."""
 
 assert tuple(KINDS) == TEMPLATE_KINDS  # noqa: S101 - the database knows the same names

@@ -12,6 +12,7 @@ from components.activities.papers import record as activity_record
 from components.activities.papers import sign_in_sheet as activity_sign_in
 from components.admin.document_invented import DAY, invented
 from components.commitments.board_paper import board_document
+from components.commitments.receipt_paper import receipt
 from components.commitments.review_papers import notices, registers, summary
 from components.commitments.sheet_papers import birthday_cards, letters_document, sheets_document
 from components.complaints.mediation import mediation_paper
@@ -22,6 +23,7 @@ from components.orders.card_templates import card_template, card_values, slip_te
 from components.orders.slip_paper import order_slip
 from components.papers.field_names import ACTIVITY, PROJECT
 from components.papers.word import Paper
+from components.progress.month_paper import month_report
 from components.projects.defence_papers import judges_sheets
 from components.projects.defence_papers import result_sheet as defence_results
 from components.projects.papers import acceptance_sheet, project_sheet, scoring_sheet
@@ -48,6 +50,7 @@ from db.queries.council.village import StepRecord, VillageFacts
 from db.queries.intake.posters import PosterPaper
 from db.queries.orders.page import OrderFacts
 from db.queries.orders.pairings import CardHome
+from db.queries.progress.month import MonthFigures
 from db.queries.projects.acceptance import Record, Round
 from db.queries.projects.defence import DefenceFacts, EntryRow, JudgeRow
 from db.queries.projects.duties import DutyRow
@@ -135,6 +138,11 @@ def _poster(kind: PosterKind) -> Paper:
     return poster_document(invented(PosterPaper, kind=kind), ADDRESS)
 
 
+def _month() -> Paper:
+    months = [MonthFigures(DAY.replace(month=month, day=1), *range(4, 12)) for month in range(1, 7)]
+    return month_report(months, community=_("示例社区"), today=DAY)
+
+
 PAPERS: dict[str, Kind] = {
     "village": Kind(N_("“四议两公开”工作记录表"), N_("四议两公开逐步记录，签字存档。"),
                     lambda: village_paper(_village()), ("steps", "signatures")),
@@ -217,5 +225,8 @@ PAPERS: dict[str, Kind] = {
                   lambda: diary_paper(invented(Entry)), ("title", "text")),
     "progress_poster": Kind(N_("公开进度海报"), N_("居民扫码看本季度进度。"),
                             lambda: progress_poster(invented(CodeRow), ADDRESS), ("qr", "address")),
+    "month": Kind(N_("办事月报"), N_("一个月的数字，一页，附六个月的图。"), _month, ("rows", "community", "made")),
+    "visit_code": Kind(N_("评诺小票"), N_("交给服务过的居民，扫码评一次。"),
+                       lambda: receipt("ABCD2345", ADDRESS, what=_("示例文字"), on=DAY, until=DAY), ("qr", "code")),
 }  # fmt: skip
 """In the order of `TEMPLATE_KINDS`, after those of a meeting."""

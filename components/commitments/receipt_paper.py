@@ -5,6 +5,7 @@ from datetime import date
 from docx.enum.table import WD_ROW_HEIGHT_RULE
 from docx.shared import Cm
 
+from components.papers.replaceable import replaceable
 from components.papers.word import CENTRE, HEAD, Paper, Sheet, blank, built_in, cell, grid, line, paper, qr_picture
 from components.public_address import letters
 from components.wording import _
@@ -33,6 +34,7 @@ def _template() -> Sheet:
     return document
 
 
+@replaceable("visit_code")
 def receipt(code: str, address: str, *, what: str, on: date, until: date) -> Paper:
     """`code` as it was drawn, `address` of this installation; of the promise the words, of nobody the name."""
     short = what if len(what) <= WHAT_MOST else f"{what[: WHAT_MOST - 1]}…"

@@ -5,6 +5,7 @@ import re
 from docx.shared import Cm, Pt
 
 from components.council.notice_paper import notice_fields
+from components.papers.replaceable import replaceable
 from components.papers.word import (
     CENTRE,
     HEAD,
@@ -60,6 +61,7 @@ def wall_template() -> Sheet:
     return document
 
 
+@replaceable("public_wall")
 def wall_sheet(notice: NoticeFacts) -> Paper:
     """公示 for the wall, A3, 28 points, the telephone largest."""
     fields = notice_fields(notice)
@@ -93,6 +95,7 @@ def outcome_template() -> Sheet:
     return document
 
 
+@replaceable("public_result")
 def outcome_sheet(notice: NoticeFacts) -> Paper:
     """公示结果 as it goes on the wall beside the notice: every objection with its answer, nobody's name."""
     allowed = public_numbers(notice.objection_contact)

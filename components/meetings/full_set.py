@@ -12,6 +12,7 @@ from components.meetings.papers_minutes import minutes
 from components.meetings.papers_notice import notice_document, sign_in_sheet
 from components.meetings.papers_result import result_sheet
 from components.meetings.papers_seats import seat_cards
+from components.papers.replaceable import replaceable
 from components.papers.word import Layout, Paper, plain_paper
 from components.wording import _
 from components.wording.dates import day, today
@@ -67,6 +68,7 @@ def _named(what: str, notice: NoticeFacts) -> str:
     return f"{what}-{notice.id}-{title[:LONGEST_TITLE]}"
 
 
+@replaceable("archive")
 def archive_index(sitting: Sitting, record: MeetingRecord, printed: Sequence[str]) -> Paper:
     """档案目录: what belongs into the folder of a meeting, what is in this set, and what is still missing."""
     lines = [(_("会议通知"), ""), (_("签到表（原件）"), ""), (_("表决票、计票单（原件）"), "")]

@@ -3,6 +3,7 @@
 from docx.enum.table import WD_ROW_HEIGHT_RULE
 from docx.shared import Cm
 
+from components.papers.replaceable import replaceable
 from components.papers.word import CENTRE, HEAD, Paper, Sheet, blank, built_in, cell, grid, line, mark, paper
 from components.voting.quorum import with_proxy
 from components.wording import _
@@ -34,6 +35,7 @@ def seat_template() -> Sheet:
     return document
 
 
+@replaceable("seat_cards")
 def seat_cards(sitting: Sitting) -> Paper:
     """席位卡 of everybody who is due."""
     rows = [

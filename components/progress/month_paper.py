@@ -6,6 +6,7 @@ from io import BytesIO
 
 from PIL import Image, ImageDraw, ImageFont
 
+from components.papers.replaceable import replaceable
 from components.papers.word import (
     CENTRE,
     Column,
@@ -69,6 +70,7 @@ def month_template() -> Sheet:
     return document
 
 
+@replaceable("month")
 def month_report(months: Sequence[MonthFigures], *, community: str, today: date) -> Paper:
     """The report of the last month given; `today` says how far a running month is counted."""
     now, before = months[-1], months[-2]

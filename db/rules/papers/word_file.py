@@ -12,14 +12,15 @@ from db.rules.papers.office_file import BadOfficeFile, Container, is_strict
 
 TEMPLATE_KINDS = (
     *("notice", "sheet", "results", "minutes", "public"),
-    *("ballot", "slips", "cards", "checks", "topic", "village", "mediation"),
+    *("ballot", "slips", "cards", "checks", "topic"),
+    *("public_wall", "public_result", "seat_cards", "archive", "village", "mediation"),
     *("project", "scoring", "acceptance", "judges", "defence"),
     *("dispatch", "contact", "contact_large", "answer", "order_poster", "report_card", "service_record"),
     *("rota", "rota_call", "activity_notice", "activity_record", "activity_sign_in", "attendance", "calendar"),
     *("pairs", "stalls", "stall_signs", "stall_slips"),
     *("wall_a3", "wall_a4", "quarter", "birthday", "reminder"),
     *("review_register", "review_summary", "review_notice"),
-    *("unit_year", "figures", "circle", "diary", "progress_poster"),
+    *("unit_year", "figures", "circle", "diary", "progress_poster", "month", "visit_code"),
 )
 """Documents whose template a subdistrict may replace, in the order of their use."""
 MOST_BYTES = 2 * 1024 * 1024

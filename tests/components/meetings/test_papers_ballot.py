@@ -232,4 +232,4 @@ def test_the_topic_form_holds_what_is_known_and_room_for_the_rest() -> None:
     assert rows["议题名称"] == "加装电梯"
     assert rows["背景与诉求"] == "七楼老人下不了楼\n已征求意见"
     assert rows["审核结论"] == ""
-    assert len(rows) == 18
+    assert len(rows) == 19
