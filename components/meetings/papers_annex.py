@@ -5,7 +5,7 @@ The body of a paper says what was decided; what proves it stands here, in small 
 
 from collections.abc import Mapping, Sequence
 
-from components.papers.word import CENTRE, Column, Sheet, heading, line, mark, qr_picture, table, when
+from components.papers.word import CENTRE, Column, Sheet, heading, line, mark, qr_picture, table
 from components.wording import _
 from db.queries.meetings.papers import MeetingRecord
 
@@ -63,8 +63,11 @@ def annex_part(document: Sheet) -> None:
     for one in made.rows[2].cells:
         one.paragraphs[0].paragraph_format.line_spacing = 1.0
     mark(document, "endif")
-    when(document, "recount", "{{ recount }}", size=9, spacing=13)
-    when(document, "audit_head", _("闭会时审计日志末条：{{ audit_head }}"), size=9, spacing=13)
+    # They go to the next page together with the code, which never stands there alone.
+    for name, text in (("recount", "{{ recount }}"), ("audit_head", _("闭会时审计日志末条：{{ audit_head }}"))):
+        mark(document, f"if {name}")
+        line(document, text, size=9, spacing=13).paragraph_format.keep_with_next = True
+        mark(document, "endif")
     mark(document, "if proof_codes")
     codes = line(document, "{% for code in proof_codes %}{{ code }} {% endfor %}", align=CENTRE)
     codes.paragraph_format.line_spacing = 1.0

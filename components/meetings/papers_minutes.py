@@ -1,5 +1,7 @@
 """会议纪要: who was there, what was decided with which vote, who does what, who signs; the books stand in the annex."""
 
+from typing import Unpack
+
 from docx.shared import Cm
 
 from components.meetings.decided import decided_words
@@ -11,6 +13,7 @@ from components.papers.word import (
     CENTRE,
     HEAD,
     SIGN,
+    Appearance,
     Column,
     Paper,
     Sheet,
@@ -22,6 +25,7 @@ from components.papers.word import (
     headline,
     line,
     lines,
+    look,
     mark,
     official,
     paper,
@@ -38,6 +42,8 @@ from db.terms import ItemState, MemberPresence
 
 _ASKED = (MemberPresence.PRESENT, MemberPresence.LEAVE, MemberPresence.ABSENT, MemberPresence.LEFT_EARLY)
 SIDES = ("left", "middle", "right")
+MANY_ITEMS = 10
+"""Beyond it what was decided stands in 4号 instead of 3号, so that thirty items take eight pages."""
 MANY = 30
 """From so many signatures on their table begins a page of its own: sixty fit on one."""
 
@@ -51,6 +57,7 @@ def minutes(sitting: Sitting, record: MeetingRecord = NOTHING_MORE, template: by
     values = meeting_fields(sitting) | {
         "people": [line for line in (_names(sitting, kind) for kind in _ASKED) if line],
         "recorder": SIGN,
+        "compact": len(sitting.items) > MANY_ITEMS,
         "agenda": [
             {"number": item.position, "title": item.title, "state": term(item.state), "next": _next(item)}
             for item in sitting.items
@@ -112,6 +119,11 @@ def _next(item: Item) -> str:
     }.get(item.state, "")
 
 
+def _decided(document: Sheet, **appearance: Unpack[Appearance]) -> None:
+    decided = line(document, "{{ item.number }}. {{ item.title }}", font=HEAD, indent=True, **appearance)
+    look(decided.add_run(_("。{{ item.decided }}")), size=appearance.get("size"))
+
+
 @built_in
 def minutes_template() -> Sheet:
     """会议纪要 with its signatures and its annex."""
@@ -134,8 +146,11 @@ def minutes_template() -> Sheet:
     heading(document, _("一、议定事项"))
     mark(document, "endif")
     mark(document, "for item in items")
-    decided = line(document, "{{ item.number }}. {{ item.title }}", font=HEAD, indent=True)
-    decided.add_run(_("。{{ item.decided }}"))
+    mark(document, "if compact")
+    _decided(document, size=14, spacing=22)
+    mark(document, "else")
+    _decided(document)
+    mark(document, "endif")
     when(document, "item.advisory", "{{ item.advisory }}", font="KaiTi", indent=True)
     when(document, "item.recused", "{{ item.recused }}", indent=True)
     lines(document, "item.earlier", size=12, spacing=20, indent=True)

@@ -120,6 +120,15 @@ _AFTER_INDENT = (
 )
 
 
+def off_grid(paragraph: Paragraph) -> None:
+    """Keep the own distance of lines also on a sheet with a grid of lines, which LibreOffice puts every line on."""
+    properties = paragraph._p.get_or_add_pPr()
+    if properties.find(qn("w:snapToGrid")) is None:
+        off = OxmlElement("w:snapToGrid")
+        off.set(qn("w:val"), "0")
+        properties.insert_element_before(off, "w:spacing", "w:ind", *_AFTER_INDENT)
+
+
 def sized(document: WordDocument, size: float, line: float) -> None:
     """Set the size of running text and the distance of its lines, in points; indents follow the size."""
     style = document.styles["Normal"]

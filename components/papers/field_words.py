@@ -80,6 +80,7 @@ WORDS: dict[str, str] = {
     "items.split": N_("有没有几种投票方式，用于判断"),
     "items.decided": N_("议定事项，一句话含票数"),
     "tasks.number": N_("议题序号"),
+    "compact": N_("议题多不多，用于判断字号"),
     "recorder": N_("记录人，手写"),
     "sign_rows": N_("到会成员三人一行，逐行重复"),
     "sign_rows.left": N_("左边的席位和姓名"),
@@ -154,6 +155,7 @@ WORDS: dict[str, str] = {
     "signed_on": N_("提议人签字日期"),
     # plain papers: title, facts, tables, text, signatures
     "plain:title": N_("标题"),
+    "plain:files": N_("文件，逐行重复"),
     "plain:facts": N_("标题下的说明，逐行重复"),
     "plain:text": N_("表格下的正文，逐行重复"),
     "public_wall:title": N_("公示标题"),

@@ -27,7 +27,7 @@ from docx.text.run import Run
 from docxtpl import DocxTemplate, InlineImage
 
 from components.papers.author import author
-from components.papers.base_document import base_document, describe, numbered, officially, sized
+from components.papers.base_document import base_document, describe, numbered, off_grid, officially, sized
 from components.papers.base_document import indent as indented
 from components.papers.fields import with_names
 from components.papers.language import Language as TemplateLanguage
@@ -139,6 +139,7 @@ def line(
         indented(paragraph, size, firstLineChars=200)
     if spacing is not None:
         paragraph.paragraph_format.line_spacing = Pt(spacing)
+        off_grid(paragraph)
     if before:
         paragraph.paragraph_format.space_before = Pt(before)
     return paragraph
@@ -253,6 +254,7 @@ def cell(
     if align is not None:
         paragraph.alignment = align
     paragraph.paragraph_format.line_spacing = Pt(size + 6)
+    off_grid(paragraph)
     look(paragraph.add_run(text), size=size, font=font, bold=bold)
     return paragraph
 

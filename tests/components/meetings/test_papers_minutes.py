@@ -141,8 +141,8 @@ def test_two_items_make_two_pages_and_thirty_with_sixty_members_eight_at_most(tm
 
     assert _pages(tmp_path / "short.pdf") == 2
     assert _pages(tmp_path / "long.pdf") <= 8
-    # One for the item and the names, one for the signatures, one for the annex.
-    assert _pages(tmp_path / "named.pdf") == 3
+    # One for the names, one for the item, one for the signatures, one for the annex.
+    assert _pages(tmp_path / "named.pdf") == 4
 
 
 def _pages(pdf: Path) -> int:

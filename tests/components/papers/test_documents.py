@@ -176,7 +176,9 @@ def test_an_office_opens_every_document_in_our_template_and_in_an_own_one_and_a_
         kind: proof(tmp_path / f"{kind}.pdf")
         for kind in (*TEMPLATE_KINDS, *(f"{kind}-own" for kind in TEMPLATE_KINDS), "ledger")
     }
-    assert {kind: one.faults for kind, one in proofs.items() if any(one.faults)} == {}
+    assert {name: one.faults[1:] for name, one in proofs.items() if any(one.faults[1:])} == {}
+    # The examples of the help end where their last table ends, which may be the end of a page.
+    assert [name for name, one in proofs.items() if one.empty_pages and not name.endswith("-own")] == []
     # Sixteen voters who rank need three sheets of six; a fourth page would be an empty one. Thirteen slips are eight
     # a sheet, sixteen cards ten.
     for kind, pages in {"ballot": 3, "slips": 2, "cards": 2, "sheet": 1}.items():
