@@ -1,7 +1,5 @@
 """会议纪要: who was there, what was decided with which vote, who does what, who signs; the books stand in the annex."""
 
-from typing import Unpack
-
 from docx.shared import Cm
 
 from components.meetings.decided import decided_words
@@ -13,7 +11,6 @@ from components.papers.word import (
     CENTRE,
     HEAD,
     SIGN,
-    Appearance,
     Column,
     Paper,
     Sheet,
@@ -119,9 +116,9 @@ def _next(item: Item) -> str:
     }.get(item.state, "")
 
 
-def _decided(document: Sheet, **appearance: Unpack[Appearance]) -> None:
-    decided = line(document, "{{ item.number }}. {{ item.title }}", font=HEAD, indent=True, **appearance)
-    look(decided.add_run(_("。{{ item.decided }}")), size=appearance.get("size"))
+def _decided(document: Sheet, *, size: float | None = None, spacing: float | None = None) -> None:
+    decided = line(document, "{{ item.number }}. {{ item.title }}", font=HEAD, indent=True, size=size, spacing=spacing)
+    look(decided.add_run(_("。{{ item.decided }}")), size=size)
 
 
 @built_in
