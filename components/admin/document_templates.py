@@ -196,7 +196,7 @@ def back_to_ours(kind: str, own: TemplateInUse) -> Request | None:
     return Request(pressed, retire_template, _("已恢复内置模板。"), {"template_id": own.id}) if pressed else None
 
 
-OFFICIAL = ("notice", "minutes", "public")
+OFFICIAL = ("notice", "minutes", "public", "public_result")
 """Kinds that our own templates lay out as GB/T 9704 does; `docs/papers.md`."""
 
 

@@ -26,6 +26,7 @@ NOT_MESSAGES = {
     "components/accounts/first_run_code.py": "speaks to the terminal in both languages at once",
     "components/imports/template.py": "writes a file whose headings are read again by their Chinese names",
     "components/imports/read_sheet_values.py": "turns a tick of a sheet into the word that people write in lists",
+    "components/results/diary_picture.py": "knows which marks begin no line and which letter a font must draw",
     "components/papers/field_names.py": "names of fields, which are a part of what a template says",
 }
 
