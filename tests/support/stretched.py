@@ -1,6 +1,6 @@
 """The values of a paper, made short and long: what a template must bear beside its sample."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 LONG_TEXT = "居民反映的情况经网格员上门核实，社区党委已会同物业服务企业和施工单位现场查看，逐户听取意见并作出答复。"
 MOST = 1_000
@@ -30,13 +30,23 @@ def _stretched(key: str, value: object, depth: int) -> object:
         return _longer(key, value)
     if isinstance(value, Mapping):
         return stretched(value, depth)
-    if _is_rows(value):
-        assert isinstance(value, Sequence)
-        # A list in a list does not grow: thirty times thirty rows are nobody's paper.
-        many = ROWS if depth == 0 else len(value)
-        first, *rest = (value[place % len(value)] for place in range(many))
-        return [stretched(first, depth + 1), *rest]
-    return value
+    if key.endswith("_head") or not isinstance(value, list | tuple) or not value:
+        return value
+    if not _is_rows(value):
+        first, *rest = value
+        return [_stretched("", first, depth), *rest]
+    # A list in a list does not grow: thirty times thirty rows are nobody's paper.
+    many = ROWS if depth == 0 else len(value)
+    first, *rest = (value[place % len(value)] for place in range(many))
+    return [_row(first, depth + 1), *rest]
+
+
+def _row(row: object, depth: int) -> object:
+    """The first row of a list: a record, or the strings of a plain table."""
+    if isinstance(row, Mapping):
+        return stretched(row, depth)
+    assert isinstance(row, list | tuple)
+    return [_longer("", one) if isinstance(one, str) else one for one in row]
 
 
 def _longer(key: str, text: str) -> str:
@@ -49,4 +59,4 @@ def _longer(key: str, text: str) -> str:
 
 
 def _is_rows(value: object) -> bool:
-    return isinstance(value, list | tuple) and bool(value) and isinstance(value[0], Mapping)
+    return isinstance(value, list | tuple) and bool(value) and isinstance(value[0], Mapping | list | tuple)
