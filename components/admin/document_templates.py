@@ -204,7 +204,7 @@ def plain_layout(kind: str) -> Request | None:
     """The button for a subdistrict that wants no official layout: our template, laid out plainly, becomes its own."""
     if kind not in OFFICIAL:
         return None
-    st.caption(_("内置模板按《党政机关公文格式》（GB/T 9704）排版。街道不用公文格式的，可以改用普通版式。"))
+    st.caption(_("内置模板按国家标准《党政机关公文格式》排版。街道不用公文格式的，可以改用普通版式。"))
     pressed = press(f"template_plain.{kind}", _("改用普通版式"), icon=":material/format_align_left:")
     if not pressed:
         return None
