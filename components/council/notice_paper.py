@@ -18,8 +18,8 @@ from components.wording import _
 from components.wording.dates import day
 from components.wording.telephones import telephone
 from components.wording.terms import term
-from db.queries.council.notices import NoticeFacts, ObjectionFacts, OldVersion, public_numbers
-from db.rules.masking import redact
+from db.queries.council.notices import NoticeFacts, ObjectionFacts, OldVersion
+from db.rules.masking import public_numbers, redact
 from db.terms import ObjectionState
 
 

@@ -29,8 +29,8 @@ from components.wording import _
 from components.wording.dates import day, today
 from components.wording.telephones import telephone
 from components.wording.terms import term
-from db.queries.council.notices import NoticeFacts, public_numbers
-from db.rules.masking import redact
+from db.queries.council.notices import NoticeFacts
+from db.rules.masking import public_numbers, redact
 from db.terms import NoticeState, ObjectionState
 
 _APART = re.compile(r"[，,；;、]\s*|(?<!\d)\s+|\s+(?!\d)")

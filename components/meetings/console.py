@@ -18,7 +18,8 @@ from components.wording import _, plainly, safe
 from db.queries.meetings.meetings import ScreenNow
 from db.queries.named import Named
 from db.queries.voting.ballots import SlipStanding
-from db.rules.meetings.sitting import BallotStanding, ChairStep, Item, Sitting
+from db.rules.meetings.chair_step import ChairStep
+from db.rules.meetings.sitting import BallotStanding, Item, Sitting
 from db.rules.permissions import Actor, Permission
 from db.terms import MeetingState, VoteMethod
 

@@ -15,7 +15,8 @@ from components.wording.dates import today
 from db.actions.meetings.meetings import amend_meeting, cancel_meeting, prepare_meeting, send_notice
 from db.actions.meetings.moving import move_meeting
 from db.queries.meetings.meetings import WaitingNeed
-from db.rules.meetings.sitting import ChairStep, Item, Sitting
+from db.rules.meetings.chair_step import ChairStep
+from db.rules.meetings.sitting import Item, Sitting
 from db.rules.permissions import Permission
 from db.rules.zone import CHINA
 

@@ -13,7 +13,8 @@ from components.wording.dates import moment
 from components.wording.terms import badge
 from db.actions.meetings.discussion import start_item
 from db.actions.meetings.meetings import open_meeting
-from db.rules.meetings.sitting import ChairStep, Item, Sitting, next_step
+from db.rules.meetings.chair_step import ChairStep, next_step
+from db.rules.meetings.sitting import Item, Sitting
 from db.terms import MeetingState, SpeakerState
 
 KEY = "Ctrl+Enter"

@@ -9,8 +9,9 @@ from components.file_button import file_button
 from components.papers.word import WORD
 from components.progress.month_paper import month_report, month_words
 from components.wording import _, plainly
-from db.queries.progress.month import MonthFigures, months_until
+from db.queries.progress.month import MonthFigures
 from db.rules.permissions import Actor, Permission
+from db.rules.progress.months import months_until
 
 BACK = 12
 """So many months back."""

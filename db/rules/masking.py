@@ -297,3 +297,8 @@ def redact(text: str, *, allowed: Collection[str] = frozenset()) -> str:
         parts += [text[end : finding.start], finding.masked]
         end = finding.end
     return "".join([*parts, text[end:]])
+
+
+def public_numbers(contact: str) -> list[str]:
+    """The numbers of an office in its own line of contact, which a public text may print."""
+    return [contact[finding.start : finding.end] for finding in find_personal(contact)]

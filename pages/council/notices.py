@@ -30,9 +30,9 @@ from components.wording import _, labelled
 from components.wording.dates import today
 from db.engine import reading, utc_now
 from db.queries.admin.templates import template_for
-from db.queries.council.notices import items_to_post, last_contact, notice, notices, objector, public_numbers
+from db.queries.council.notices import items_to_post, last_contact, notice, notices, objector
 from db.rules.council.council import NoticeStep, notice_step
-from db.rules.masking import find_personal
+from db.rules.masking import find_personal, public_numbers
 from db.rules.permissions import Permission
 from db.terms import NoticeState, ObjectionState
 

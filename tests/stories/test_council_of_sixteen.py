@@ -16,7 +16,7 @@ from db.engine import reading, reading_as_system
 from db.errors import Refused
 from db.models import AgendaItem, Meeting, Need, ThreadEntry
 from db.queries.meetings.meetings import sitting
-from db.rules.meetings.sitting import ChairStep, next_step
+from db.rules.meetings.chair_step import ChairStep, next_step
 from db.rules.voting.result import result_from_json
 from db.terms import Choice, Happening, ItemState, MeetingState, NeedStage, ObjectionState, Outcome, Role, VoteMethod
 from tests.builders.meetings import a_draft

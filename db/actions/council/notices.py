@@ -16,10 +16,10 @@ from db.counters import day_of
 from db.engine import action
 from db.errors import NotPermitted, Refused, WrongStage
 from db.models import AgendaItem, Notice, NoticeVersion, Objection
-from db.queries.council.notices import TEXTS, holidays, public_numbers, settles_item
+from db.queries.council.notices import TEXTS, holidays, settles_item
 from db.rules.council.notice_input import NoticeInput, PostedAnew
 from db.rules.lifecycle import may_become
-from db.rules.masking import find_personal
+from db.rules.masking import find_personal, public_numbers
 from db.rules.permissions import Permission
 from db.rules.workdays import CalendarSource, add_working_days, notice_is_over
 from db.terms import Happening, ItemState, NeedStage, NoticeState, ObjectionState

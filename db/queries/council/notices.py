@@ -13,7 +13,7 @@ from db.queries.moved_periods import Moved, moved_periods
 from db.queries.paging import ROWS, Page
 from db.queries.people.people import left_a_moment_ago
 from db.queries.voting.ballots import question_counted
-from db.rules.masking import find_personal, masked_name, masked_phone, masked_room
+from db.rules.masking import masked_name, masked_phone, masked_room
 from db.rules.voting.decision import HouseRule
 from db.rules.voting.question import MOTION, Question
 from db.rules.voting.result import Result, result_from_json
@@ -146,11 +146,6 @@ def holidays(session: Session) -> dict[date, bool]:
     """Days that the subdistrict has set by hand: day → people work."""
     rows = session.execute(select(HolidayOverride.day, HolidayOverride.workday))
     return {row.day: row.workday for row in rows}
-
-
-def public_numbers(contact: str) -> list[str]:
-    """The office's own numbers, which a notice may print."""
-    return [contact[finding.start : finding.end] for finding in find_personal(contact)]
 
 
 def settles_item() -> ColumnElement[bool]:

@@ -7,10 +7,9 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from db.models import AgendaItem, Meeting, NeedFlow, ServiceDay
+from db.rules.progress.months import months_until
 from db.rules.zone import CHINA
 from db.terms import ItemState, MeetingState, NeedStage
-
-MONTHS = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,14 +25,6 @@ class MonthFigures:
     meetings: int = 0
     passed: int = 0
     minutes: int = 0
-
-
-def months_until(first: date, count: int = MONTHS) -> tuple[date, ...]:
-    """The first days of so many months, the given one last."""
-    found = [first]
-    while len(found) < count:
-        found.append((found[-1] - timedelta(days=1)).replace(day=1))
-    return tuple(reversed(found))
 
 
 def month_figures(session: Session, first: date, *, community_id: int | None = None) -> tuple[MonthFigures, ...]:

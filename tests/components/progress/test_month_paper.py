@@ -9,7 +9,8 @@ from docx import Document
 from PIL import Image
 
 from components.progress.month_paper import chart, month_report
-from db.queries.progress.month import MonthFigures, months_until
+from db.queries.progress.month import MonthFigures
+from db.rules.progress.months import months_until
 from tests.support.optional import needs
 from tests.support.word_files import text_of
 

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 from db.engine import as_system, reading
 from db.models import NeedFlow, ServiceDay
-from db.queries.progress.month import month_figures, months_until
+from db.queries.progress.month import month_figures
 from db.terms import NeedStage
 from tests.builders.meetings import in_session
 from tests.builders.voting import vote_by_hands
@@ -17,13 +17,6 @@ MARCH = TODAY.replace(day=1)
 def flow(world: World, day: date, stage: NeedStage, entered: int, logged: int = 0) -> None:
     with as_system("test") as session:
         session.add(NeedFlow(community_id=world.here, day=day, stage=stage, entered=entered, logged=logged))
-
-
-def test_six_months_end_with_the_wanted_one() -> None:
-    assert months_until(date(2026, 3, 1)) == (
-        *(date(2025, 10, 1), date(2025, 11, 1), date(2025, 12, 1)),
-        *(date(2026, 1, 1), date(2026, 2, 1), date(2026, 3, 1)),
-    )
 
 
 def test_what_happened_counts_in_its_own_month(world: World) -> None:

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from db.rules.meetings.sitting import BallotStanding, ChairStep, Item, Point, RecusedMember, Seat, Sitting, next_step
+from db.rules.meetings.chair_step import ChairStep, next_step
+from db.rules.meetings.sitting import BallotStanding, Item, Point, RecusedMember, Seat, Sitting
 from db.rules.voting.decision import PRESETS, DecisionMisuse, Preset, decide
 from db.rules.voting.result import result_from_json, result_to_json
 from db.terms import BallotState, ItemState, MeetingState, MemberPresence, NeedStage, VoteMethod
