@@ -24,7 +24,17 @@ from db.actions.commitments.review import (
 from db.actions.commitments.sheets import draft_sheets
 from db.actions.commitments.wall import give_codes
 from db.engine import as_system, reading, reading_as_system
-from db.models import Branch, Commitment, Member, QuarterSheet, ReviewCorrection, ReviewTally, WallCode, YearlyReview
+from db.models import (
+    Branch,
+    Commitment,
+    Member,
+    MemberStay,
+    QuarterSheet,
+    ReviewCorrection,
+    ReviewTally,
+    WallCode,
+    YearlyReview,
+)
 from db.queries.commitments.review import ReviewCard, ReviewedRow, review
 from db.terms import BranchKind, CommitmentState, MemberKind, PromiseRhythm, ReviewGrade
 from tests.builders.members import a_branch as found_here
@@ -62,6 +72,8 @@ def on_the_roll(world: World, number: str = "LL-M0001", *, account_id: int | Non
         )
         session.add(member)
         session.flush()
+        stay = MemberStay(community_id=world.here, member_id=member.id, branch_id=branch_id, since=date(2020, 1, 1))
+        session.add(stay)
         return member.id
 
 
@@ -158,8 +170,9 @@ def spoken(world: World, review_id: int, at: int = 0) -> ReviewedRow:
 
 
 def counted(world: World, review_id: int, at: int = 0, *, checked: bool = True, **counts: int) -> ReviewedRow:
-    """Somebody's ballots, counted by the worker and checked by the secretary."""
-    spoken(world, review_id, at)
+    """Somebody's ballots, counted by the worker and checked by the secretary; own words that are there stay."""
+    if not line_at(world, review_id, at).self_words:
+        spoken(world, review_id, at)
     tally = do(world.worker, enter_tally, reviewed_id=line_at(world, review_id, at).id, **(COUNTS | counts))
     if checked:
         do(world.secretary, check_tally, tally_id=tally, version=row(world, ReviewTally, tally).version)

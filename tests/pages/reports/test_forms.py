@@ -114,6 +114,7 @@ def test_plain_values_need_a_reason_at_the_field_and_then_leave(
     in_every_ledger(small_world)
     app = opened(small_world, monkeypatch, FORMS, ledger="needs", **DAYS)
     app.segmented_control(key="take.needs.0.masked").set_value(False)
+    app.segmented_control(key="take.needs.0.kind").set_value("data")
 
     press(app, "take.needs")
     assert "请填写这一项。" in words(app)
