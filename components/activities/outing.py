@@ -74,7 +74,7 @@ def head(facts: OutingFacts) -> None:
     st.markdown(f"{badge(facts.state)} {safe(line)}")
     if facts.closed_at is not None:
         told = _("已于 {at} 由 {who} 收队", at=moment(facts.closed_at), who=facts.closed_by)
-        st.info("\n\n".join(safe(one) for one in (told, facts.note) if one), icon=":material/flag:")
+        st.info(f"{safe(told)}\n\n{safe(facts.note)}".strip(), icon=":material/flag:")
     out = [pair for pair in facts.pairs if pair.stand is PairStand.OUT]
     back = [pair for pair in facts.pairs if pair.stand is PairStand.BACK]
     lacking = [pair for pair in facts.open if pair.volunteer_id is None]

@@ -150,6 +150,7 @@ def test_a_ticket_is_worth_nothing_to_anybody_else(
     marked: Demo, monkeypatch: pytest.MonkeyPatch, tickets: list[str]
 ) -> None:
     app = opened(marked, monkeypatch, Role.SECRETARY, FORMS, ledger="needs", **LONG)
+    app.segmented_control(key="take.needs.0.kind").set_value("data")
     app.segmented_control(key="take.needs.0.masked").set_value(False)
     app.text_input(key="take.needs.0.reason").input("上级核对")
     press(app, "take.")
@@ -244,6 +245,7 @@ def test_a_leak_planted_in_a_ledger_is_caught(
         monkeypatch.setattr(f"db.queries.reports.rows.{masks}", lambda value: value)
     app = open_app(monkeypatch, marked.accounts[Role.AREA_WORKER], FORMS, ledger="needs", **LONG)
 
+    app.segmented_control(key="take.needs.0.kind").set_value("data")
     press(app, "take.")
     _status, text = fetch(tickets[-1], token_now())
 
