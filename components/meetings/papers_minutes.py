@@ -4,7 +4,7 @@ from docx.shared import Cm
 
 from components.meetings.decided import decided_words
 from components.meetings.papers_annex import annex_fields, annex_part
-from components.meetings.papers_notice import meeting_fields
+from components.meetings.papers_notice import meeting_fields, meeting_form
 from components.meetings.papers_result import correction_lines, vote_fields
 from components.papers.replaceable import replaceable
 from components.papers.word import (
@@ -16,7 +16,6 @@ from components.papers.word import (
     Sheet,
     built_in,
     cell,
-    form,
     grid,
     heading,
     headline,
@@ -126,17 +125,13 @@ def minutes_template() -> Sheet:
     """会议纪要 with its signatures and its annex."""
     document = official()
     headline(document, _("会议纪要"))
-    facts = [
-        (_("会议"), "{{ meeting }}"),
-        (_("时间"), "{{ at }}"),
-        (_("地点"), "{{ place }}"),
-        (_("主持"), "{{ chair }}"),
+    meeting_form(
+        document,
         (_("出席"), "{% for line in people %}{{ line }}{% if not loop.last %}\n{% endif %}{% endfor %}"),
         (_("列席"), _("{{ observers }} 人")),
         (_("记录"), "{{ recorder }}"),
         (_("议事规则"), "{{ rule }}"),
-    ]
-    form(document, facts, label=2.2, size=11)
+    )
     when(document, "short_notice", _("通知时间短于议事规则，原因：{{ short_notice }}"), size=12, spacing=20)
     lines(document, "changes", size=12, spacing=20)
     mark(document, "if items")

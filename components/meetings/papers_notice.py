@@ -59,6 +59,17 @@ def meeting_fields(sitting: Sitting) -> dict[str, object]:
     }
 
 
+def meeting_form(document: Sheet, *more: tuple[str, str]) -> None:
+    """Which meeting, when, where and under whom, as every paper of a meeting begins, and what this one adds."""
+    facts = [
+        (_("会议"), "{{ meeting }}"),
+        (_("时间"), "{{ at }}"),
+        (_("地点"), "{{ place }}"),
+        (_("主持"), "{{ chair }}"),
+    ]
+    form(document, [*facts, *more], label=2.2, size=11)
+
+
 def advisory_words(item: Item) -> str:
     """What must stand beside an owners' matter wherever it is printed; empty for any other item."""
     return _("依法由业主共同决定，表决仅供业主大会参考。") if item.owners_matter else ""
@@ -122,14 +133,7 @@ def sign_in_template() -> Sheet:
     """签到表 with room for a signature."""
     document = blank(size=12, line=20, margin=2.2, top=2)
     headline(document, _("签到表"))
-    facts = [
-        (_("会议"), "{{ meeting }}"),
-        (_("时间"), "{{ at }}"),
-        (_("地点"), "{{ place }}"),
-        (_("主持"), "{{ chair }}"),
-        (_("人数"), "{{ attendance }}"),
-    ]
-    form(document, facts, label=2.2, size=11)
+    meeting_form(document, (_("人数"), "{{ attendance }}"))
     columns = [
         Column(_("席位"), "{{ row.seat }}", 1.4),
         Column(_("姓名"), "{{ row.name }}", 3.4),

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from components.council.rule_words import majority_rule, quorum_rule
 from components.meetings.papers_annex import annex_fields, annex_part
-from components.meetings.papers_notice import advisory_words, meeting_fields
+from components.meetings.papers_notice import advisory_words, meeting_fields, meeting_form
 from components.papers.replaceable import replaceable
 from components.papers.word import (
     Column,
@@ -12,7 +12,6 @@ from components.papers.word import (
     Sheet,
     blank,
     built_in,
-    form,
     heading,
     headline,
     line,
@@ -349,15 +348,7 @@ def result_template() -> Sheet:
     """表决结果报告单."""
     document = blank(size=12, line=20, margin=2.6, top=2.2)
     headline(document, _("表决结果报告单"))
-    facts = [
-        (_("会议"), "{{ meeting }}"),
-        (_("时间"), "{{ at }}"),
-        (_("地点"), "{{ place }}"),
-        (_("主持"), "{{ chair }}"),
-        (_("出席"), "{{ attendance }}"),
-        (_("议事规则"), "{{ rule }}"),
-    ]
-    form(document, facts, label=2.2, size=11)
+    meeting_form(document, (_("出席"), "{{ attendance }}"), (_("议事规则"), "{{ rule }}"))
     when(document, "short_notice", _("通知时间短于议事规则，原因：{{ short_notice }}"))
     mark(document, "for item in items")
     heading(document, _("议题{{ item.number }}：{{ item.title }}"))

@@ -32,8 +32,6 @@ _PARTS = {
     "word/settings.xml": "settings.xml",
     "word/fontTable.xml": "fontTable.xml",
 }
-LINES, CHARACTERS = 22, 28
-"""Of a page of running text, GB/T 9704-2012, 5.2.3."""
 OFFICIAL_SIZE = 16.0
 """3号, in points."""
 LINE_PITCH = 579

@@ -9,14 +9,10 @@ from dataclasses import replace
 from functools import wraps
 from typing import ParamSpec
 
-import structlog
-
-from components.papers.fields import with_names
 from components.papers.own import own_template
-from components.papers.word import Paper, fill
+from components.papers.word import Paper, filled_in_own
 
 P = ParamSpec("P")
-log = structlog.get_logger()
 
 
 def replaceable(kind: str) -> Callable[[Callable[P, Paper]], Callable[P, Paper]]:
@@ -35,10 +31,4 @@ def replaceable(kind: str) -> Callable[[Callable[P, Paper]], Callable[P, Paper]]
 def in_own_template(kind: str, values: Mapping[str, object]) -> bytes | None:
     """A paper that we draw by hand, in the subdistrict's template where it has one that works."""
     own = own_template(kind)
-    if own is None:
-        return None
-    try:
-        return fill(own, with_names(kind, values))
-    except Exception as wrong:  # noqa: BLE001 - whatever a foreign template does, the resident gets a paper
-        log.warning("template.failed", kind=type(wrong).__name__)
-        return None
+    return filled_in_own(own, kind, values) if own is not None else None

@@ -37,8 +37,8 @@ from db.engine import utc_now
 from db.terms import Language
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-BODY, HEAD, TITLE = "FangSong", "SimHei", "FZXiaoBiaoSong-B05S"
-"""The fonts of offices here; a machine without them takes its own."""
+HEAD, TITLE = "SimHei", "FZXiaoBiaoSong-B05S"
+"""Fonts of offices here beside that of running text (`base/styles.xml`); a machine without them takes others."""
 SIGN = "____________"
 LONG_TEXT = 7
 """From this width on, in centimetres, a column of a plain paper holds sentences: they begin at the left."""
@@ -293,12 +293,17 @@ class Paper:
 
     def __call__(self) -> bytes:
         own = self.template if self.template is not None else own_template(self.kind)
-        if own is not None:
-            try:
-                return fill(own, with_names(self.kind, self.values))
-            except Exception as wrong:  # noqa: BLE001 - whatever a foreign template does, the meeting gets its paper
-                log.warning("template.failed", kind=type(wrong).__name__)
-        return fill(self.our_own, self.values)
+        made = filled_in_own(own, self.kind, self.values) if own is not None else None
+        return made if made is not None else fill(self.our_own, self.values)
+
+
+def filled_in_own(own: bytes, kind: str, values: Mapping[str, object]) -> bytes | None:
+    """These values in a template of the subdistrict; None, and a line in the log, where it does not work."""
+    try:
+        return fill(own, with_names(kind, values))
+    except Exception as wrong:  # noqa: BLE001 - whatever a foreign template does, people get their paper
+        log.warning("template.failed", kind=type(wrong).__name__)
+        return None
 
 
 def paper(template: bytes | None, our_own: bytes, values: Mapping[str, object], *, kind: str = "") -> Paper:

@@ -1,6 +1,5 @@
 """The minutes say what was decided, each thing once, and stay short: an office prints them and counts their pages."""
 
-import subprocess
 from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
@@ -17,6 +16,8 @@ from db.rules.voting.ballot_account import BallotAccount
 from db.rules.voting.decision import PRESETS, Preset, decide
 from db.terms import ItemState, MemberPresence, VoteMethod
 from tests.support.optional import needs
+from tests.support.pdf_files import to_pdf
+from tests.support.proof import proof
 from tests.support.word_files import text_of
 
 SITTING = sample_sitting()
@@ -135,15 +136,9 @@ def test_two_items_make_two_pages_and_thirty_with_sixty_members_eight_at_most(tm
     for name, sitting in {"short": short, "long": long, "named": named}.items():
         (tmp_path / f"{name}.docx").write_bytes(minutes(sitting, its_record(sitting))())
 
-    home = f"-env:UserInstallation={(tmp_path / 'home').as_uri()}"
-    command = ["soffice", home, "--headless", "--convert-to", "pdf", "--outdir", str(tmp_path)]
-    subprocess.run([*command, *map(str, tmp_path.glob("*.docx"))], check=True, capture_output=True, timeout=240)
+    to_pdf(tmp_path, tmp_path.glob("*.docx"))
 
-    assert _pages(tmp_path / "short.pdf") == 2
-    assert _pages(tmp_path / "long.pdf") <= 8
+    assert proof(tmp_path / "short.pdf").pages == 2
+    assert proof(tmp_path / "long.pdf").pages <= 8
     # One for the names, one for the item, one for the signatures, one for the annex.
-    assert _pages(tmp_path / "named.pdf") == 4
-
-
-def _pages(pdf: Path) -> int:
-    return pdf.read_bytes().count(b"/Type/Page") - pdf.read_bytes().count(b"/Type/Pages")
+    assert proof(tmp_path / "named.pdf").pages == 4
