@@ -1,6 +1,5 @@
 """办事月报: one page with community, period, chart and the line for the seal."""
 
-import subprocess
 from datetime import date
 from io import BytesIO
 from pathlib import Path
@@ -12,6 +11,8 @@ from components.progress.month_paper import chart, month_report
 from db.queries.progress.month import MonthFigures
 from db.rules.progress.months import months_until
 from tests.support.optional import needs
+from tests.support.pdf_files import to_pdf
+from tests.support.proof import proof
 from tests.support.word_files import text_of
 
 MARCH = date(2026, 3, 1)
@@ -55,9 +56,6 @@ def test_months_without_anything_are_drawn() -> None:
 @needs("office")
 def test_the_report_is_one_page(tmp_path: Path) -> None:
     (tmp_path / "month.docx").write_bytes(month_report(MONTHS, community=LONG, today=date(2026, 3, 15))())
-    home = f"-env:UserInstallation={(tmp_path / 'home').as_uri()}"
-    command = ["soffice", home, "--headless", "--convert-to", "pdf", "--outdir", str(tmp_path)]
-    subprocess.run([*command, str(tmp_path / "month.docx")], check=True, capture_output=True, timeout=240)
+    to_pdf(tmp_path, [tmp_path / "month.docx"])
 
-    pdf = (tmp_path / "month.pdf").read_bytes()
-    assert pdf.count(b"/Type/Page") - pdf.count(b"/Type/Pages") == 1
+    assert proof(tmp_path / "month.pdf").pages == 1
