@@ -12,6 +12,7 @@ from components.activities.papers import record as activity_record
 from components.activities.papers import sign_in_sheet as activity_sign_in
 from components.admin.document_invented import DAY, invented
 from components.commitments.board_paper import board_document
+from components.commitments.pledge_paper import pledges_document
 from components.commitments.receipt_paper import receipt
 from components.commitments.review_papers import notices, registers, summary
 from components.commitments.sheet_papers import birthday_cards, letters_document, sheets_document
@@ -42,6 +43,7 @@ from db.queries.activities.outing import OutingFacts
 from db.queries.activities.page import ActivityFacts, OnPaper, QuoteRow, SessionRow
 from db.queries.commitments.birthdays import BirthdayList
 from db.queries.commitments.letters import Letter
+from db.queries.commitments.pledges import Pledge
 from db.queries.commitments.quarter import SheetRow
 from db.queries.commitments.review import ReviewCard, ReviewedRow
 from db.queries.commitments.wall import WallMember
@@ -199,6 +201,8 @@ PAPERS: dict[str, Kind] = {
                         lambda: stall_signs(invented(MarketFacts)), ("stalls", "item")),
     "stall_slips": Kind(N_("摊位计数条"), N_("给摊位志愿者扫码计数。"),
                         lambda: helper_slips(invented(MarketFacts), {}, ADDRESS), ("slips", "qr")),
+    "pledge": Kind(N_("党员公开承诺书"), N_("每位党员一页，本人签字，支部写审核意见。"),
+                   lambda: pledges_document([invented(Pledge)], 2026), ("pages", "rows", "what")),
     "wall_a3": Kind(N_("承诺墙（A3）"), N_("党员承诺上墙，横版 A3。"), lambda: _wall(large=True), ("rows", "what")),
     "wall_a4": Kind(N_("承诺墙（A4）"), N_("党员承诺上墙，竖版 A4。"), lambda: _wall(large=False), ("rows", "what")),
     "quarter": Kind(N_("季度亮绩表"), N_("党员季度亮绩，张贴用。"),

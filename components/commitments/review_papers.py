@@ -149,12 +149,13 @@ def notices(card: ReviewCard, rows: Sequence[ReviewedRow]) -> Paper:
                 _("如有不同意见，请向党支部提出。"),
                 _("本人签字：{sign}　日期：{sign}", sign=SIGN),
             ],
-            "foot": f"{card.branch} {day(today(card.closed_at)) if card.closed_at else ''}",
+            "foot": card.branch,
+            "on": day(today(card.closed_at)) if card.closed_at else "",
         }
         for one in rows
         if one.holds is not None
     ]  # fmt: skip
-    return pages_paper(pages)
+    return pages_paper(pages, letters=True)
 
 
 def _reason(one: ReviewedRow) -> str:

@@ -1,4 +1,4 @@
-"""Papers of promises: the quarter's board, a card for a political birthday, a letter to who is behind."""
+"""Papers of promises: the quarter's board, a card for a political birthday, a letter to members who are behind."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date
@@ -14,12 +14,16 @@ from components.papers.word import (
     CENTRE,
     TITLE,
     Paper,
+    addressee,
     blank,
     built_in,
+    headline,
     line,
     mark,
+    official,
     paper,
     plain_paper,
+    signed,
 )
 from components.wording import _
 from components.wording.dates import day, short_day
@@ -72,9 +76,27 @@ def _pages_template() -> Document:
     return document
 
 
-def pages_paper(pages: Sequence[Mapping[str, object]]) -> Paper:
-    """A page for each: `title`, `opening`, `lines`, `foot`."""
-    return paper(None, _pages_template(), {"pages": pages})
+@built_in
+def _letters_template() -> Document:
+    """A letter of the branch to each member: an official paper with its addressee, its text, who signs and the day."""
+    document: Document = official(plain=15)
+    mark(document, "for page in pages")
+    headline(document, "{{ page.title }}")
+    addressee(document, "{{ page.opening }}")
+    mark(document, "for text in page.lines")
+    line(document, "{{ text }}", indent=True)
+    mark(document, "endfor")
+    signed(document, "{{ page.foot }}", "{{ page.on }}")
+    mark(document, "if not loop.last")
+    line(document, "").runs[0].add_break(WD_BREAK.PAGE)
+    mark(document, "endif")
+    mark(document, "endfor")
+    return document
+
+
+def pages_paper(pages: Sequence[Mapping[str, object]], *, letters: bool = False) -> Paper:
+    """A page for each: `title`, `opening`, `lines`, `foot`; letters name in `on` the day, in words, below who signs."""
+    return paper(None, _letters_template() if letters else _pages_template(), {"pages": pages})
 
 
 @replaceable("birthday")
@@ -118,11 +140,12 @@ def letters_document(found: Sequence[Letter], today: date) -> Paper:
                 *(text for at, late in enumerate(one.promises, 1) for text in _late(late, at, today)),
                 _("做了没有记的，请补记并请一位同志证明；没有做到的，说明原因就行。身体不便或外出，可以登记暂停。"),
             ],
-            "foot": f"{one.community} {one.branch} {day(today)}",
+            "foot": f"{one.community}{one.branch}",
+            "on": day(today),
         }
         for one in found
     ]
-    return pages_paper(pages)
+    return pages_paper(pages, letters=True)
 
 
 def _late(one: Late, at: int, today: date) -> list[str]:

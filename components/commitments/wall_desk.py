@@ -7,15 +7,17 @@ from functools import partial
 import streamlit as st
 
 from components.acting import Request
-from components.file_button import file_button
+from components.commitments.paper_buttons import word_button
 from components.forms import form, press
 from components.lists import Column, rows
-from components.papers.word import WORD
+from components.papers.word import Paper
 from components.wording import _
 from components.wording.dates import short_day
 from db.actions.commitments.wall import give_codes, revoke_code
-from db.queries.commitments.wall import CodeRow
-from db.rules.permissions import Actor, Permission
+from db.queries.commitments.wall import CodeRow, WallMember
+from db.rules.permissions import Actor
+
+Board = Callable[[Sequence[WallMember]], Paper]
 
 
 def wall_desk(found: Sequence[CodeRow], scans: Sequence[tuple[date, int]], *, manages: bool) -> Request | None:
@@ -60,16 +62,13 @@ def wall_desk(found: Sequence[CodeRow], scans: Sequence[tuple[date, int]], *, ma
     return request
 
 
-def _made(make: Callable[[Actor, bool], bytes], large: bool, actor: Actor) -> bytes:
-    return make(actor, large)
+def board_buttons(user: Actor, make: Callable[[Board, Actor], tuple[Paper, int]], draw: Callable[..., Paper]) -> None:
+    """Print the wall, large or small; the codes on it are made known by the press alone.
 
-
-def board_buttons(user: Actor, make: Callable[[Actor, bool], bytes]) -> None:
-    """Print the wall, large or small; the codes on it are made known by the press alone."""
+    `draw` is `board_document` without its members and its size, `make` reads the members and draws them.
+    """
     with st.container(horizontal=True):
         for large, label in ((True, _("打印承诺墙（Word，A3）")), (False, _("打印承诺墙（Word，A4）"))):
-            name = f"commitments-{'A3' if large else 'A4'}.docx"
-            file_button(
-                user, Permission.MANAGE_WALL, label, name, WORD, partial(_made, make, large),
-                key=f"paper.wall.{'a3' if large else 'a4'}", icon=":material/print:",
-            )  # fmt: skip
+            size = "A3" if large else "A4"
+            made = partial(make, partial(draw, large=large))
+            word_button(user, label, f"commitments-{size}", made, key=f"paper.wall.{size.lower()}")

@@ -1,7 +1,9 @@
 """Let staff see at a desk what members promised, what waits for the branch and what is behind, in ten seconds."""
 
+from collections.abc import Callable
 from datetime import timedelta
 from functools import partial
+from typing import Any
 
 import streamlit as st
 
@@ -12,6 +14,7 @@ from components.commitments.board_paper import board_document
 from components.commitments.judging import follow_list, to_judge_hint
 from components.commitments.list import commitment_list, late_list, publish_form, sums_line
 from components.commitments.paper_buttons import word_button
+from components.commitments.pledge_paper import pledges_document
 from components.commitments.promise import write_form
 from components.commitments.sheet_papers import letters_document
 from components.commitments.wall_desk import board_buttons, wall_desk
@@ -20,12 +23,12 @@ from components.public_address import printed_address
 from components.wording import _
 from components.wording.dates import today
 from db.actions.commitments.commitments import follow_the_days
-from db.actions.exports import record_export
 from db.engine import reading, utc_now
 from db.queries.commitments import commitments as asked
 from db.queries.commitments.due import anything_moves
 from db.queries.commitments.judging import open_follow_ups
 from db.queries.commitments.letters import letters
+from db.queries.commitments.pledges import pledges
 from db.queries.commitments.wall import board, codes, home_of, scans_by_day
 from db.queries.members.branches import branches
 from db.rules.permissions import Actor, Permission
@@ -34,21 +37,11 @@ from db.terms import CommitmentState
 ALL, REVIEW, WALL, LATE, JUDGE = "all", "review", "wall", "late", "judge"
 
 
-def print_board(branch: int | None, address: str, actor: Actor, large: bool) -> bytes:
-    """The wall as this actor, with its codes; the log keeps who printed it."""
+def printed(find: Callable[[Any], Any], draw: Callable[[Any], Paper], actor: Actor) -> tuple[Paper, int]:
+    """A paper of what this actor finds, and how many members stand on it."""
     with reading(actor) as asking:
-        members = board(asking, today=today(utc_now()), branch_id=branch, codes=True)
-        home = home_of(asking, actor.community_id)
-    if actor.community_id is not None:
-        note(actor, record_export, what="wall", rows={actor.community_id: len(members)}, filters={"branch": branch})
-    return board_document(members, home, address, on=today(utc_now()), large=large)()
-
-
-def print_letters(branch: int | None, actor: Actor) -> tuple[Paper, int]:
-    """A letter to every member who is behind, as this actor."""
-    with reading(actor) as asking:
-        found = letters(asking, account_id=actor.id, today=today(utc_now()), branch_id=branch)
-    return letters_document(found, today(utc_now())), len(found)
+        found = find(asking)
+    return draw(found), len(found)
 
 
 user = require(Permission.SEE_COMMITMENTS)
@@ -73,7 +66,9 @@ if view == LATE:
         only = filter_switch("waiting", _("只看补记待核"))
     late_list([one for one in behind if one.waiting] if only else behind)
     if user.may(Permission.MANAGE_WALL) and behind:
-        word_button(user, _("打印提醒信（Word）"), "letters", partial(print_letters, branch_id), key="paper.letters")
+        found = partial(letters, account_id=user.id, today=day, branch_id=branch_id)
+        draw = partial(letters_document, today=day)
+        word_button(user, _("打印提醒信（Word）"), "letters", partial(printed, found, draw), key="paper.letters")
 elif view == JUDGE:
     with reading(user) as session:
         follow = open_follow_ups(session, today=day, branch_id=branch_id)
@@ -86,8 +81,10 @@ elif view == JUDGE:
 elif view == WALL:
     with reading(user) as session:
         held, scans = codes(session, branch_id=branch_id), scans_by_day(session, since=day - timedelta(days=30))
+        home = home_of(session, user.community_id)
     if user.may(Permission.MANAGE_WALL) and (address := printed_address(st.context.url)):
-        board_buttons(user, partial(print_board, branch_id, address))
+        hung = partial(board, today=day, branch_id=branch_id, codes=True)
+        board_buttons(user, partial(printed, hung), partial(board_document, community=home, address=address, on=day))
     request = wall_desk(held, scans, manages=user.may(Permission.MANAGE_WALL))
 elif view == REVIEW:
     with reading(user) as session:
@@ -110,6 +107,11 @@ else:
     sums_line(counts)
     commitment_list(page.rows)
     pager(page.rows, page.more)
+    if user.may(Permission.MANAGE_WALL) and page.rows:
+        signed = partial(
+            printed, partial(pledges, year=day.year, branch_id=branch_id), partial(pledges_document, year=day.year)
+        )
+        word_button(user, _("打印承诺书（Word）"), "pledges", signed, key="paper.pledges")
     if user.may(Permission.MAKE_COMMITMENT):
         with st.expander(_("替党员写一项承诺"), icon=":material/edit_note:"):
             request = write_form(day, members)

@@ -7,9 +7,12 @@ from components.acting import note, run
 from components.commitments.birthday_list import own_birthday
 from components.commitments.keeping import keep_form, promise_line
 from components.commitments.list import own_list
+from components.commitments.paper_buttons import word_button
+from components.commitments.pledge_paper import pledges_document
 from components.commitments.promise import write_form
 from components.commitments.review_member import own_review
 from components.commitments.sheets import own_sheet
+from components.papers.word import Paper
 from components.wording import _
 from components.wording.dates import today
 from db.actions.commitments.commitments import follow_the_days
@@ -18,11 +21,21 @@ from db.queries.commitments.birthdays import birthday_kind, birthdays_of
 from db.queries.commitments.commitments import is_member, own_commitments
 from db.queries.commitments.due import anything_moves
 from db.queries.commitments.own_review import own_reviews
+from db.queries.commitments.pledges import pledges
 from db.queries.commitments.quarter import sheets_to_confirm
 from db.rules.commitments.life import BEING_KEPT
-from db.rules.permissions import Permission
+from db.rules.permissions import Actor, Permission
 
 OPEN_CARDS = 5
+
+
+def print_pledge(actor: Actor) -> tuple[Paper, int]:
+    """The own pledge of this year."""
+    year = today(utc_now()).year
+    with reading(actor) as asking:
+        found = pledges(asking, year=year, account_id=actor.id)
+    return pledges_document(found, year), len(found)
+
 
 user = require(Permission.MAKE_COMMITMENT)
 day, request = today(utc_now()), None
@@ -52,6 +65,15 @@ for one in due[:OPEN_CARDS]:
         promise_line(one, day)
         request = keep_form(one, day) or request
 own_list(mine)
+if mine:
+    word_button(
+        user,
+        _("打印我的承诺书（Word）"),
+        "pledge",
+        print_pledge,
+        key="paper.pledge",
+        permission=Permission.MAKE_COMMITMENT,
+    )
 with st.expander(_("写一项承诺"), icon=":material/edit_note:", expanded=not mine):
     request = write_form(day, None) or request
 run(user, request)

@@ -18,7 +18,7 @@ TEMPLATE_KINDS = (
     *("dispatch", "contact", "contact_large", "answer", "order_poster", "report_card", "service_record"),
     *("rota", "rota_call", "activity_notice", "activity_record", "activity_sign_in", "attendance", "calendar"),
     *("pairs", "stalls", "stall_signs", "stall_slips"),
-    *("wall_a3", "wall_a4", "quarter", "birthday", "reminder"),
+    *("pledge", "wall_a3", "wall_a4", "quarter", "birthday", "reminder"),
     *("review_register", "review_summary", "review_notice"),
     *("unit_year", "figures", "circle", "diary", "progress_poster", "month", "visit_code"),
 )
