@@ -188,7 +188,7 @@ def sign_up_forms(facts: ActivityFacts, found: SignUps, *, today: date) -> Reque
     return open_page(facts) or request
 
 
-def tell_form(found: SignUps, helpers: Sequence[ToTell] = ()) -> Request | None:
+def tell_form(activity_id: int, found: SignUps, helpers: Sequence[ToTell] = ()) -> Request | None:
     """Who must be told of a change, helpers as well; ticked off when it was done."""
     waiting = {one.id: (number, one) for number, one in enumerate(found.rows, 1) if one.to_tell}
     helping = {one.id: f"{one.number} {one.name} {one.phone}".strip() for one in helpers}
@@ -202,9 +202,11 @@ def tell_form(found: SignUps, helpers: Sequence[ToTell] = ()) -> Request | None:
             told_ids = filling.ticks("participant_ids", _("已经打过电话的"), list(waiting),
                                      show=lambda key: f"{_name(*waiting[key])} {waiting[key][1].phone}")  # fmt: skip
         if helping:
-            told_helpers = filling.ticks("helper_ids", _("已经通知的志愿者"), list(helping), show=helping.__getitem__)
+            told_helpers = filling.ticks(
+                "volunteer_ids", _("已经通知的志愿者"), list(helping), show=helping.__getitem__
+            )
         pressed = filling.submit(_("记为已通知"))
-    values = {"participant_ids": told_ids, "helper_ids": told_helpers}
+    values = {"activity_id": activity_id, "participant_ids": told_ids, "volunteer_ids": told_helpers}
     return Request(filling, mark_told, _("已记下"), values) if pressed else None
 
 

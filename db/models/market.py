@@ -105,6 +105,8 @@ class MarketHelper(InCommunity, OwnedByAccount, Model):
     stayed_until: Mapped[int | None]
     """The minute up to which they did serve before they left; empty when they never came."""
     left_reason: Mapped[Line] = said(default="", kept="about a volunteer, not a resident")
+    to_tell: Mapped[bool] = mapped_column(default=False)
+    """The day was moved or called off, and nobody has told them yet."""
 
 
 class MarketTally(InCommunity, Model):

@@ -77,6 +77,8 @@ class EscortPair(InCommunity, OwnedByAccount, Versioned, Model):
     returned_at: Mapped[datetime | None]
     stays_at: Mapped[datetime | None]
     """When it was said that this elder does not come along."""
+    to_tell: Mapped[bool] = mapped_column(default=False)
+    """The outing was moved or called off, and nobody has told the escort yet."""
 
 
 class EscortEvent(InCommunity, OwnedByAccount, Model):

@@ -67,7 +67,7 @@ elif part == "people":
         found, moved = page.sign_ups(session, facts.id), helpers_to_tell(session, facts.id) if runs else []
     counts_line(facts, found, inside=inside)
     if runs:
-        request = tell_form(found, moved) or request
+        request = tell_form(facts.id, found, moved) or request
         request = (presence_form(facts, sessions, found, today=day) if held else None) or request
     people_table(found)
     if runs and planned:

@@ -268,6 +268,10 @@ RELEASED = {
     "sign_in_0008.sqlite.sql": "f37ce351f445703e1589bc4aaf1220c6cd873d075083950535972e9698c1fc44",
     "upkeep_0009.postgresql.sql": "d101aa6e08f37c57984f26b65f32cddf28c1679812e68cd70a4e2252712656a7",
     "upkeep_0009.sqlite.sql": "c3cb3d5c7df5e6e2d23f9201b4cf93f7cda5d280a250ee087651d3a8f7a70397",
+    "serving_0010.postgresql.sql": "3eeb596c581d9318aa4dd7e6faac040d30bc9cdd4eb0197ca3c8c4fe601f0051",
+    "serving_0010.sqlite.sql": "d0749049f5bcbeacc4f157020813c7eb9a283512c4dc23ee815c2fe7eb84f764",
+    "commitments_0011.postgresql.sql": "a20d0e2bc838f010aef767a715505403b2872c6117fdd3218571113dc6b62801",
+    "commitments_0011.sqlite.sql": "97da83eebef8f6e84b69e750f7d255c5850d827fad4bb38332b0d1ef873a0a0d",
 }
 
 

@@ -10,6 +10,7 @@ from db.actions import fields
 from db.actions.activities.market import call_off_stalls
 from db.actions.activities.moving import must_suit_crew
 from db.actions.activities.places import move_up, people_of
+from db.actions.activities.telling import tell_all
 from db.actions.loading import actor_of, load
 from db.counters import day_of
 from db.engine import action
@@ -17,9 +18,7 @@ from db.errors import BadInput, NotPermitted, Problem, Refused, WrongStage
 from db.models import (
     Account,
     Activity,
-    ActivityHelper,
     ActivityHost,
-    ActivityParticipant,
     ActivitySession,
     EscortPair,
     Project,
@@ -248,7 +247,7 @@ def move_activity(
         one.on, one.starts_at, one.ends_at = day_of(moved.starts_at), moved.starts_at, moved.ends_at
         session.flush()
     activity.moved_from, activity.moved_reason, activity.on = activity.on, why, to
-    return _tell_all(session, activity)
+    return tell_all(session, activity.id)
 
 
 @action(Permission.RUN_ACTIVITY)
@@ -261,9 +260,10 @@ def call_off_activity(session: Session, *, activity_id: int, version: int, reaso
     activity.report = fields.words("reason", reason, most=500)
     activity.reported_at, activity.reported_by = now, actor_of(session).id
     _turn(session, activity, ActivityState.CANCELLED)
+    told = tell_all(session, activity.id)
     call_off_stalls(session, activity.id, " ".join(activity.report.split())[:200], now=now)
     _forget_contacts(session, activity)
-    return _tell_all(session, activity)
+    return told
 
 
 def _forget_contacts(session: Session, activity: Activity) -> None:
@@ -271,18 +271,6 @@ def _forget_contacts(session: Session, activity: Activity) -> None:
     pairs = select(EscortPair).where(EscortPair.activity_id == activity.id).order_by(EscortPair.id).with_for_update()
     for pair in session.scalars(pairs, execution_options=UNSCOPED):
         pair.contact_name = pair.contact_phone = None
-
-
-def _tell_all(session: Session, activity: Activity) -> int:
-    helping = select(ActivityHelper).where(ActivityHelper.activity_id == activity.id, ActivityHelper.left_at.is_(None))
-    told: list[ActivityParticipant | ActivityHelper] = [
-        *people_of(session, activity.id),
-        *session.scalars(helping.order_by(ActivityHelper.id).with_for_update()),
-    ]
-    for one in told:
-        one.to_tell = True
-    session.flush()
-    return len(told)
 
 
 @action(Permission.RUN_ACTIVITY)

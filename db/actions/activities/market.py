@@ -175,7 +175,7 @@ def _take_down(session: Session, stalls: Sequence[MarketStall], why: str, now: d
         MarketHelper.stall_id.in_([one.id for one in stalls]), MarketHelper.left_at.is_(None)
     )
     for helper in session.scalars(there.order_by(MarketHelper.id).with_for_update()):
-        helper.left_at, helper.left_reason = now, why
+        helper.left_at, helper.left_reason, helper.to_tell = now, why, True
 
 
 @action(Permission.RUN_MARKET)

@@ -84,7 +84,7 @@ def leave_stall(session: Session, *, helper_id: int, reason: str, now: datetime)
 
 
 def _leave(helper: MarketHelper, activity: Activity, why: str, now: datetime) -> None:
-    helper.left_at, helper.left_reason = now, why
+    helper.left_at, helper.left_reason, helper.to_tell = now, why, False
     if day_of(now) > activity.on:
         helper.stayed_until = helper.ends
     elif day_of(now) == activity.on:

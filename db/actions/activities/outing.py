@@ -180,7 +180,7 @@ def _goes_with(session: Session, pair: EscortPair, volunteer: Volunteer, activit
         others = [one for one in session.scalars(taken) if one.id != pair.id]
     if len(others) >= trip.most:
         raise Refused("escort_busy", number=volunteer.number, most=trip.most)
-    pair.volunteer_id, pair.account_id = volunteer.id, volunteer.account_id
+    pair.volunteer_id, pair.account_id, pair.to_tell = volunteer.id, volunteer.account_id, False
 
 
 @action(Permission.RUN_OUTING)
@@ -216,7 +216,7 @@ def drop_escort(session: Session, *, pair_id: int, version: int, reason: str, no
 
 def _drop(session: Session, pair: EscortPair, why: str, now: datetime) -> None:
     told(session, pair, EscortChange.DROPPED, now=now, reason=why)
-    pair.volunteer_id, pair.account_id = None, None
+    pair.volunteer_id, pair.account_id, pair.to_tell = None, None, False
 
 
 @action(Permission.RUN_OUTING)
@@ -226,7 +226,7 @@ def stay_home(session: Session, *, pair_id: int, version: int, reason: str, now:
     pair, _activity, _trip = open_pair(session, pair_id, version)
     if pair.left_at is not None:
         raise Refused("pair_out")
-    pair.stays_at = now
+    pair.stays_at, pair.to_tell = now, False
     told(session, pair, EscortChange.STAYED, now=now, reason=why)
 
 

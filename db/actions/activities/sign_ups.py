@@ -10,11 +10,12 @@ from sqlalchemy.orm import Session
 from db.actions import fields
 from db.actions.activities.activities import own_activity
 from db.actions.activities.places import free_places, move_up, people_of, seats, take_places
+from db.actions.activities.telling import helping
 from db.actions.loading import actor_of, load
 from db.counters import day_of
 from db.engine import action
 from db.errors import BadInput, NotFound, Problem, Refused
-from db.models import Activity, ActivityHelper, ActivityParticipant, ActivityPresence, Person, Volunteer, blind_index
+from db.models import Activity, ActivityParticipant, ActivityPresence, Person, Volunteer, blind_index
 from db.models.household import name_index
 from db.rules.activities.input import SignUpInput
 from db.rules.activities.places import MOST_CHILDREN
@@ -184,29 +185,33 @@ def let_go(session: Session, activity: Activity, row: ActivityParticipant, *, no
 
 @action(Permission.RUN_ACTIVITY)
 def mark_told(
-    session: Session, *, participant_ids: Sequence[int] = (), helper_ids: Sequence[int] = (), now: datetime
-) -> int:
-    """已通知: these people and helpers know of the change; how many."""
-    told = 0
-    for field, model, given in (
-        ("participant_ids", ActivityParticipant, participant_ids),
-        ("helper_ids", ActivityHelper, helper_ids),
-    ):
-        for one in sorted({fields.row_id(field, one) for one in given}):
-            told += _told(session, field, model, one)
-    if not told:
+    session: Session, *, activity_id: int, participant_ids: Sequence[int] = (), volunteer_ids: Sequence[int] = (),
+    now: datetime,
+) -> int:  # fmt: skip
+    """已通知: these people and volunteers know of the change, whatever the volunteers do there; how many."""
+    activity = own_activity(session, activity_id, lock=True, open_only=False)
+    people = sorted({fields.row_id("participant_ids", one) for one in participant_ids})
+    for one in people:
+        _participant(session, one, activity.id).to_tell = False
+    helpers = sorted({fields.row_id("volunteer_ids", one) for one in volunteer_ids})
+    there = helping(session, activity.id, helpers) if helpers else []
+    if {one.volunteer_id for one in there} != set(helpers):
+        raise BadInput("volunteer_ids", Problem.UNKNOWN_CHOICE)
+    for row in there:
+        row.to_tell = False
+    if not people and not helpers:
         raise BadInput("participant_ids", Problem.EMPTY)
-    return told
+    return len(people) + len(helpers)
 
 
-def _told(session: Session, field: str, model: type[ActivityParticipant | ActivityHelper], row_id: int) -> int:
+def _participant(session: Session, row_id: int, activity_id: int) -> ActivityParticipant:
     try:
-        row = load(session, model, row_id, lock=True)
+        row = load(session, ActivityParticipant, row_id, lock=True)
     except NotFound as missing:
-        raise BadInput(field, Problem.UNKNOWN_CHOICE) from missing
-    own_activity(session, row.activity_id, open_only=False)
-    row.to_tell = False
-    return 1
+        raise BadInput("participant_ids", Problem.UNKNOWN_CHOICE) from missing
+    if row.activity_id != activity_id:
+        raise BadInput("participant_ids", Problem.UNKNOWN_CHOICE)
+    return row
 
 
 @action(Permission.RUN_ACTIVITY)

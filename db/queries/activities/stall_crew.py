@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from sqlalchemy import and_, false, func, select
+from sqlalchemy import and_, false, func, or_, select
 from sqlalchemy.orm import Session
 
 from db.models import ActivityHelper, EscortPair, HoursClaim, MarketHelper, MarketStall, ServiceRecord, Volunteer
@@ -44,9 +44,10 @@ class HelperRow:
 
 @dataclass(frozen=True, slots=True)
 class ToTell:
-    """A helper who does not know yet that the day changed or the activity is off."""
+    """A volunteer on the list, at a stall or with an elder, who does not know yet of another day, or of none."""
 
     id: int
+    """Of the volunteer."""
     number: str
     name: str
     phone: str
@@ -130,12 +131,20 @@ def helpers_of(session: Session, activity_id: int) -> list[HelperRow]:
 
 
 def helpers_to_tell(session: Session, activity_id: int) -> list[ToTell]:
-    """Who helps and is to be told of a change, in the order of the list."""
+    """Who helps and is to be told of a change, by number, each once whatever they do there."""
+    listed = select(ActivityHelper.volunteer_id).where(
+        ActivityHelper.activity_id == activity_id, ActivityHelper.to_tell
+    )
+    at_stalls = (
+        select(MarketHelper.volunteer_id)
+        .join(MarketStall, MarketStall.id == MarketHelper.stall_id)
+        .where(MarketStall.activity_id == activity_id, MarketHelper.to_tell)
+    )
+    with_elders = select(EscortPair.volunteer_id).where(EscortPair.activity_id == activity_id, EscortPair.to_tell)
     query = (
-        select(ActivityHelper.id, Volunteer.number, Volunteer.name, Volunteer.phone)
-        .join(Volunteer, Volunteer.id == ActivityHelper.volunteer_id)
-        .where(ActivityHelper.activity_id == activity_id, ActivityHelper.to_tell)
-        .order_by(ActivityHelper.id)
+        select(Volunteer.id, Volunteer.number, Volunteer.name, Volunteer.phone)
+        .where(or_(*(Volunteer.id.in_(one) for one in (listed, at_stalls, with_elders))))
+        .order_by(Volunteer.number)
         .limit(200)
     )
     return [

@@ -10,6 +10,8 @@ from db.actions.activities.activities import (
     record_activity,
 )
 from db.actions.activities.crew import release_helper
+from db.actions.activities.market_staff import leave_stall
+from db.actions.activities.outing import drop_escort
 from db.actions.activities.sessions import add_session, drop_session, take_presence
 from db.actions.activities.sign_ups import mark_told
 from db.engine import as_system, reading
@@ -126,8 +128,9 @@ def test_helpers_of_an_activity_on_another_day_or_off_are_to_be_told_until_someb
     world: World, off: bool
 ) -> None:
     event = an_event(world, on=TODAY + WEEK)
-    stays, gone = (helped(world, event, a_volunteer(world, number)) for number in ("V001", "V002"))
-    do(world.worker, release_helper, helper_id=gone)
+    stays, gone = (a_volunteer(world, number) for number in ("V001", "V002"))
+    helped(world, event, stays)
+    do(world.worker, release_helper, helper_id=helped(world, event, gone))
     seen = {"activity_id": event, "version": the_activity(event).version, "reason": "台风"}
 
     told = (
@@ -140,7 +143,39 @@ def test_helpers_of_an_activity_on_another_day_or_off_are_to_be_told_until_someb
     with reading(world.worker) as session:
         assert [one.id for one in helpers_to_tell(session, event)] == [stays]
         assert [one.to_tell for one in helpers_of(session, event)] == [True, False]
-    do(world.worker, mark_told, helper_ids=[stays])
+    do(world.worker, mark_told, activity_id=event, volunteer_ids=[stays])
+    with reading(world.worker) as session:
+        assert helpers_to_tell(session, event) == []
+
+
+@pytest.mark.parametrize("off", [False, True])
+@pytest.mark.parametrize("way", ["stall", "escort"])
+def test_who_serves_at_a_stall_or_goes_with_an_elder_is_to_be_told_once(world: World, way: str, off: bool) -> None:
+    who, gone = a_volunteer(world, "V001"), a_volunteer(world, "V002")
+    event = a_market(world, on=TODAY + WEEK) if way == "stall" else an_outing(world, on=TODAY + WEEK)
+    if way == "stall":
+        stall = a_stall(world, event)
+        a_stall_helper(world, stall, who, time(9), time(10))
+        a_stall_helper(world, stall, who, time(10), time(11))  # two shifts, one call
+        do(world.worker, leave_stall, helper_id=a_stall_helper(world, stall, gone), reason="有事")
+    else:
+        a_pair(world, event, escort=who)
+        do(world.worker, drop_escort, pair_id=a_pair(world, event, "另一位", escort=gone), version=1, reason="有事")
+    helped(world, event, who)
+    seen = {"activity_id": event, "version": the_activity(event).version, "reason": "台风"}
+
+    told = (
+        do(world.worker, call_off_activity, **seen)
+        if off
+        else do(world.worker, move_activity, **seen, on=TODAY + WEEK + timedelta(days=1), sure=True)
+    )
+
+    assert told == 1
+    with reading(world.worker) as session:
+        assert [one.id for one in helpers_to_tell(session, event)] == [who]
+    with pytest.raises(BadInput):
+        do(world.worker, mark_told, activity_id=an_event(world, title="别的活动"), volunteer_ids=[who])
+    do(world.worker, mark_told, activity_id=event, volunteer_ids=[who])
     with reading(world.worker) as session:
         assert helpers_to_tell(session, event) == []
 

@@ -192,9 +192,10 @@ def cancelled(world: World) -> Form:
 
 @FORMS.add
 def told(world: World) -> Form:
-    right = {"participant_ids": [signed_up(world, an_event(world))["id"]]}
-    return Form(mark_told, world.worker, right,
-                also=({"participant_ids": []}, *({name: [one]} for name in ("participant_ids", "helper_ids")
+    event = an_event(world)
+    right = {"activity_id": event, "participant_ids": [signed_up(world, event)["id"]]}
+    return Form(mark_told, world.worker, right, ids=("activity_id",),
+                also=({"participant_ids": []}, *({name: [one]} for name in ("participant_ids", "volunteer_ids")
                                                  for one in NO_ID)))  # fmt: skip
 
 

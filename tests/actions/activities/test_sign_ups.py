@@ -66,7 +66,7 @@ def test_who_cancels_lets_the_next_one_move_up_who_is_to_be_told(world: World) -
 
     assert states(event) == ["cancelled", "in"]
     assert (the_one(second["id"]).to_tell, the_one(second["id"]).moved_up_at) == (True, NOW)
-    do(world.worker, mark_told, participant_ids=[second["id"]])
+    do(world.worker, mark_told, activity_id=event, participant_ids=[second["id"]])
     assert not the_one(second["id"]).to_tell
     with pytest.raises(Refused, match="sign_up_over"):
         do(world.worker, cancel_sign_up, participant_id=first["id"], version=2)

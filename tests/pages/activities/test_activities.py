@@ -60,13 +60,14 @@ def test_helpers_of_an_activity_on_another_day_are_ticked_off_when_they_were_tol
 ) -> None:
     day = today(utc_now())
     event = an_event(small_world, on=day + timedelta(days=7), now=utc_now(), sure=True)
-    helper = helped(small_world, event, a_volunteer(small_world, "V001"))
+    helper = a_volunteer(small_world, "V001")
+    helped(small_world, event, helper)
     do(small_world.secretary, move_activity, activity_id=event, version=the(Activity, event).version,
        on=day + timedelta(days=8), reason="台风", now=utc_now(), sure=True)  # fmt: skip
     app = open_app(monkeypatch, small_world.secretary.id, ONE, id=str(event), part="people")
     assert "要通知的人" in words(app)
 
-    app.pills(key="mark_told.helper_ids").set_value([helper])
+    app.pills(key="mark_told.volunteer_ids").set_value([helper])
     app.button(key="mark_told.submit").click().run()
 
     assert not app.exception
