@@ -52,6 +52,11 @@ def has_calc():
     return has_office("libsclo.so")
 
 
+def has_proxy():
+    """The proxy of a district; it lies where only root looks."""
+    return shutil.which("nginx", path="%s:/usr/sbin" % os.environ.get("PATH", "")) is not None
+
+
 NEEDS = (
     ("python3-venv", has_venv),
     ("chromium", has_chromium),
@@ -59,6 +64,7 @@ NEEDS = (
     ("postgresql", has_postgresql),
     ("libreoffice-writer-nogui", has_writer),
     ("libreoffice-calc-nogui", has_calc),
+    ("nginx-light", has_proxy),
 )
 
 

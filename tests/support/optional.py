@@ -29,7 +29,12 @@ OPTIONAL = {
         ("libreoffice-writer-nogui", "libreoffice-calc-nogui"),
         "opens every Word document and a workbook as a clerk's office program does, and counts their pages",
         "other tests read the same files with python-docx and openpyxl; LibreOffice takes 230 MB",
-    )
+    ),
+    "proxy": OptionalTool(
+        ("nginx-light",),
+        "reads our configuration and stands before two processes, one of which dies",
+        "a single process needs no proxy, and everything else of the suite asks processes themselves",
+    ),
 }
 
 

@@ -1,0 +1,210 @@
+"""What `deploy/` holds is read by the tools that will read it, and does what docs/running.md says."""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+import threading
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from http.cookiejar import CookieJar
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import pytest
+import yaml
+
+from tests.builders.world import World
+from tests.support.installed import stamp
+from tests.support.optional import needs
+from tests.support.servers import free_port
+from tests.support.waiting import wait_until
+
+ROOT = Path(__file__).resolve().parents[2]
+DEPLOY = ROOT / "deploy"
+CODE = "7K3M9QXA"
+
+
+def ran(*command: str | Path, **environment: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [str(part) for part in command], cwd=ROOT, env=os.environ | environment, text=True, check=False,
+        stdout=subprocess.PIPE, stderr=subprocess.STDOUT, timeout=120,
+    )  # fmt: skip
+
+
+# --- the proxy -------------------------------------------------------------------------------------------------
+
+
+class Process(BaseHTTPRequestHandler):
+    """Stands for a process of the app: says which one it is."""
+
+    def do_GET(self) -> None:
+        self.rfile.read(int(self.headers.get("content-length", 0)))
+        told = str(self.server.server_port).encode()
+        self.send_response(200)
+        self.send_header("content-length", str(len(told)))
+        self.end_headers()
+        self.wfile.write(told)
+
+    do_POST = do_GET
+
+    def log_message(self, *_: object) -> None:
+        """Keep the test quiet."""
+
+
+class Proxy:
+    """A real nginx with our files before two processes."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder, self.port = folder, free_port()
+        self.processes = [ThreadingHTTPServer(("127.0.0.1", 0), Process) for _ in range(2)]
+        for one in self.processes:
+            threading.Thread(target=one.serve_forever, daemon=True).start()
+        words = (DEPLOY / "nginx" / "yiqilai.conf").read_text()
+        words = words.replace("listen 80;", f"listen 127.0.0.1:{self.port};").replace("/var/log/nginx", str(folder))
+        words = words.replace("/usr/share/yiqilai", str(DEPLOY / "nginx"))
+        servers = "".join(f"server 127.0.0.1:{one.server_port} max_fails=1 fail_timeout=5s;" for one in self.processes)
+        processes = (DEPLOY / "nginx" / "processes.conf").read_text()
+        processes = re.sub(r"(?:\s+server [^;]+;)+", servers, processes)
+        scratch = "".join(f"{one}_temp_path {folder}/{one};" for one in ("proxy", "fastcgi", "uwsgi", "scgi"))
+        (folder / "nginx.conf").write_text(
+            f"{'user root;' if os.geteuid() == 0 else ''} pid {folder}/pid; error_log {folder}/main.log; daemon off;\n"
+            f"events {{}}\nhttp {{ access_log off; client_body_temp_path {folder}/body; {scratch}\n"
+            f"{processes}\n{words} }}"
+        )
+        nginx = shutil.which("nginx", path=f"{os.environ['PATH']}:/usr/sbin") or "nginx"
+        self.command = (nginx, "-c", f"{folder}/nginx.conf")
+        self.running: subprocess.Popen[bytes] | None = None
+
+    def start(self) -> None:
+        assert "successful" in ran(*self.command, "-t").stdout
+        self.running = subprocess.Popen(self.command, stdin=subprocess.DEVNULL)
+        wait_until(self.answers, "nginx answers")
+
+    def answers(self) -> bool:
+        try:
+            return self.visitor()("/healthz")[0] == 200
+        except OSError:
+            return False
+
+    def visitor(self):  # type: ignore[no-untyped-def]
+        """Somebody with a browser that keeps cookies: address → (status, what is read)."""
+        opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(CookieJar()))
+
+        def ask(address: str, data: bytes | None = None) -> tuple[int, str]:
+            try:
+                with opener.open(f"http://127.0.0.1:{self.port}{address}", data, timeout=10) as answer:
+                    return answer.status, answer.read().decode()
+            except urllib.error.HTTPError as refused:
+                return refused.code, refused.read().decode()
+
+        return ask
+
+    def end(self, *, which: str) -> None:
+        """One process dies in the middle: its port is closed."""
+        for one in self.processes:
+            if str(one.server_port) == which:
+                one.shutdown()
+                one.server_close()
+
+    def stop(self) -> None:
+        if self.running is not None:
+            self.running.terminate()
+            self.running.wait(20)
+        for one in self.processes:
+            one.server_close()
+
+    def logged(self) -> str:
+        return "".join(one.read_text() for one in self.folder.glob("*.log"))
+
+
+@pytest.fixture
+def proxy(tmp_path: Path) -> Iterator[Proxy]:
+    made = Proxy(tmp_path)
+    made.start()
+    yield made
+    made.stop()
+
+
+@needs("proxy")
+def test_a_visitor_stays_with_one_process_and_a_hall_spreads_over_both(proxy: Proxy) -> None:
+    hall = [proxy.visitor() for _ in range(24)]
+    first = [ask("/")[1] for ask in hall]
+
+    assert [ask(f"/v/{CODE}")[1] for ask in hall] == first
+    assert len(set(first)) == 2
+    assert proxy.visitor()("/_stcore/metrics")[0] == 404
+
+
+@needs("proxy")
+def test_when_a_process_dies_its_voters_go_on_and_no_log_holds_a_code(proxy: Proxy) -> None:
+    voter = proxy.visitor()
+    died = voter("/")[1]
+
+    proxy.end(which=died)
+    status, other = voter(f"/v/{CODE}", b"choice=yes")
+    proxy.end(which=other)
+    nobody, words = voter(f"/v/{CODE}", b"choice=yes")
+
+    assert (status, other != died) == (200, True)
+    assert (nobody, "请稍候" in words, 'http-equiv="refresh"' in words) == (502, True, True)
+    wait_until(lambda: "/v/* " in proxy.logged(), "the log is written")
+    assert CODE not in proxy.logged()
+
+
+# --- units, rules, files ------------------------------------------------------------------------------------------
+
+
+@pytest.mark.skipif(shutil.which("systemd-analyze") is None, reason="systemd reads its units itself")
+def test_systemd_takes_the_units(tmp_path: Path) -> None:
+    for unit in (DEPLOY / "systemd").iterdir():
+        words = (
+            unit.read_text().replace("/opt/yiqilai/.venv/bin/python", sys.executable).replace("/opt/yiqilai", str(ROOT))
+        )
+        (tmp_path / unit.name.replace("@.", "@8501.")).write_text(words)
+
+    read = ran("systemd-analyze", "verify", *sorted(tmp_path.iterdir()))
+
+    assert (read.returncode, [line for line in read.stdout.splitlines() if str(tmp_path) in line]) == (0, [])
+
+
+def test_files_that_are_named_exist_and_are_read() -> None:
+    compose = yaml.safe_load((DEPLOY / "compose.yml").read_text())
+    mounted = [one.split(":")[0] for one in compose["services"]["proxy"]["volumes"]]
+    rules = yaml.safe_load((DEPLOY / "prometheus" / "rules.yml").read_text())
+
+    assert [one for one in mounted if not (DEPLOY / one).exists()] == []
+    assert (DEPLOY.parent / compose["x-app"]["build"]["dockerfile"]).exists()
+    assert len({rule["alert"] for group in rules["groups"] for rule in group["rules"]}) == 7
+
+
+def test_every_metric_of_ours_that_an_alert_asks_for_exists() -> None:
+    asked = set(re.findall(r"yiqilai_\w+", (DEPLOY / "prometheus" / "rules.yml").read_text()))
+    told = "".join(
+        (ROOT / name).read_text() for name in ("components/metrics.py", "db/measures.py", "deploy/bin/backup")
+    )
+
+    assert [name for name in asked if f'{name.removesuffix("_total")}"' not in told and f"{name} %s" not in told] == []
+
+
+# --- backups ------------------------------------------------------------------------------------------------------
+
+
+def test_the_backup_of_tonight_is_kept_and_restored_in_a_drill(small_world: World, tmp_path: Path) -> None:
+    stamp()
+    folder = tmp_path / "backups"
+    (folder / "daily").mkdir(parents=True)
+    for day in range(1, 21):
+        (folder / "daily" / f"yiqilai-2020-01-{day:02d}.zip").write_bytes(b"old")
+
+    with_python = {"PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}"}
+    made = ran(DEPLOY / "bin" / "backup", folder, **with_python)
+    drilled = ran(DEPLOY / "bin" / "restore-drill", folder, **with_python)
+
+    assert made.returncode == 0, made.stdout
+    kept = sorted(one.name for one in (folder / "daily").iterdir())
+    assert (len(kept), kept[0]) == (14, "yiqilai-2020-01-08.zip")
+    assert len(list((folder / "monthly").iterdir())) == 1
+    assert (drilled.returncode, "can be restored" in drilled.stdout) == (0, True), drilled.stdout
