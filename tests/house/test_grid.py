@@ -15,6 +15,7 @@ from tests.support.tree import ROOT, imported, plant
 Complaints = Iterator[str]
 
 GROUPS = (
+    ("find",),
     ("admin", "imports", "today", "results"),
     ("intake", "offline", "orders", "rota", "activities", "commitments", "volunteers"),
     ("meetings", "progress", "screen"),
