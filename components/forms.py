@@ -12,7 +12,7 @@ server has stored the result.
 """
 
 import secrets
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date, time
 from decimal import Decimal
@@ -21,6 +21,7 @@ from typing import Any, Literal, TypeVar
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
+from components.gaps import gaps
 from components.wording import _, plainly, safe
 from components.wording.terms import term
 
@@ -31,6 +32,8 @@ Fit = Callable[[Any], object]
 """Makes what waits for a field a value that its widget can hold, or None."""
 TYPED, RESTORED = "_typed", "_restored"
 """Fields of this run with what they began with; what waits for its field after a sign-in that ended too early."""
+LONG = 5
+"""From so many fields on, what is wrong is said above the button, too: the first field is out of sight."""
 
 
 class Warned(str):
@@ -104,6 +107,11 @@ class Pressed:
         slot = self.slots.get(field) or self.slots.get("")
         (slot or st).error(safe(text), icon=":material/error:")
 
+    def wrong(self, problems: Mapping[str, str], *, missing: bool) -> None:
+        """Show what is wrong at each field; `missing`: they are only empty."""
+        for field, text in problems.items():
+            self.problem(field, text)
+
 
 def _within(day: date, least: date | None, most: date | None) -> date | None:
     return day if (least or day) <= day <= (most or day) else None
@@ -115,6 +123,8 @@ class Filling(Pressed):
     def __init__(self, name: str) -> None:
         super().__init__(name)
         self._emptying: bool = st.session_state.pop(f"_empty.{name}", False)
+        self._labels: dict[str, str] = {}
+        self._above: DeltaGenerator | None = None
 
     def done(self) -> None:
         super().done()
@@ -142,8 +152,15 @@ class Filling(Pressed):
             return {}
         return begin(self.key(field), default, argument, fit, **given)
 
-    def _slot(self, field: str) -> None:
+    def _slot(self, field: str, label: str) -> None:
+        self._labels[field] = label
         self.slots[field] = st.empty()
+
+    def wrong(self, problems: Mapping[str, str], *, missing: bool) -> None:
+        super().wrong(problems, missing=missing)
+        known = [(self._labels[field], self.key(field)) for field in self._labels if field in problems]
+        if self._above is not None:
+            gaps(self._above, known, missing=missing)
 
     def line(
         self,
@@ -170,7 +187,7 @@ class Filling(Pressed):
             placeholder=placeholder,
             **first,
         )
-        self._slot(field)
+        self._slot(field, label)
         return value or ""
 
     def words(
@@ -185,14 +202,9 @@ class Filling(Pressed):
     ) -> str:
         """Several lines of text."""
         value = st.text_area(
-            label,
-            key=self.key(field),
-            help=help,
-            height=height,
-            placeholder=placeholder,
-            **self._start(field, start),
+            label, key=self.key(field), help=help, height=height, placeholder=placeholder, **self._start(field, start)
         )
-        self._slot(field)
+        self._slot(field, label)
         return value or ""
 
     def choice(
@@ -221,7 +233,7 @@ class Filling(Pressed):
             at = next((i for i, option in enumerate(options) if option == start), None)
             first = self._start(field, start, fit=one_of(options), index=at)
             value = st.selectbox(label, list(options), placeholder=placeholder or _("请选择"), **arguments, **first)
-        self._slot(field)
+        self._slot(field, label)
         return value
 
     def several(
@@ -237,15 +249,9 @@ class Filling(Pressed):
         """Any number of several."""
         first = self._start(field, list(start), "default", some_of(options))
         value = st.multiselect(
-            label,
-            list(options),
-            key=self.key(field),
-            format_func=show,
-            placeholder=_("请选择"),
-            help=help,
-            **first,
+            label, list(options), key=self.key(field), format_func=show, placeholder=_("请选择"), help=help, **first
         )
-        self._slot(field)
+        self._slot(field, label)
         return list(value)
 
     def ticks(
@@ -264,7 +270,7 @@ class Filling(Pressed):
             label, list(options), selection_mode="multi", key=self.key(field), format_func=plainly(show), help=help,
             **first,
         )  # fmt: skip
-        self._slot(field)
+        self._slot(field, label)
         return list(value or [])
 
     def whole(
@@ -288,7 +294,7 @@ class Filling(Pressed):
             help=help,
             **self._start(field, start, fit=fit),
         )
-        self._slot(field)
+        self._slot(field, label)
         return None if value is None else int(value)
 
     def amount(
@@ -316,7 +322,7 @@ class Filling(Pressed):
             help=help,
             **first,
         )
-        self._slot(field)
+        self._slot(field, label)
         return None if value is None else Decimal(f"{value:.2f}")
 
     def day(
@@ -333,28 +339,29 @@ class Filling(Pressed):
         limits: WidgetArguments = {name: value for name, value in (("min_value", least), ("max_value", most)) if value}
         first = self._start(field, start, fit=lambda value: _within(date.fromisoformat(value), least, most))
         value = st.date_input(label, key=self.key(field), format="YYYY-MM-DD", help=help, **limits, **first)
-        self._slot(field)
+        self._slot(field, label)
         return value if isinstance(value, date) else None
 
     def clock(self, field: str, label: str, *, start: time | None = None, help: str | None = None) -> time | None:
         """A time of day in steps of 15 minutes."""
         first = self._start(field, start, fit=time.fromisoformat)
         value = st.time_input(label, key=self.key(field), step=900, help=help, **first)
-        self._slot(field)
+        self._slot(field, label)
         return value if isinstance(value, time) else None
 
     def yes(self, field: str, label: str, *, start: bool = False, help: str | None = None) -> bool:
         """A tick."""
         value = st.checkbox(label, key=self.key(field), help=help, **self._start(field, start, fit=bool))
-        self._slot(field)
+        self._slot(field, label)
         return bool(value)
 
     def submit(self, label: str, *, icon: str | None = None, wide: bool = False) -> bool:
         """The one button of the form."""
+        self._above = st.empty() if len(self._labels) >= LONG else None
         pressed = st.form_submit_button(
             label, type="primary", icon=icon, key=self.key("submit"), width="stretch" if wide else "content"
         )
-        self._slot("")
+        self.slots[""] = st.empty()
         return bool(pressed)
 
 

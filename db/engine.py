@@ -29,6 +29,7 @@ from db.models import Account, AuthSession, Installation, RequestKey
 from db.rules.clock import has_been
 from db.rules.permissions import GRANTS, Actor, Permission
 from db.settings import OTHER_KEY, KeyTrouble, key_fingerprint, settings
+from db.together import Together
 from db.trouble import told
 
 log = structlog.get_logger()
@@ -370,7 +371,8 @@ def carry_out(actor: Actor, request_key: str, act: Callable[Concatenate[Session,
     for attempt in range(4):
         try:
             with writing(actor, request_key, action=act.__name__) as session:
-                result = act(session, **values)  # type: ignore[call-arg]
+                with Together():
+                    result = act(session, **values)  # type: ignore[call-arg]
                 session.info["result"] = result
             return result
         except RequestRepeated as repeated:

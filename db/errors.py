@@ -7,12 +7,14 @@ YiqilaiError
 ├── WrongStage                     the object stands at a stage where this cannot be done
 ├── Conflict                       somebody else changed it in the meantime
 ├── BadInput                       a field holds something that cannot be kept (field, problem)
+│   └── BadInputs                  several fields do
 ├── RequestRepeated                this submit was stored before; carries the first result
 ├── Busy                           the database did not answer in time; nothing was stored
 │   └── StorageFull                there is no room left to write; nothing was stored
 └── Refused                        a rule of the house says no; the code names the rule
 """
 
+from collections.abc import Sequence
 from enum import StrEnum
 from typing import Any
 
@@ -85,6 +87,29 @@ class BadInput(YiqilaiError):
     def __init__(self, field: str, problem: Problem, **values: Any) -> None:
         self.field, self.problem = field, problem
         super().__init__(field=field, problem=problem, **values)
+
+    @property
+    def beside(self) -> dict[str, Any]:
+        """What the message needs besides field and problem."""
+        return {name: value for name, value in self.values.items() if name not in ("field", "problem")}
+
+    @property
+    def problems(self) -> "tuple[BadInput, ...]":
+        """Each field with its problem, in the order in which they were found."""
+        return (self,)
+
+
+class BadInputs(BadInput):
+    """Several fields at once (`db.together`); `field` and `problem` are those of the first."""
+
+    def __init__(self, problems: Sequence[BadInput]) -> None:
+        first = problems[0]
+        self._problems = tuple(problems)
+        super().__init__(first.field, first.problem, **first.beside)
+
+    @property
+    def problems(self) -> "tuple[BadInput, ...]":
+        return self._problems
 
 
 class RequestRepeated(YiqilaiError):

@@ -23,6 +23,7 @@ from db.models import (
 )
 from db.rules.permissions import Actor, Scope
 from db.terms import ConsentScope
+from db.together import before_writing
 
 UNSCOPED = {"unscoped": True}
 """Execution option of the few statements that look at the actor itself."""
@@ -107,6 +108,7 @@ def _limit(state: ORMExecuteState) -> None:
             raise RuntimeError("a reading session must not write")
         if not (options.get("audited") or options.get("unaudited")):
             raise RuntimeError("a bulk statement passes the audit log by: use db.audit.guarded or UNAUDITED")
+        before_writing()
     actor: Actor | None = info.get("actor")
     if actor is None or options.get("unscoped") or state.is_column_load:
         return
@@ -122,6 +124,7 @@ def _stay_in_scope(session: Session, _context: Any, _instances: Any) -> None:
     """Nothing may be written into, or moved to, a community that the actor cannot reach."""
     if session.info.get("reads") and (session.new or session.dirty or session.deleted):
         raise RuntimeError("a reading session must not write")
+    before_writing()
     actor: Actor | None = session.info.get("actor")
     if actor is None or actor.scope is Scope.EVERYTHING:
         return

@@ -14,6 +14,7 @@ from components.accounts.foot import foot
 from components.accounts.password import password_form
 from components.accounts.sign_in import sign_in_form
 from components.address import stand_on
+from components.find.box import find_box
 from components.forms import show_announcements
 from components.language import tab_title
 from components.menu import PAGES, TODAY, PageEntry, entries
@@ -70,6 +71,7 @@ else:
         st.switch_page(PAGES / SCREEN)
     if seated:
         st.logo(WORDMARK, icon_image=MARK, size="large")
+        find_box(here.actor)
     body, below = st.container(), st.container()
     if seated:
         with below:

@@ -101,8 +101,14 @@ def refusals_shown(at: Pressed | None = None) -> Iterator[Shown]:
         raise
     except YiqilaiError as error:
         shown.ok = False
-        field = error.field if isinstance(error, BadInput) else ""
+        problems = error.problems if isinstance(error, BadInput) else ()
         if at is None:
             st.error(safe(sentence(error)), icon=":material/error:")
+        elif problems:
+            at.wrong({one.field: sentence(one) for one in problems}, missing=all(map(_is_empty, problems)))
         else:
-            at.problem(field, sentence(error))
+            at.problem("", sentence(error))
+
+
+def _is_empty(one: BadInput) -> bool:
+    return one.problem is Problem.EMPTY

@@ -30,6 +30,7 @@ class Volunteer(InCommunity, OwnedByAccount, Versioned, Model):
     __tablename__ = "volunteer"
     __table_args__ = (
         UniqueConstraint("community_id", "number"),
+        Index("ix_volunteer_newest", "community_id", "id"),
         CheckConstraint("birth_year BETWEEN 1900 AND 2100", name="birth_year"),
         CheckConstraint("(paused_from IS NULL) = (paused_until IS NULL)", name="pause"),
         CheckConstraint("paused_until >= paused_from", name="pause_days"),

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
+from itertools import pairwise
 from typing import Any
 
 from sqlalchemy import String, event, func, select
@@ -140,6 +141,18 @@ def what_goes_wrong(form: Form) -> Iterator[str]:
             yield f"{values!r} is stored"
     if "version" in form.right:
         yield from _versions(form)
+    yield from _all_told(form)
+
+
+def _all_told(form: Form) -> Iterator[str]:
+    """Two fields that lack are both named, whichever is checked first."""
+    needed = [name for name in form.texts if name not in form.optional]
+    needed += [*form.numbers, *form.amounts, *(() if form.act is log_visit else form.days), *form.choices]
+    for one, other in pairwise(needed):
+        outcome = tried(form, **{one: None, other: None})
+        told = {problem.field for problem in outcome.problems} if isinstance(outcome, BadInput) else set()
+        if not told >= {one, other}:
+            yield f"{one} and {other} lack, told is only {sorted(told)}: {outcome!r}"
 
 
 def _choices(form: Form, name: str) -> Iterator[str]:

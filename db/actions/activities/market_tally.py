@@ -29,6 +29,7 @@ from db.rules.permissions import Permission
 from db.rules.screen.display_code import understood_display
 from db.scope import UNSCOPED
 from db.terms import ActivityState, QueueLength, TallyKind
+from db.together import Together
 
 _KEY = re.compile(r"[A-Za-z0-9_-]{16,64}")
 MOST_SERVED = 100_000
@@ -85,7 +86,8 @@ def take_tally(code: str, entries: Sequence[Entry], *, sent: datetime, now: date
             earlier = there.get(entry.key) if _is_key(entry.key) else None
             if earlier is None:
                 try:
-                    row = _row(stall, entry, total, sent=sent, now=now, counted=day.closed_at is None)
+                    with Together(apart=True):
+                        row = _row(stall, entry, total, sent=sent, now=now, counted=day.closed_at is None)
                 except YiqilaiError as wrong:
                     answers.append({"key": entry.key, "state": "refused", "error": wrong.code})
                     continue

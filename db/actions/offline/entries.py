@@ -27,6 +27,7 @@ from db.rules.needs.input import NeedInput, OriginInput
 from db.rules.offline.sync import happened_at
 from db.rules.permissions import Permission
 from db.terms import DoorEntryKind, DoorEntryState
+from db.together import Together
 
 LEAST_KEY, MOST_KEY = 16, 64
 EARLIER_MISSING = "door_earlier_missing"
@@ -60,7 +61,7 @@ def take_entry(
     at = happened_at(said, sent, now)
     what: DoorEntryKind = chosen("kind", kind, list(DoorEntryKind))  # type: ignore[assignment]
     try:
-        with session.begin_nested():
+        with session.begin_nested(), Together(apart=True):
             answer = _TAKES[what](session, phone, values, after, at, now)
             session.flush()
         state = DoorEntryState.CONFLICT if answer.get("conflicts") else DoorEntryState.STORED

@@ -1,0 +1,7 @@
+"""Words of the area's permissions."""
+
+from components.wording import N_
+
+PERMISSIONS: dict[str, str] = {
+    "find": N_("在一处查找全部"),
+}

@@ -1,0 +1,40 @@
+"""From any page to any object without the mouse: `/`, a number, Enter, an arrow, Enter; and back to what was found."""
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.journeys.stage import Stage, stage_in
+
+pytestmark = [pytest.mark.browser, pytest.mark.filterwarnings("ignore::ResourceWarning")]
+
+
+@pytest.fixture(scope="module")
+def stage(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
+    with stage_in(tmp_path_factory.mktemp("find")) as ready:
+        yield ready
+
+
+def test_a_number_is_found_and_opened_by_the_keyboard_alone(stage: Stage) -> None:
+    number, need = stage.ask("select number, id from need where community_id = 1 order by id desc limit 1 offset 9")[0]
+    secretary = stage.person("shuji").go("projects")
+    page = secretary.page
+    box = page.get_by_role("search").get_by_role("searchbox")
+    expect(box).to_be_visible()
+
+    page.keyboard.press("/")
+    expect(box).to_be_focused()
+    page.keyboard.type(number.lower())
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(f"{secretary.base_url}/search?q={number.lower()}")
+    hit = page.locator(".found a").first
+    expect(hit).to_contain_text(number)
+    page.keyboard.press("ArrowDown")
+    expect(hit).to_be_focused()
+    page.keyboard.press("Enter")
+
+    expect(page).to_have_url(f"{secretary.base_url}/need?id={need}")
+    secretary.settle()
+    page.go_back()
+    expect(hit).to_be_focused()
