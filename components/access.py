@@ -5,6 +5,8 @@ so that a changed role, a disabled account or a revoked sign-in takes effect on 
 """
 
 from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
 import streamlit as st
@@ -15,8 +17,9 @@ from components.wording.terms import term
 from db.actions.accounts.sign_in import touch
 from db.engine import utc_now
 from db.queries.accounts.accounts import SignedIn, signed_in_by
+from db.queries.accounts.in_use import Use
 from db.rules.clock import lately
-from db.rules.limits import LONGEST_TOKEN, TOUCH_EVERY
+from db.rules.limits import LONGEST_TOKEN, TOUCH_EVERY, USED_EVERY
 from db.rules.permissions import GRANTS, Actor, Permission
 from db.settings import settings
 
@@ -55,7 +58,13 @@ def signed_in() -> SignedIn | None:
     if run is not None and known is not None and known[0] is run:
         return known[1]
     token, now = read_token(), utc_now()
-    found = signed_in_by(token, now=now) if token else None
+    kept: tuple[str, datetime, frozenset[Use]] | None = st.session_state.get("_used")
+    known_uses = kept[2] if kept and kept[0] == token and lately(kept[1], now, USED_EVERY) else None
+    found = signed_in_by(token, now=now, with_uses=known_uses is None) if token else None
+    if found and token and found.used is not None:
+        st.session_state["_used"] = (token, now, found.used)
+    elif found:
+        found = replace(found, used=known_uses)
     if found and found.actor.sign_in_id and not lately(found.last_seen_at, now, TOUCH_EVERY):
         touch(found.actor.sign_in_id, now=now)
     if context is not None:

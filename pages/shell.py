@@ -3,22 +3,21 @@
 It has no address of its own and nothing lies beside it in a `pages` folder, so Streamlit can serve no page around it.
 """
 
-from itertools import groupby
-
 import streamlit as st
 
 from components.access import refuse, signed_in
 from components.accounts.draft import change_of_person, give_back, put_by
 from components.accounts.first_run import first_run_form
-from components.accounts.foot import foot
+from components.accounts.foot import foot, who
 from components.accounts.password import password_form
 from components.accounts.sign_in import sign_in_form
 from components.address import stand_on
 from components.find.box import find_box
 from components.forms import show_announcements
 from components.language import tab_title
-from components.menu import PAGES, TODAY, PageEntry, entries
+from components.menu import PAGES, PageEntry, entries
 from components.menu_pages import page_for
+from components.tabs import line_key, menu_titles, way
 from components.wording import _, set_language
 from db.errors import NotSignedIn
 from db.queries.accounts.accounts import SignedIn, anybody_there
@@ -28,15 +27,18 @@ SCREEN = "screen/screen.py"
 MARK, WORDMARK = (str(PAGES.parent / "components" / f"{name}.svg") for name in ("mark", "wordmark"))
 
 
-def page_of(entry: PageEntry, visitor: SignedIn | None) -> st.Page:
-    """Every page is registered in every run, or its address would be lost before sign-in; the menu shows some."""
+def pages_of(visitor: SignedIn | None) -> dict[PageEntry, st.Page]:
+    """Every page is registered in every run, or its address would be lost before sign-in; the menu shows some.
+
+    It shows the first part of each noun, under the noun's name, in the order of the nouns.
+    """
     actor = visitor.actor if visitor else None
     in_menu = actor is not None and actor.may(Permission.SEE_TODAY) and not actor.must_change_password
-    shown = in_menu and entry.visible and actor is not None and actor.may(entry.permission)
-    return page_for(entry, _(entry.title), shown=shown)
+    named = menu_titles(visitor) if in_menu and visitor else {}
+    found = {entry: page_for(entry, _(title), shown=True) for entry, title in named.items()}
+    return found | {entry: page_for(entry, _(entry.title), shown=False) for entry in entries() if entry not in named}
 
 
-# What lies in the sidebar is only who is here and the way out; the menu is above the page.
 st.set_page_config(
     page_icon=MARK, layout="wide", initial_sidebar_state="collapsed"
 )  # before the menu: its icons would be fetched as tab icons
@@ -47,13 +49,9 @@ if here is not None:
     st.session_state["_owner"] = owner
     set_language(here.actor.language)
 
-pages = {entry: page_of(entry, here) for entry in entries()}
-sections = {
-    "" if name == TODAY else _(name): [pages[entry] for entry in group]
-    for name, group in groupby(entries(), key=lambda entry: entry.section)
-}
+pages = pages_of(here)
 seated = here is not None and here.actor.may(Permission.SEE_TODAY)  # a screen is not: it shows one page
-chosen = st.navigation(sections, position="top" if seated else "hidden")
+chosen = st.navigation(list(pages.values()), position="top" if seated else "hidden")
 entry = next(known for known, page in pages.items() if page is chosen)
 put_by(left, entry.url_path)
 stand_on(entry.url_path, str(PAGES / entry.path), _(entry.title))
@@ -72,6 +70,10 @@ else:
     if seated:
         st.logo(WORDMARK, icon_image=MARK, size="large")
         find_box(here.actor)
+        with st.container(key=line_key(entry, here), horizontal=True, gap="medium", vertical_alignment="bottom"):
+            if not here.actor.must_change_password:
+                way(entry, here)
+            who(here)
     body, below = st.container(), st.container()
     if seated:
         with below:

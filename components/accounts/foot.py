@@ -1,4 +1,4 @@
-"""The foot of every page: who is signed in, the language, the own password, and the way out."""
+"""What stands around every page: above it who is signed in and the way out, below it language and own account."""
 
 import streamlit as st
 
@@ -16,21 +16,27 @@ from db.rules.permissions import Actor
 from db.terms import Language
 
 
-def foot(here: SignedIn) -> None:
-    """One quiet line; below the page, because the menu above it has no room for more."""
+def who(here: SignedIn) -> None:
+    """Who is signed in, and the way out."""
     actor = here.actor
     place = safe(here.community or here.subdistrict)
-    with st.container(key="foot", horizontal=True, gap="medium", vertical_alignment="center"):
-        st.markdown(f"**{safe(actor.name)}** :gray[{term(actor.role)} · {place}]", width="content")
-        _language_switch(actor)
-        st.page_link(PAGES / "accounts/password.py", label=_("我的账号"), icon=":material/key:", width="content")
-        if st.button(_("退出"), key="foot.leave", type="tertiary", icon=":material/logout:"):
+    with st.container(key="who", horizontal=True, gap="small", vertical_alignment="center", width="content"):
+        st.markdown(f"**{safe(actor.name)}** :gray[{term(actor.role)}] :gray[· {place}]", width="content")
+        if st.button(_("退出"), key="foot.leave", type="tertiary", icon=":material/logout:", width="content"):
             if actor.sign_in_id is not None:
                 leave(actor.sign_in_id, now=utc_now())
             forget_run()
             st.session_state.pop(TYPED, None)  # who leaves on purpose leaves nothing behind
             clear_cookie()
             st.stop()
+
+
+def foot(here: SignedIn) -> None:
+    """One quiet line below the page: what is needed once in a while."""
+    with st.container(key="foot", horizontal=True, gap="medium", vertical_alignment="center"):
+        _language_switch(here.actor)
+        st.page_link(PAGES / "accounts/password.py", label=_("我的账号"), icon=":material/key:", width="content")
+        st.page_link(PAGES / "about.py", label=_("关于"), icon=":material/info:", width="content")
 
 
 def _language_switch(actor: Actor) -> None:

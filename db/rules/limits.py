@@ -18,5 +18,7 @@ DRAFT_LIFE, DOOR_TICKET_LIFE, PHONE_LIFE = timedelta(days=1), timedelta(minutes=
 """How long typed words wait for their writer, a code on the screen for a phone, and a phone's key holds."""
 TOUCH_EVERY = timedelta(minutes=5)
 """How exactly it is known when a sign-in or a phone was last seen."""
+USED_EVERY = timedelta(seconds=30)
+"""How often the menu looks what its community uses, and whether a vote waits."""
 SENSITIVE_KEPT_MOST = timedelta(days=3 * 365)
 """How long a sensitive fact or a place in a restricted programme is kept without a new look at it."""

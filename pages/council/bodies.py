@@ -107,3 +107,5 @@ elif way == "rules":
 elif way == "term":
     request = term_form(body)
 run(user, request)
+if user.may(Permission.RUN_VILLAGE):
+    st.page_link("council/village.py", label=_("四议两公开（村）"), icon=":material/holiday_village:")

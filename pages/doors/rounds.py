@@ -96,6 +96,7 @@ run(user, rounds.undo(last))
 rounds.choose_stop(plan.stops, here)
 if here:
     rounds.doors_table(here, day, evening=evening)
+st.page_link("offline/phones.py", label=_("没有网络的地方：配对一部手机"), icon=":material/phonelink_setup:")
 if user.may(Permission.SETTLE_PATCHES):
     with st.expander(_("片区：哪些楼归谁走"), icon=":material/map:"):
         with reading(user) as session:

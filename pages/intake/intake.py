@@ -57,6 +57,7 @@ if facts is None:
         page = intake_list(session, state=None if shown == ALL else IntakeState(shown), before=id_in_address("before"))
     queue(page.rows)
     pager(page.rows, page.more)
+    st.page_link("intake/posters.py", label=_("海报与专属码"), icon=":material/qr_code_2:")
     st.stop()
 
 back_to_list(_("全部来件"), key="all_intake")

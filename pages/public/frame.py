@@ -12,6 +12,7 @@ from starlette.routing import Route
 from streamlit.file_util import get_static_dir
 
 from components.language import SCRIPT, script_address
+from components.menu import START, leading
 from components.wording import N_, translate
 from db.terms import Language
 
@@ -54,8 +55,7 @@ _TOUCH = (
     '{content:"";position:absolute;inset:-13px}'
     "body [data-testid=stTooltipContent]{width:max-content;max-width:min(20rem,80vw)}"
     "}"
-    "@media (max-width:640px){body [data-testid=stMainBlockContainer]{padding-top:76px}"
-    "body [data-testid=stHeading] h1{padding-top:.25rem}"
+    "@media (max-width:640px){body [data-testid=stHeading] h1{padding-top:.25rem}"
     "body [data-testid=stToast]{width:calc(100vw - 38px);max-width:calc(100vw - 38px);box-sizing:border-box}"
     "body [data-testid=stButtonGroup] button[aria-checked=false]{border-color:rgba(127,127,120,.4)!important}}"
 )
@@ -67,6 +67,36 @@ _NUMBER = (
     "font-weight:600}body [data-testid=stNumberInputContainer]:has([role=alert]){flex-wrap:wrap;height:auto}"
 )
 _BLOCKED = N_("有一个数超出了范围，请看标红的那一格。")
+
+# The menu names nouns. Streamlit marks a page only while it is open itself; above every other part of a noun, and above
+# what is opened from it, the line of who is here says by its key which entry is present (`pages/shell.py`). Icons are
+# for the drawer of a phone: side by side they would take a third of the menu. There the line stands in the bar on top,
+# beside the mark, and the page leaves room at its end for the bar at the foot.
+_LINK = ":is([data-testid=stTopNavLink],[data-testid=stSidebarNavLink])"
+_LINE = "body [class*=st-key-at-]"
+_WHO = (
+    "body [data-testid=stTopNavLink]>:first-child:not(:only-child){display:none}"
+    "body [data-testid=stMainBlockContainer]{padding-top:82px}"
+    f"{_LINE}{{flex-wrap:nowrap;margin-bottom:-.75rem;border-bottom:1px solid rgba(127,127,120,.35)}}"
+    f"{_LINE}>[data-testid=stElementContainer]{{flex:1 1 0;min-width:0}}"
+    "body .st-key-who p{white-space:nowrap}"
+    "@media (max-width:640px){"
+    "body [data-testid=stMainBlockContainer]{padding-top:72px;padding-bottom:calc(76px + 4rem)}"
+    "body .st-key-who{position:fixed;top:0;right:2.2rem;height:71px;z-index:999990;width:auto;"
+    "max-width:calc(100vw - 9rem);flex-wrap:nowrap}"
+    f"{_LINE}{{border:0}}"
+    "body .st-key-who [data-testid=stMarkdown]{font-size:.9rem;min-width:0;overflow:hidden;text-overflow:ellipsis}"
+    "body .st-key-who p>span~span{display:none}"
+    "body .st-key-who button p{font-size:.9rem}"
+    "}"
+)
+
+
+def _way() -> str:
+    """The present noun of the menu, and the line of who is here."""
+    present = ",".join(f"body:has(.st-key-at-{path or START}) {_LINK}[href$='/{path}']" for path in sorted(leading()))
+    mark = "box-shadow:inset 0 -3px 0 #2B7F8A;font-weight:600;background:rgba(127,127,120,.16)"
+    return f"{_WHO}{present}{{{mark}}}"
 
 
 def _blocked() -> str:
@@ -100,7 +130,7 @@ def page() -> tuple[str, str]:
     html = re.sub(r"<noscript>.*?</noscript>", noscript, html, flags=re.S)
     script = f'<script type="module" src="./{script_address()}"></script>'
     html = html.replace(
-        "</head>", f"{script}\n<style>{_OWN_FONT}{_KEYS}{_CHOSEN}{_TOUCH}{_NUMBER}{_blocked()}</style>\n</head>"
+        "</head>", f"{script}\n<style>{_OWN_FONT}{_KEYS}{_CHOSEN}{_TOUCH}{_NUMBER}{_blocked()}{_way()}</style>\n</head>"
     )
     html = re.sub(r"\n\s*\n+", "\n", html)
     return html, f'"{hashlib.sha256(html.encode()).hexdigest()[:16]}"'

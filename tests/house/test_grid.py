@@ -32,7 +32,7 @@ HALLS = {
         "__init__.py", "access.py", "acting.py", "address.py", "chart_export.py", "charts", "community_choice.py",
         "file_button.py", "file_tickets.py", "forms.py", "gaps.py", "held_words.py", "inputs.py", "kpi.py",
         "language.py", "leftovers.js", "lists.py", "mark.svg", "menu.py", "menu_pages.py", "metrics.py",
-        "moved_periods.py", "photo_box.py", "public_address.py", "qr.py", "refusals", "sheets.py",
+        "moved_periods.py", "photo_box.py", "public_address.py", "qr.py", "refusals", "sheets.py", "tabs.py",
         "text_height.py", "wording",
         "wordmark.svg",
     },
@@ -61,7 +61,9 @@ HALLS = {
         "test_chart_export.py", "test_file_button.py", "test_public_address.py", "test_sheets.py",
         "test_text_height.py", "wording",
     },
-    "tests/pages": {"test_bad_input.py", "test_every_page.py", "test_handed_files.py", "test_user_text.py"},
+    "tests/pages": {
+        "test_bad_input.py", "test_every_page.py", "test_handed_files.py", "test_menu.py", "test_user_text.py",
+    },
     "tests/builders": {"__init__.py", "inputs.py", "world.py"},
 }  # fmt: skip
 """What serves every area, by layer; everything else in a layer's folder is an area."""

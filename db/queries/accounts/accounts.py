@@ -10,6 +10,7 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 from db.engine import reading_as_system
 from db.models import Account, AuthSession, Community, Draft, SecondFactor, Subdistrict
 from db.passwords import digest
+from db.queries.accounts.in_use import Use, uses
 from db.rules.clock import has_been, holds
 from db.rules.limits import DRAFT_LIFE
 from db.rules.permissions import GRANTS, Actor, Permission
@@ -29,6 +30,8 @@ class SignedIn:
     last_seen_at: datetime
     has_draft: bool = False
     """Something typed waits on one of the pages, since a sign-in ended too early."""
+    used: frozenset[Use] | None = None
+    """What not every community has, and this one does; None when it was not asked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +58,11 @@ class CommunityChoice:
     name: str
 
 
-def signed_in_by(token: str, *, now: datetime) -> SignedIn | None:
-    """Whom the token of a cookie belongs to, in one statement; None for anything that is not a living sign-in."""
+def signed_in_by(token: str, *, now: datetime, with_uses: bool = False) -> SignedIn | None:
+    """Whom the token of a cookie belongs to, in one statement; None for anything that is not a living sign-in.
+
+    `with_uses` asks in the same statement what the menu shows now and then.
+    """
     draft = select(Draft.id).where(Draft.account_id == Account.id, holds(Draft.expires_at, now, DRAFT_LIFE)).exists()
     with reading_as_system("who signs in") as session:
         row = session.execute(
@@ -75,6 +81,7 @@ def signed_in_by(token: str, *, now: datetime) -> SignedIn | None:
                 Community.name.label("community"),
                 Subdistrict.name.label("subdistrict"),
                 draft.label("has_draft"),
+                *(condition.label(use.value) for use, condition in uses().items() if with_uses),
             )
             .join(Account, Account.id == AuthSession.account_id)
             .join(Subdistrict, Subdistrict.id == Account.subdistrict_id)
@@ -107,6 +114,7 @@ def signed_in_by(token: str, *, now: datetime) -> SignedIn | None:
         subdistrict=row.subdistrict,
         last_seen_at=row.last_seen_at,
         has_draft=row.has_draft,
+        used=frozenset(use for use in Use if getattr(row, use.value)) if with_uses else None,
     )
 
 

@@ -1,0 +1,125 @@
+"""Finding one's way: the parts of a noun side by side above the page, and at a phone's foot a role's four things."""
+
+import streamlit as st
+
+from components.menu import PageEntry, at_noun, beside, first_part, name_of, parts
+from components.wording import _
+from db.queries.accounts.accounts import SignedIn
+from db.queries.accounts.in_use import Use
+from db.terms import Role
+
+NOTHING: frozenset[Use] = frozenset()
+BAR: dict[Role, tuple[str, ...]] = {
+    Role.SECRETARY: ("", "vote", "needs", "register", "meetings"),
+    Role.AREA_WORKER: ("", "vote", "rounds", "needs", "orders"),
+    Role.COUNCIL_MEMBER: ("", "vote", "meetings", "topics", "projects"),
+    Role.TEAM_LEADER: ("", "my-orders", "slots", "projects"),
+    Role.VOLUNTEER: ("", "my-orders", "slots", "my-service"),
+    Role.SUBDISTRICT_ADMIN: ("", "needs", "projects", "accounts"),
+    Role.AUDITOR: ("", "needs", "projects", "audit"),
+    Role.DISTRICT_VIEWER: ("", "funnel", "communities", "results"),
+}
+"""Addresses in their order; the first four that the menu shows now stand at the foot of a phone."""
+BAR_MOST = 4
+
+_CSS = """
+* { box-sizing: border-box; }
+a { color: var(--st-text-color); text-decoration: none; display: flex; align-items: center; }
+a:focus-visible { outline: 3px solid var(--st-primary-color); outline-offset: -3px; }
+.tabs { display: flex; flex-wrap: wrap; gap: 0 0.25rem;
+        font-family: var(--st-font); font-size: 1rem; }
+.tabs a { min-height: 44px; padding: 0 0.7rem; white-space: nowrap; border-bottom: 3px solid transparent; }
+.tabs a:hover { background: var(--st-secondary-background-color); }
+.tabs a[aria-current] { border-bottom-color: var(--st-primary-color); font-weight: 600; }
+.bar { display: none; }
+@media (max-width: 640px) {
+  .tabs { flex-wrap: nowrap; overflow-x: auto; scrollbar-width: none;
+          border-bottom: 1px solid var(--st-border-color); }
+  .tabs a { min-height: 48px; }
+  .bar { display: flex; position: fixed; z-index: 999980; left: 0; right: 0; bottom: 0; font-family: var(--st-font);
+         background: var(--st-secondary-background-color); border-top: 1px solid var(--st-border-color);
+         padding-bottom: env(safe-area-inset-bottom, 0); }
+  .bar a { flex: 1 1 0; min-width: 0; min-height: 60px; flex-direction: column; justify-content: center; gap: 2px;
+           font-size: 0.85rem; border-top: 3px solid transparent; padding: 0 2px; }
+  .bar a span.word { max-width: 100%; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
+  .bar a[aria-current] { border-top-color: var(--st-primary-color); font-weight: 600; }
+  .icon { font-family: "Material Symbols Rounded"; font-size: 1.4rem; line-height: 1; font-weight: 400;
+          font-feature-settings: "liga"; overflow: hidden; height: 1.4rem; max-width: 1.4rem; }
+}
+"""
+_JS = """
+export default function ({ data, parentElement }) {
+  const root = parentElement.querySelector(".way")
+  root.replaceChildren()
+  const row = (links, name, label) => {
+    if (!links.length) return null
+    const nav = document.createElement("nav")
+    nav.className = name; nav.setAttribute("aria-label", label)
+    for (const link of links) {
+      const a = document.createElement("a")
+      a.href = link.href
+      if (link.here) a.setAttribute("aria-current", "page")
+      if (link.icon) {
+        const icon = document.createElement("span")
+        icon.className = "icon"; icon.textContent = link.icon
+        icon.setAttribute("aria-hidden", "true"); icon.setAttribute("translate", "no")
+        a.append(icon)
+      }
+      const word = document.createElement("span")
+      word.className = "word"; word.textContent = link.label
+      a.append(word)
+      a.onclick = (event) => {
+        if (event.ctrlKey || event.metaKey || event.shiftKey) return
+        event.preventDefault()
+        if (location.pathname + location.search === link.href) return
+        history.pushState({}, "", link.href)
+        window.dispatchEvent(new PopStateEvent("popstate"))
+        window.scrollTo(0, 0)
+      }
+      nav.append(a)
+    }
+    root.append(nav)
+    return nav
+  }
+  const tabs = row(data.tabs, "tabs", data.tabs_label)
+  row(data.bar, "bar", data.bar_label)
+  // On a narrow screen the present one may lie beyond the edge.
+  const here = tabs && tabs.querySelector("[aria-current]")
+  if (here) tabs.scrollLeft = here.offsetLeft - tabs.offsetLeft - (tabs.clientWidth - here.offsetWidth) / 2
+}
+"""
+
+_component = st.components.v2.component("yiqilai_way", html='<div class="way"></div>', css=_CSS, js=_JS)
+
+
+def menu_titles(here: SignedIn) -> dict[PageEntry, str]:
+    """The pages to which this person's menu leads, in its order, and what it calls them (message ids)."""
+    menu = parts(here.actor.role, here.used or NOTHING)
+    return {shown[0]: name_of(noun, shown) for noun, shown in menu.items()}
+
+
+def line_key(entry: PageEntry, here: SignedIn) -> str:
+    """Key of the line above the page; the styles of the page mark the menu's entry by it (`pages/public/frame.py`)."""
+    return f"at-{at_noun(entry, here.actor.role, here.used or NOTHING)}"
+
+
+def way(entry: PageEntry, here: SignedIn) -> None:
+    """The parts beside this page, and the bar of a phone: one block, drawn by the shell above the page."""
+    role, used = here.actor.role, here.used or NOTHING
+    tabs = [
+        {"label": _(one.title), "href": f"/{one.url_path}", "here": one is entry} for one in beside(entry, role, used)
+    ]
+    _component(
+        key="way",
+        data={"tabs": tabs, "bar": bar(entry, role, used), "tabs_label": _("这一类的页面"), "bar_label": _("常用")},
+    )
+
+
+def bar(entry: PageEntry, role: Role, used: frozenset[Use]) -> list[dict[str, object]]:
+    """What stands at the foot of a phone: words, address, icon, and which one is present."""
+    shown = {one.url_path: one for of_noun in parts(role, used).values() for one in of_noun}
+    chosen = [shown[path] for path in BAR.get(role, ()) if path in shown][:BAR_MOST]
+    present = entry if entry in chosen else first_part(entry, role, used)
+    return [
+        {"label": _(one.title), "href": f"/{one.url_path}", "icon": one.icon, "here": one is present} for one in chosen
+    ]
