@@ -180,7 +180,7 @@ def scene(session: Session, community_id: int, *, now: datetime) -> Scene:
         row.closed_at is not None and row.changed_at <= row.closed_at
     )
     # A meeting that nobody closed would else stay on the wall for days.
-    over = over or now - row.changed_at >= LEFT_AFTER
+    over = over or (row.changed_at is not None and now - row.changed_at >= LEFT_AFTER)
     if row.mode is ScreenMode.MEETING and row.meeting_id is not None and not over:
         meeting = meeting_on_screen(session, row.meeting_id, row.item_id, revealed=row.revealed)
         return Scene(row.name, meeting=meeting)
