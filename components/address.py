@@ -237,10 +237,10 @@ def filter_switch(name: str, label: str) -> bool:
     return chosen
 
 
-def filter_by(name: str, label: str, options: Sequence[Kind]) -> Kind | None:
+def filter_by(name: str, label: str, options: Sequence[Kind], *, width: Width = "stretch") -> Kind | None:
     """One value of an enumeration, or None for all."""
     by_value = {option.value: option for option in options}
-    return pick(name, label, options, term, read=by_value.__getitem__)
+    return pick(name, label, options, term, read=by_value.__getitem__, width=width)
 
 
 def filter_id(name: str, label: str, options: Mapping[int, str]) -> int | None:

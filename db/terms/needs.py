@@ -57,6 +57,17 @@ class NeedStage(StrEnum):
     VOID = "void"  # 作废
 
 
+class NeedStep(StrEnum):
+    """What the community calls the way of a need: several stages each."""
+
+    LOG = "log"  # 登记
+    SCREEN = "screen"  # 筛选
+    COUNCIL = "council"  # 议事
+    NOTICE = "notice"  # 公示
+    PROJECT = "project"  # 项目
+    ANSWER = "answer"  # 回音
+
+
 class Route(StrEnum):
     COUNCIL = "council"  # 提交议事会
     RESERVE = "reserve"  # 入储备库

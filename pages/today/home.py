@@ -1,30 +1,41 @@
-"""Say what each role has to do now, each line a link to where it is done: everybody, on arriving, in five seconds."""
+"""Say what each role has to do now, by name and each the way to its next step: everybody, on arriving, in five seconds.
+
+A secretary sees besides where needs are stuck, what the week brings and how it goes; every number opens its list.
+"""
 
 import streamlit as st
 
 from components.access import require
-from components.lists import Column, rows
-from components.today.lines import greeting, today_lines
+from components.address import back_to_list, go, id_in_address, text_in_address
+from components.today import board, sides
 from components.wording import _, safe
 from components.wording.dates import short_day, today
 from db.engine import reading, utc_now
+from db.queries.admin.audit_log import changes_by_table
+from db.queries.doors.visits import work_day
 from db.queries.needs.twins import likely_pairs
+from db.queries.today import overview
+from db.queries.today import sides as asked
+from db.queries.today.my_service import coming
+from db.queries.today.named import things, things_of
 from db.queries.today.parts import ToDo
-from db.queries.today.today import today_for
+from db.queries.today.today import community_name, today_for
 from db.queries.volunteers.integrity import findings_of
 from db.rules.permissions import Actor, Permission
 from db.rules.workdays import week_of
 
 user = require(Permission.SEE_TODAY)
 now = utc_now()
+day = today(now)
+home = user.community_id or 0
+at_desk, serves = user.may(Permission.PLAN_VISITS), user.may(Permission.SEE_MY_SERVICE)
 
 
 @st.cache_data(ttl=300, max_entries=2000, show_spinner=False)
 def pairs_waiting(community_id: int, day: str, sees_restricted: bool, _actor: Actor) -> int:
-    """How many pairs of this week's needs look alike: comparing words costs more than the rest of the page."""
+    """How many pairs of needs look alike: comparing words costs more than the rest of the page."""
     with reading(_actor) as session:
-        found = likely_pairs(session, community_id, today=today(now), week=week_of(today(now)))
-    return len(found)
+        return len(likely_pairs(session, community_id, today=today(now)))
 
 
 @st.cache_data(ttl=300, max_entries=2000, show_spinner=False)
@@ -35,33 +46,69 @@ def findings_waiting(community_id: int, month: str, sees_restricted: bool, _acto
 
 
 with reading(user) as session:
-    found = today_for(session, user, now=now)
+    found, place = today_for(session, user, now=now), community_name(session, user)
 kept: dict[ToDo, int] = {}
-if user.community_id is not None and user.may(Permission.MERGE_NEEDS):
-    kept[ToDo.TWINS] = pairs_waiting(user.community_id, today(now).isoformat(), user.sees_restricted, user)
-if user.community_id is not None and user.may(Permission.MANAGE_VOLUNTEERS):
-    kept[ToDo.FINDINGS] = findings_waiting(user.community_id, f"{today(now):%Y-%m}", user.sees_restricted, user)
+if home and user.may(Permission.MERGE_NEEDS):
+    kept[ToDo.TWINS] = pairs_waiting(home, day.isoformat(), user.sees_restricted, user)
+if home and user.may(Permission.MANAGE_VOLUNTEERS):
+    kept[ToDo.FINDINGS] = findings_waiting(home, f"{day:%Y-%m}", user.sees_restricted, user)
+lines = found.with_counts(kept).lines
 
-st.title(safe(greeting(user.name, now)))
-st.caption(short_day(today(now)))
-today_lines(found.with_counts(kept).lines, more_follows=bool(found.communities))
+wanted = text_in_address("todo")
+if wanted:
+    back_to_list(_("回到今日"), key="today.back", own=("todo", "skip"))
+    kind = board.kind_in_address(wanted)
+    chosen = board.pressing(lines) if wanted == board.FIRST else [line for line in lines if line.kind is kind]
+    skip = (id_in_address("skip") or 0) if len(chosen) == 1 else 0
+    with reading(user) as session:
+        named = [(line, things_of(session, user, line, now=now, skip=skip)) for line in chosen]
+    board.thing_list(named, day, skip)
+    st.stop()
 
+st.caption(
+    safe(
+        " · ".join(part for part in (place, short_day(day), _("第 {n} 周", n=week_of(day).isocalendar().week)) if part)
+    )
+)
+with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
+    st.title(safe(board.headline(lines, more_follows=bool(found.communities))), anchor=False, width="content")
+    with st.container(horizontal=True, width="content"):
+        for page, words, icon, main in board.acts(user):
+            if st.button(words, icon=icon, key=f"today.act.{page}", type="primary" if main else "secondary"):
+                go(page)
+
+left, right = st.columns([1.65, 1], gap="small")
+with left:
+    few = len(lines) <= board.FEW
+    view = board.ALL if few else board.choose_view(lines)
+    shown = board.in_view(lines, view)
+    with reading(user) as session:
+        named_things = things(session, user, shown, now=now)
+    if user.may(Permission.READ_AUDIT) and not user.may(Permission.MANAGE_ACCOUNTS):
+        with reading(user) as session:
+            sides.changed(changes_by_table(session, user, day), day)
+    elif few:
+        board.few_board(shown, named_things, day)
+    elif view == board.FIRST:
+        board.things_board(shown, named_things, day)
+    else:
+        board.kinds_board(shown, named_things)
+with right, reading(user) as session:
+    if at_desk:
+        if user.may(Permission.WALK_OWN_PATCH):
+            sides.doors(lines, work_day(session, user.id, day).counts)
+        sides.steps(overview.way_of_needs(session, home, now=now))
+        sides.ahead(overview.ahead(session, user, now=now))
+    elif serves and user.may(Permission.RUN_PROJECT):
+        sides.led(asked.led_projects(session, user, today=day))
+        sides.ahead(overview.ahead(session, user, now=now))
+    elif serves:
+        sides.own_dates(coming(session, user.id, now=now))
+    elif user.may(Permission.SIGN_OWN_TOPIC):
+        sides.to_vote(asked.next_meeting(session, user, now=now), day)
+if at_desk:
+    with reading(user) as session:
+        counted = overview.figures(session, home, now=now)
+    sides.figures(counted, day, progress=user.may(Permission.SEE_PROGRESS))
 if found.communities:
-    st.subheader(_("各社区待办"))
-    columns = [
-        Column("name", _("社区")),
-        Column("overdue_answers", _("回音超期"), "number"),
-        Column("open_objections", _("未处理异议"), "number"),
-        Column("to_route", _("待分流"), "number"),
-        Column("for_council", _("待上会"), "number"),
-        Column("red_projects", _("滞后项目"), "number"),
-        Column("secretary_led", _("书记领办"), "number"),
-    ]
-    lines = [{column.field: getattr(one, column.field) for column in columns} | {"id": one.id}
-             for one in found.communities]  # fmt: skip
-    rows(lines, columns, key="today.communities", empty="", page="project-progress", name="community")
-    st.caption(_("按社区编排顺序，不排名次。点社区名看它的项目。"))
-if user.may(Permission.COMPARE_FROM_TODAY):
-    st.page_link("progress/communities.py", label=_("社区对比"), icon=":material/compare:")
-if not found.lines and user.may(Permission.LOG_VISIT):
-    st.page_link("doors/visit.py", label=_("去走访，登记一次"), icon=":material/door_front:")
+    sides.communities(found.communities)

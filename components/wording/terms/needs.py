@@ -51,6 +51,14 @@ LABELS: dict[type[StrEnum], dict[StrEnum, str]] = {
         t.NeedStage.MERGED: N_("已归并"),
         t.NeedStage.VOID: N_("作废"),
     },
+    t.NeedStep: {
+        t.NeedStep.LOG: N_("登记"),
+        t.NeedStep.SCREEN: N_("筛选"),
+        t.NeedStep.COUNCIL: N_("议事"),
+        t.NeedStep.NOTICE: N_("公示"),
+        t.NeedStep.PROJECT: N_("项目"),
+        t.NeedStep.ANSWER: N_("回音"),
+    },
     t.Route: {
         t.Route.COUNCIL: N_("提交议事会"),
         t.Route.RESERVE: N_("入储备库"),

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from db import audit
@@ -61,39 +61,56 @@ class Filters:
     day: date | None = None
 
 
-def audit_rows(session: Session, actor: Actor, filters: Filters, *, before: int | None = None) -> Page[AuditRow]:
-    """A page of the log of the actor's subdistrict, in one statement along an index."""
+def _wanted(actor: Actor, filters: Filters) -> list[ColumnElement[bool]]:
+    """The scope of the log, as conditions: the one of the session would hide what belongs to no subdistrict."""
     communities = select(Community.id).where(Community.subdistrict_id == actor.subdistrict_id)
     # What the system did to the whole installation (a backup was restored) concerns everybody who audits; that another
     # subdistrict was founded here does not.
     nobodys = and_(AuditEntry.subdistrict_id.is_(None), AuditEntry.community_id.is_(None))
     about_us = or_(AuditEntry.table_name != Subdistrict.__tablename__, AuditEntry.row_id == actor.subdistrict_id)
+    wanted = [
+        or_(
+            AuditEntry.subdistrict_id == actor.subdistrict_id,
+            AuditEntry.community_id.in_(communities),
+            and_(nobodys, about_us),
+        )
+    ]
+    if filters.actor_id is not None:
+        wanted.append(AuditEntry.actor_id == filters.actor_id)
+    if filters.table:
+        wanted.append(AuditEntry.table_name == filters.table)
+    if filters.community_id is not None:
+        wanted.append(AuditEntry.community_id == filters.community_id)
+    if filters.day is not None:
+        begin = datetime.combine(filters.day, time(), CHINA)
+        wanted += [AuditEntry.at >= begin, AuditEntry.at < begin + timedelta(days=1)]
+    return wanted
+
+
+def changes_by_table(session: Session, actor: Actor, day: date) -> tuple[tuple[str, int], ...]:
+    """How many entries of each kind a day wrote into the log, the most first; one statement along the index by time."""
+    number = func.count()
+    query = (
+        select(AuditEntry.table_name, number)
+        .where(*_wanted(actor, Filters(day=day)))
+        .group_by(AuditEntry.table_name)
+        .order_by(number.desc(), AuditEntry.table_name)
+    )
+    return tuple((table, int(n)) for table, n in session.execute(query, execution_options=UNSCOPED))
+
+
+def audit_rows(session: Session, actor: Actor, filters: Filters, *, before: int | None = None) -> Page[AuditRow]:
+    """A page of the log of the actor's subdistrict, in one statement along an index."""
     query = (
         select(
             *(AuditEntry.id, AuditEntry.at, AuditEntry.actor_name, AuditEntry.reason, AuditEntry.table_name),
             *(AuditEntry.row_id, AuditEntry.operation, AuditEntry.changes, Community.name.label("community")),
         )
         .outerjoin(Community, Community.id == AuditEntry.community_id)
-        # This line is the scope of the log; the one of the session would hide what belongs to no subdistrict.
-        .where(
-            or_(
-                AuditEntry.subdistrict_id == actor.subdistrict_id,
-                AuditEntry.community_id.in_(communities),
-                and_(nobodys, about_us),
-            )
-        )
+        .where(*_wanted(actor, filters))
         .order_by(AuditEntry.id.desc())
         .limit(ROWS + 1)
     )
-    if filters.actor_id is not None:
-        query = query.where(AuditEntry.actor_id == filters.actor_id)
-    if filters.table:
-        query = query.where(AuditEntry.table_name == filters.table)
-    if filters.community_id is not None:
-        query = query.where(AuditEntry.community_id == filters.community_id)
-    if filters.day is not None:
-        begin = datetime.combine(filters.day, time(), CHINA)
-        query = query.where(AuditEntry.at >= begin, AuditEntry.at < begin + timedelta(days=1))
     if before is not None:
         query = query.where(AuditEntry.id < before)
     rows = session.execute(query, execution_options=UNSCOPED).all()

@@ -88,7 +88,8 @@ class Rates:
     relapsed: int
 
 
-def _matches(view: View, today: date) -> ColumnElement[bool]:
+def seen_as(view: View, today: date) -> ColumnElement[bool]:
+    """Condition: the complaint stands in this view."""
     in_hand = Complaint.state.in_(IN_HAND)
     return {
         View.OPEN: Complaint.state.in_(OPEN),
@@ -107,7 +108,7 @@ def desk_counts(
 ) -> Mapping[View, int]:
     """How many of the complaints that the filters leave each view holds, in one statement."""
     columns = [
-        func.coalesce(func.sum(sql_case((_matches(view, today), 1), else_=0)), 0).label(view.value) for view in View
+        func.coalesce(func.sum(sql_case((seen_as(view, today), 1), else_=0)), 0).label(view.value) for view in View
     ]
     every = _narrowed(select(*columns), replace(filters, view=View.ALL), today)
     row = session.execute(every.where(Complaint.community_id == community_id)).one()
@@ -156,7 +157,7 @@ def _listing() -> Select[*tuple[object, ...]]:
 def _narrowed(
     query: Select[*tuple[object, ...]], filters: ComplaintFilters, today: date
 ) -> Select[*tuple[object, ...]]:
-    query = query.where(_matches(filters.view, today))
+    query = query.where(seen_as(filters.view, today))
     equal = {
         Complaint.state: filters.state,
         Complaint.responsible: filters.body,

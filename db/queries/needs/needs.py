@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, time
 
 from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import Session
@@ -12,8 +12,10 @@ from db.models import Account, Category, Community, Household, Need, NeedStandin
 from db.queries.doors.households import masked_door
 from db.queries.paging import ROWS, Page
 from db.rules.masking import masked_name, masked_phone, redact
+from db.rules.needs.steps import STAGES
 from db.rules.search import LIKE_ESCAPE, like_pattern, looks_like_pinyin, pinyin_query
-from db.terms import NeedSource, NeedStage, Role, Urgency
+from db.rules.zone import CHINA
+from db.terms import NeedSource, NeedStage, NeedStep, Role, Urgency
 
 EXPORT_MOST = 5000
 _NUMBER = re.compile(r"[A-Za-z]{1,12}-\d{4}-\d{1,8}")
@@ -50,6 +52,9 @@ class NeedFilters:
     worker_id: int | None = None
     week: date | None = None
     urgency: Urgency | None = None
+    step: NeedStep | None = None
+    closed_since: date | None = None
+    """Answered on this day or later."""
 
 
 NO_FILTERS = NeedFilters()
@@ -151,6 +156,11 @@ def narrowed(
     for column, value in equal.items():
         if value is not None:
             query = query.where(column == value)
+    if filters.step is not None:
+        query = query.where(Need.stage.in_(STAGES[filters.step]))
+    if filters.closed_since is not None:
+        since = datetime.combine(filters.closed_since, time(), CHINA)
+        query = query.where(Need.stage == NeedStage.CLOSED, Need.stage_since >= since)
     return query.where(_found_by(filters.words)) if filters.words.strip() else query
 
 
@@ -214,7 +224,7 @@ def stage_counts(session: Session, community_id: int, filters: NeedFilters = NO_
 
     Without a filter, or by category and stage, the counters answer: the same cost at ten needs and at ten million.
     """
-    if replace(filters, category_id=None, stage=None) != NO_FILTERS:
+    if replace(filters, category_id=None, stage=None, step=None) != NO_FILTERS:
         narrow = narrowed(select(Need.stage, func.count().label("needs")), community_id, filters).group_by(Need.stage)
         return {row.stage: row.needs for row in session.execute(narrow)}
     query = (
@@ -226,6 +236,8 @@ def stage_counts(session: Session, community_id: int, filters: NeedFilters = NO_
         query = query.where(NeedStanding.category_id == filters.category_id)
     if filters.stage is not None:
         query = query.where(NeedStanding.stage == filters.stage)
+    if filters.step is not None:
+        query = query.where(NeedStanding.stage.in_(STAGES[filters.step]))
     return {row[0]: int(row[1]) for row in session.execute(query)}
 
 

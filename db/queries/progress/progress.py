@@ -68,7 +68,7 @@ def standing(session: Session, community_id: int | None = None) -> dict[NeedStag
 def funnel(session: Session, *, now: datetime, community_id: int | None = None) -> Funnel:
     """The funnel in three statements whatever the number of needs: counters, oldest, middle."""
     counts = standing(session, community_id)
-    oldest = _oldest(session, community_id)
+    oldest = oldest_by_stage(session, community_id)
     middle = _middle(session, {stage: counts.get(stage, 0) for stage in WAITING}, community_id)
     return Funnel(
         stages=tuple(
@@ -86,8 +86,8 @@ def _days(since: datetime | None, now: datetime) -> int | None:
     return None if since is None else max(0, (now - since).days)
 
 
-def _oldest(session: Session, community_id: int | None) -> dict[NeedStage, datetime]:
-    """The oldest of each stage: one step into the index per community and stage, never a scan."""
+def oldest_by_stage(session: Session, community_id: int | None) -> dict[NeedStage, datetime]:
+    """Since when the oldest of each stage waits: one step into the index per community and stage, never a scan."""
     found: dict[NeedStage, datetime] = {}
     places = select(Community.id).where(Community.id == community_id) if community_id else select(Community.id)
     columns = [

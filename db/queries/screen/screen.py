@@ -4,7 +4,7 @@ Screens poll `pulse` (one statement by index); only when it changed is `scene` r
 """
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import ColumnElement, ScalarSelect, case, func, select
 from sqlalchemy.orm import Session
@@ -44,6 +44,8 @@ from db.terms import ActivityState, BallotState, Light, MeetingState, NeedStage,
 
 PROJECTS_ON_SCREEN = 6
 """As many lines as can be read from ten metres."""
+LEFT_AFTER = timedelta(hours=12)
+"""After so long without a change the screen leaves a meeting for its rotation by itself; a turn brings it back."""
 WALL_TURNS = 600
 """Seconds after which a wall of many pages shows the next ones."""
 
@@ -177,6 +179,8 @@ def scene(session: Session, community_id: int, *, now: datetime) -> Scene:
         # A user who steers the screen after closing wants to show something once more.
         row.closed_at is not None and row.changed_at <= row.closed_at
     )
+    # A meeting that nobody closed would else stay on the wall for days.
+    over = over or (row.changed_at is not None and now - row.changed_at >= LEFT_AFTER)
     if row.mode is ScreenMode.MEETING and row.meeting_id is not None and not over:
         meeting = meeting_on_screen(session, row.meeting_id, row.item_id, revealed=row.revealed)
         return Scene(row.name, meeting=meeting)

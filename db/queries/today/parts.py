@@ -1,5 +1,9 @@
-"""What a line of the start page can be, and how one is counted: a part of one UNION ALL."""
+"""What a line of the start page can be, and how one is counted: a part of one UNION ALL.
 
+A part holds the condition itself, so that what a line counts and what the list behind it shows are one condition.
+"""
+
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
@@ -18,10 +22,11 @@ class ToDo(StrEnum):
     DOORS_OVERDUE = "doors_overdue"  # 高风险户超期未走访
     COMPLAINTS_LATE = "complaints_late"  # 投诉超期
     ORDERS_LATE = "orders_late"  # 订单超时
-    OBJECTIONS = "objections"  # 异议待处理
+    OBJECTIONS = "objections"  # 公示有异议待处理
     ANSWERS_OVERDUE = "answers_overdue"  # 回音超期
     AWAY = "away"  # 外出未归
     SLOTS_TODAY = "slots_today"  # 今天您有班
+    MEETING_LEFT = "meeting_left"  # 会议开了没有闭会
     MEETING_TODAY = "meeting_today"  # 今天有会
     RED_PROJECTS = "red_projects"  # 滞后的项目
     ESCALATED = "escalated"  # 上报的纠纷待答复
@@ -59,7 +64,6 @@ class ToDo(StrEnum):
     CORRECTIONS = "corrections"  # 更正待第二人核对
     CHECKS_DUE = "checks_due"  # 协调会整改到期待复查
     ORDER_CASES = "order_cases"  # 差评与争议待处理
-    APPLICATIONS = "applications"  # 自己登记的志愿者待确认
     HOURS_TO_CHECK = "hours_to_check"  # 待核时长
     ORDERS_TO_CONFIRM = "orders_to_confirm"  # 待确认或回访的订单
     COMPLAINTS_TO_REVISIT = "complaints_to_revisit"  # 投诉待回访
@@ -83,16 +87,37 @@ class ToDo(StrEnum):
     OWN_TEAMS = "own_teams"  # 所在队伍
     OPEN_SLOTS = "open_slots"  # 近期缺人的班
     OPENINGS = "openings"  # 适合的岗位
-    AUDIT_LOG = "audit_log"  # 审计日志
 
 
-Part = Select[str, int, int, datetime]
+Counted = Select[str, int, int, datetime]
 """Kind, count, smallest id, first moment."""
 NO_MOMENT: Any = cast(null(), UtcDateTime)
 NO_ID: Any = cast(null(), BigInteger)
 """Every part needs a moment and an id of the same type, also the ones that have none."""
 
 
+@dataclass(frozen=True, slots=True)
+class Part:
+    """The rows of one kind: `row_id` of those that fulfil `where`; `counter` is a count that costs less."""
+
+    kind: ToDo
+    row_id: Any
+    where: tuple[Any, ...]
+    on: Any = NO_MOMENT
+    counter: Counted | None = None
+
+    def counted(self) -> Counted:
+        """How many rows fulfil the conditions."""
+        if self.counter is not None:
+            return self.counter
+        number = func.count(distinct(self.row_id))
+        return select(literal(self.kind.value), number, func.min(self.row_id), self.on).where(*self.where)
+
+    def ids(self) -> Any:
+        """The rows themselves."""
+        return select(self.row_id).where(*self.where)
+
+
 def part(kind: ToDo, row_id: Any, *where: Any, on: Any = NO_MOMENT) -> Part:
-    """How many rows fulfil the conditions."""
-    return select(literal(kind.value), func.count(distinct(row_id)), func.min(row_id), on).where(*where)
+    """The rows that fulfil the conditions."""
+    return Part(kind, row_id, where, on)

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import ColumnElement, and_, exists, func, or_, select
+from sqlalchemy import ColumnElement, exists, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from db.models import (
@@ -21,16 +21,15 @@ from db.models import (
     Turn,
     TurnSwap,
     Volunteer,
-    VolunteerApplication,
 )
+from db.queries.complaints.complaints import View, seen_as
+from db.queries.orders.orders import TO_CONFIRM, TO_DISPATCH, late_orders
 from db.queries.today.parts import Part, ToDo, part
 from db.rules.permissions import Actor
 from db.scope import UNSCOPED
 from db.terms import (
     HOLDS_A_PLACE,
-    ApplicationState,
     AssignmentState,
-    ComplaintState,
     HouseholdKind,
     IntakeState,
     OrderState,
@@ -40,28 +39,20 @@ from db.terms import (
     TurnState,
 )
 
-_TO_DISPATCH = (OrderState.WAITING, OrderState.TAKEN)
-_RUNNING = (*_TO_DISPATCH, OrderState.OFFERED, OrderState.ACCEPTED, OrderState.IN_SERVICE)
-_TO_CONFIRM = (OrderState.DONE, OrderState.CONFIRMED)
-_TO_HAND_OVER = (ComplaintState.REGISTERED, ComplaintState.REOPENED)
 SOON = timedelta(days=7)
 
 
 def at_the_desk(actor: Actor, day: date, now: datetime) -> list[Part]:
     """For those who take, dispatch, hand over and revisit: the secretary and the area workers."""
-    unanswered = and_(Order.state.in_((*_TO_DISPATCH, OrderState.OFFERED)), Order.answer_due_at < now)
-    unfinished = and_(Order.state.in_(_RUNNING), Order.finish_due_on < day)
-    in_hand = (*_TO_HAND_OVER, ComplaintState.HANDED_OVER)
     parts = [
         *_doors(actor, day),
-        part(ToDo.ORDERS_LATE, Order.id, or_(unanswered, unfinished)),
-        part(ToDo.ORDERS_TO_DISPATCH, Order.id, Order.state.in_(_TO_DISPATCH)),
-        part(ToDo.APPLICATIONS, VolunteerApplication.id, VolunteerApplication.state == ApplicationState.WAITING),
+        part(ToDo.ORDERS_LATE, Order.id, late_orders(now)),
+        part(ToDo.ORDERS_TO_DISPATCH, Order.id, Order.state.in_(TO_DISPATCH)),
         part(ToDo.HOURS_TO_CHECK, HoursClaim.id, HoursClaim.settled_at.is_(None), HoursClaim.claimed_by != actor.id),
-        part(ToDo.ORDERS_TO_CONFIRM, Order.id, Order.state.in_(_TO_CONFIRM)),
-        part(ToDo.COMPLAINTS_LATE, Complaint.id, Complaint.state.in_(in_hand), Complaint.due_on < day),
-        part(ToDo.COMPLAINTS_TO_HAND_OVER, Complaint.id, Complaint.state.in_(_TO_HAND_OVER)),
-        part(ToDo.COMPLAINTS_TO_REVISIT, Complaint.id, Complaint.state == ComplaintState.REPLIED),
+        part(ToDo.ORDERS_TO_CONFIRM, Order.id, Order.state.in_(TO_CONFIRM)),
+        part(ToDo.COMPLAINTS_LATE, Complaint.id, seen_as(View.LATE, day)),
+        part(ToDo.COMPLAINTS_TO_HAND_OVER, Complaint.id, seen_as(View.TO_HAND_OVER, day)),
+        part(ToDo.COMPLAINTS_TO_REVISIT, Complaint.id, seen_as(View.TO_REVISIT, day)),
         part(ToDo.INTAKE, Intake.id, Intake.state == IntakeState.WAITING),
         *_rotas(now),
         part(ToDo.CONFLICTS, DoorConflict.id, DoorConflict.settled_at.is_(None)),
@@ -69,7 +60,7 @@ def at_the_desk(actor: Actor, day: date, now: datetime) -> list[Part]:
     if actor.role is Role.SECRETARY:
         kept_too_long = (Person.keep_until <= day, Person.erased_at.is_(None), Person.merged_into_id.is_(None))
         parts += [
-            part(ToDo.ORDER_CASES, OrderCase.order_id, OrderCase.closed_at.is_(None)),
+            part(ToDo.ORDER_CASES, OrderCase.id, OrderCase.closed_at.is_(None)),
             part(ToDo.RETENTION, Person.id, *kept_too_long),
         ]
     return parts

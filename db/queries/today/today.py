@@ -1,84 +1,34 @@
 """What each role has to do now, as counts with where to go; one statement (two where a second table decides)."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time, timedelta
+from datetime import datetime
 
-from sqlalchemy import and_, distinct, exists, func, literal, or_, select, union_all
+from sqlalchemy import or_, select, union_all
 from sqlalchemy.orm import Session
 
 from db.counters import day_of
 from db.models import (
-    Acceptance,
-    AcceptanceScore,
-    Activity,
-    Answer,
-    AuditHead,
-    Ballot,
-    BallotVoter,
-    BodyMember,
-    Correction,
-    Mediation,
-    MediationAction,
-    MediationEscalation,
-    Meeting,
-    Milestone,
-    NamedVote,
+    Community,
     Need,
-    NeedStanding,
-    Notice,
-    Objection,
     Opening,
-    Patch,
     Placement,
-    Programme,
-    ProgrammeStaff,
-    Project,
-    ProjectDuty,
-    Screening,
-    ScreeningScore,
-    Task,
-    Topic,
     Volunteer,
 )
-from db.queries.accounts.accounts import gone
-from db.queries.doors.rounds import walks
 from db.queries.progress.communities import CommunityToDo, to_do_by_community
-from db.queries.projects.duties import there
 from db.queries.projects.progress import project_lights
-from db.queries.projects.projects import leads
-from db.queries.today.parts import NO_ID, NO_MOMENT, Part, ToDo, part
-from db.queries.today.people import of_people, squad_requests, transfers_to, turns_today
-from db.queries.today.service import at_the_desk, for_helpers, swaps_asked_of
-from db.rules.needs.register import Entry, may_be_signed, missing
-from db.rules.permissions import GRANTS, Actor, Permission
-from db.rules.projects.acceptance import LEAST_JUDGES
-from db.rules.workdays import week_of
-from db.rules.zone import CHINA
+from db.queries.today.parts import Part, ToDo
+from db.queries.today.people import transfers_to
+from db.queries.today.roles import PARTS
+from db.queries.today.service import swaps_asked_of
+from db.rules.needs.register import Entry, missing
+from db.rules.permissions import Actor
 from db.terms import (
-    AcceptanceState,
-    ActivityState,
-    AnswerState,
-    BallotState,
-    CorrectionState,
-    EscalationTo,
     Light,
-    MediationState,
-    MeetingState,
     NeedStage,
-    NoticeState,
-    ObjectionState,
     PlacementState,
-    ProjectState,
     Role,
-    ScreeningState,
-    TaskState,
-    TopicState,
-    VoteMethod,
 )
-
-SOON = timedelta(days=7)
-_OWN_LIVE = (ProjectState.SET_UP, ProjectState.RUNNING, ProjectState.REWORK)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +39,8 @@ class Line:
     count: int
     only: int | None = None
     on: datetime | None = None
+    ids: tuple[int, ...] = ()
+    """Where only Python can tell which rows these are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,8 +58,7 @@ class Today:
 def today_for(session: Session, actor: Actor, *, now: datetime) -> Today:
     """The day of one role."""
     day = day_of(now)
-    parts = _PARTS.get(actor.role)
-    lines = _count(session, parts(actor, day, now)) if parts else []
+    lines = _count(session, parts_of(actor, now))
     if actor.role is Role.SECRETARY:
         red = [project for project in project_lights(session, today=day) if project.result.light is Light.RED]
         lines += _line(ToDo.RED_PROJECTS, [project.id for project in red])
@@ -125,225 +76,37 @@ def today_for(session: Session, actor: Actor, *, now: datetime) -> Today:
     return Today(_in_order(lines), communities)
 
 
+def community_name(session: Session, actor: Actor) -> str:
+    """Where the actor works: the community, "" for roles above the communities."""
+    if actor.community_id is None:
+        return ""
+    return session.scalar(select(Community.name).where(Community.id == actor.community_id)) or ""
+
+
 def _in_order(lines: list[Line]) -> tuple[Line, ...]:
     order = {kind: place for place, kind in enumerate(ToDo)}
     return tuple(sorted(lines, key=lambda line: order[line.kind]))
 
 
 def _line(kind: ToDo, ids: list[int]) -> list[Line]:
-    return [Line(kind, len(ids), ids[0] if len(ids) == 1 else None)] if ids else []
+    return [Line(kind, len(ids), ids[0] if len(ids) == 1 else None, ids=tuple(ids))] if ids else []
 
 
-# --- the parts: each one count of one kind ----------------------------------------------------------------
+def parts_of(actor: Actor, now: datetime) -> list[Part]:
+    """Everything that is counted for this actor."""
+    parts = PARTS.get(actor.role)
+    return parts(actor, day_of(now), now) if parts else []
 
 
 def _count(session: Session, parts: list[Part]) -> list[Line]:
     """All counts in one statement."""
+    if not parts:
+        return []
     return [
         Line(ToDo(kind), int(count), first if count == 1 else None, on)
-        for kind, count, first, on in session.execute(union_all(*parts))
+        for kind, count, first, on in session.execute(union_all(*(one.counted() for one in parts)))
         if count
     ]
-
-
-def _stage(kind: ToDo, stage: NeedStage) -> Part:
-    """From the counters, so that a long queue costs no more than a short one."""
-    needs = func.coalesce(func.sum(NeedStanding.needs), 0)
-    return select(literal(kind.value), needs, NO_ID, NO_MOMENT).where(NeedStanding.stage == stage)
-
-
-def _answers(day: date) -> list[Part]:
-    due = Answer.state == AnswerState.DUE
-    return [
-        part(ToDo.ANSWERS_OVERDUE, Answer.id, due, Answer.due_on < day),
-        part(ToDo.ANSWERS_DUE, Answer.id, due, Answer.due_on >= day),
-    ]
-
-
-def _meeting_today(day: date) -> Part:
-    begin = datetime.combine(day, time(), CHINA)
-    states = (MeetingState.CONVENED, MeetingState.OPEN)
-    where = (Meeting.at >= begin, Meeting.at < begin + timedelta(days=1), Meeting.state.in_(states))
-    return part(ToDo.MEETING_TODAY, Meeting.id, *where, on=func.min(Meeting.at))
-
-
-def _scores(actor: Actor) -> Part:
-    mine = exists().where(ScreeningScore.screening_id == Screening.id, ScreeningScore.scorer_id == actor.id)
-    states = (ScreeningState.OPEN, ScreeningState.THIRD_NEEDED)
-    return part(ToDo.SCORES, Screening.id, Screening.state.in_(states), ~mine)
-
-
-def _judge(actor: Actor) -> Part:
-    mine = exists().where(AcceptanceScore.acceptance_id == Acceptance.id, AcceptanceScore.judge_id == actor.id)
-    led = exists().where(Project.id == Acceptance.project_id, Project.leader_id == actor.id)
-    return part(ToDo.JUDGE, Acceptance.project_id, Acceptance.state == AcceptanceState.JUDGING, ~mine, ~led)
-
-
-def _decide() -> Part:
-    scores = (
-        select(func.count())
-        .where(AcceptanceScore.acceptance_id == Acceptance.id)
-        .correlate(Acceptance)
-        .scalar_subquery()
-    )
-    where = (Acceptance.state == AcceptanceState.JUDGING, scores >= LEAST_JUDGES)
-    return part(ToDo.DECIDE_ACCEPTANCE, Acceptance.project_id, *where)
-
-
-def _worker(actor: Actor, day: date, now: datetime) -> list[Part]:
-    return [
-        _stage(ToDo.HANDLING, NeedStage.HANDLING),
-        *_answers(day),
-        _meeting_today(day),
-        _scores(actor),
-        *_resolved(actor, day),
-        _stage(ToDo.ORDERED, NeedStage.ORDERED),
-        *at_the_desk(actor, day, now),
-        *of_people(actor, day),
-    ]
-
-
-def _secretary(actor: Actor, day: date, now: datetime) -> list[Part]:
-    weeks = (Need.stage == NeedStage.LOGGED, Need.week <= last_signable_week(day))
-    unsigned = select(literal(ToDo.SIGN_WEEKS.value), func.count(distinct(Need.week)), NO_ID, NO_MOMENT).where(*weeks)
-    came_back = exists().where(MediationEscalation.mediation_id == Mediation.id)
-    objected = exists().where(Objection.notice_id == Notice.id, Objection.state == ObjectionState.OPEN)
-    return [
-        _stage(ToDo.HANDLING, NeedStage.HANDLING),
-        part(ToDo.OBJECTIONS, Objection.id, Objection.state == ObjectionState.OPEN),
-        *_answers(day),
-        _meeting_today(day),
-        unsigned,
-        _scores(actor),
-        part(ToDo.REVIEW_TOPICS, Topic.id, Topic.state == TopicState.SUBMITTED),
-        *_resolved(actor, day),
-        _stage(ToDo.OPEN_SCREENING, NeedStage.REGISTERED),
-        _stage(ToDo.ROUTE, NeedStage.SCREENED),
-        _stage(ToDo.FOR_AGENDA, NeedStage.FOR_COUNCIL),
-        part(ToDo.NOTICES_ENDED, Notice.id, Notice.state == NoticeState.RUNNING, Notice.ends_on < day, ~objected),
-        _stage(ToDo.SET_UP, NeedStage.TO_PROJECT),
-        *_left_behind(),
-        _went_up(EscalationTo.DEPARTMENT),
-        part(ToDo.ESCALATED_BACK, Mediation.id, Mediation.state == MediationState.NOT_AGREED, came_back),
-        _decide(),
-        _judge(actor),
-        *at_the_desk(actor, day, now),
-        *of_people(actor, day),
-    ]
-
-
-def _went_up(level: EscalationTo) -> Part:
-    """Disputes that wait for an answer from above: the subdistrict gives its own, the secretary asks a department."""
-    waits = (MediationEscalation.level == level, MediationEscalation.answered_on.is_(None))
-    return part(ToDo.ESCALATED, MediationEscalation.mediation_id, *waits)
-
-
-def _left_behind() -> list[Part]:
-    """What nobody has in hand since somebody left or changed role."""
-    live = Project.state.in_(GRANTS[Permission.RUN_PROJECT].stages)
-    staffed = exists().where(
-        ProgrammeStaff.programme_id == Programme.id,
-        ProgrammeStaff.until.is_(None),
-        ~gone(ProgrammeStaff.account_id),
-    )
-    in_live = ProjectDuty.project_id.in_(select(Project.id).where(live))
-    return [
-        part(ToDo.PATCHES_LEFT, Patch.id, ~walks(Patch.account_id, Patch.community_id)),
-        part(ToDo.PROJECTS_LEFT, Project.id, live, ~leads(Project.leader_id, Project.community_id)),
-        part(ToDo.DUTIES_LEFT, ProjectDuty.project_id, ProjectDuty.until.is_(None), in_live, ~there()),
-        part(ToDo.PROGRAMMES_LEFT, Programme.id, Programme.ended_at.is_(None), ~staffed),
-    ]
-
-
-def _resolved(actor: Actor, day: date) -> list[Part]:
-    """What a resolution or an agreement left to do and is late, and corrections that another person asked for."""
-    asked = (Correction.state == CorrectionState.ASKED, Correction.asked_by != actor.id)
-    due = (MediationAction.state == TaskState.OPEN, MediationAction.due_on <= day)
-    return [
-        part(ToDo.TASKS_LATE, Task.id, Task.state == TaskState.OPEN, Task.due_on < day),
-        part(ToDo.CORRECTIONS, Correction.meeting_id, *asked),
-        part(ToDo.CHECKS_DUE, MediationAction.mediation_id, *due),
-    ]
-
-
-def _member(actor: Actor, day: date, now: datetime) -> list[Part]:
-    seat = exists().where(BodyMember.id == BallotVoter.member_id, BodyMember.account_id == actor.id)
-    voted = exists().where(NamedVote.ballot_id == Ballot.id, NamedVote.member_id == BallotVoter.member_id)
-    by_name = BallotVoter.way == VoteMethod.NAMED
-    ballots = (
-        Ballot.state == BallotState.OPEN,
-        exists().where(BallotVoter.ballot_id == Ballot.id, by_name, seat, ~voted),
-    )
-    # Whoever ends today does not sit in a meeting of tomorrow.
-    goes_on = func.coalesce(BodyMember.until, date.max) > day
-    invited = exists().where(BodyMember.body_id == Meeting.body_id, BodyMember.account_id == actor.id, goes_on)
-    tomorrow = datetime.combine(day, time(), CHINA) + timedelta(days=1)
-    coming = (Meeting.state == MeetingState.CONVENED, Meeting.at >= tomorrow, invited)
-    return [
-        part(ToDo.BALLOT_OPEN, Ballot.id, *ballots),
-        _meeting_today(day),
-        part(ToDo.NEXT_MEETING, Meeting.id, *coming, on=func.min(Meeting.at)),
-        _judge(actor),
-    ]
-
-
-def _leader(actor: Actor, day: date, now: datetime) -> list[Part]:
-    led = and_(Project.leader_id == actor.id, Project.state.in_(_OWN_LIVE))
-    of_opening = exists().where(Opening.id == Placement.opening_id, Project.id == Opening.project_id, led)
-    of_activity = exists().where(Project.id == Activity.project_id, led)
-    of_milestone = exists().where(Project.id == Milestone.project_id, led)
-    late = (Activity.state == ActivityState.PLANNED, Activity.on < day, of_activity)
-    due = (Milestone.done_on.is_(None), Milestone.due_on <= day + SOON, of_milestone)
-    coming = (Activity.state == ActivityState.PLANNED, Activity.on >= day, Activity.on <= day + SOON, of_activity)
-    return [
-        part(ToDo.PLACEMENTS, Placement.id, Placement.state == PlacementState.WAITING, of_opening),
-        part(ToDo.REPORT_ACTIVITIES, Activity.project_id, *late),
-        part(ToDo.MILESTONES, Milestone.project_id, *due),
-        part(ToDo.NEXT_ACTIVITIES, Activity.project_id, *coming),
-        _judge(actor),
-        *for_helpers(actor, day, now),
-        turns_today(actor, day, now),
-        *squad_requests(actor),
-    ]
-
-
-def _volunteer(actor: Actor, day: date, now: datetime) -> list[Part]:
-    # Placements are the own ones: the scope of the role adds it.
-    mine = Placement.state == PlacementState.ACCEPTED
-    team = exists().where(Opening.project_id == Activity.project_id, Placement.opening_id == Opening.id, mine)
-    coming = (Activity.state == ActivityState.PLANNED, Activity.on >= day, Activity.on <= day + 2 * SOON, team)
-    return [
-        part(ToDo.NEXT_ACTIVITIES, Activity.project_id, *coming),
-        part(ToDo.OWN_TEAMS, Placement.id, mine),
-        *for_helpers(actor, day, now),
-        turns_today(actor, day, now),
-        *squad_requests(actor),
-    ]
-
-
-def _administrator(actor: Actor, _day: date, _now: datetime) -> list[Part]:
-    return [_decide(), _judge(actor), _went_up(EscalationTo.SUBDISTRICT)]
-
-
-def _auditor(_actor: Actor, _day: date, _now: datetime) -> list[Part]:
-    return [select(literal(ToDo.AUDIT_LOG.value), AuditHead.entries, NO_ID, NO_MOMENT)]
-
-
-_PARTS: dict[Role, Callable[[Actor, date, datetime], list[Part]]] = {
-    Role.AREA_WORKER: _worker,
-    Role.SECRETARY: _secretary,
-    Role.COUNCIL_MEMBER: _member,
-    Role.TEAM_LEADER: _leader,
-    Role.VOLUNTEER: _volunteer,
-    Role.SUBDISTRICT_ADMIN: _administrator,
-    Role.AUDITOR: _auditor,
-}
-
-
-def last_signable_week(day: date) -> date:
-    """The Monday of the latest week whose register can be signed."""
-    week = week_of(day)
-    return week if may_be_signed(week, day) else week - timedelta(days=7)
 
 
 # --- what only Python can decide ------------------------------------------------------------------------

@@ -1,11 +1,10 @@
 """The start page: every role finds its work, every line leads somewhere, an empty day is friendly."""
 
-from datetime import UTC, datetime, timedelta
-
 import pytest
 
 from components.menu import ENTRIES
-from components.today.lines import WAYS, greeting
+from components.today.lines import WAYS
+from db.queries.today.named import NAMES
 from db.queries.today.parts import ToDo
 from db.terms import NeedStage, Role
 from tests.builders.needs import a_need
@@ -17,10 +16,13 @@ SEATED = [role for role in Role if role is not Role.DISPLAY]
 
 
 def test_every_kind_of_work_has_its_words_and_an_existing_page() -> None:
+    pages = {entry.url_path for entry in ENTRIES}
+
     assert set(WAYS) == set(ToDo)
-    assert {way.page for way in WAYS.values()} | {way.opens_one for way in WAYS.values() if way.opens_one} <= {
-        entry.path for entry in ENTRIES
-    }
+    assert {way.page.split("?")[0] for way in WAYS.values()} <= pages
+    assert {way.thing.split(":")[0] for way in WAYS.values()} <= pages
+    assert {kind for kind, way in WAYS.items() if not way.page} <= set(NAMES), "the list of today must name its things"
+    assert {kind for kind, way in WAYS.items() if way.thing} <= set(NAMES)
 
 
 @pytest.mark.parametrize("role", SEATED)
@@ -43,6 +45,7 @@ def test_an_empty_day_says_so_and_shows_where_to_begin(small_world: World, monke
     app = open_app(monkeypatch, small_world.worker.id)
 
     assert "今天没有待办" in words(app)
+    assert "登记走访" in words(app)
 
 
 def test_a_secretary_reads_what_waits(small_world: World, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -51,15 +54,35 @@ def test_a_secretary_reads_what_waits(small_world: World, monkeypatch: pytest.Mo
 
     app = open_app(monkeypatch, small_world.secretary.id)
 
-    labels = [link.proto.label for link in app.get("page_link")]
-    assert "1 件涉安全需求，即接即办" in labels
-    assert "1 件需求待分流" in labels
-    assert "先办" in words(app)
+    assert "今天先办 1 件" in words(app)
+    assert "涉安全" in words(app)
+    assert "1 件需求待分流" in words(app)
 
 
-def test_the_day_is_greeted_by_chinese_clocks() -> None:
-    morning = datetime(2026, 3, 5, 0, 30, tzinfo=UTC)
+def test_the_list_of_one_kind_is_the_same_address_for_all_and_ends_when_its_work_is_done(
+    small_world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    a_need(small_world, stage=NeedStage.HANDLING, title="井盖松动")
 
-    assert greeting("周", morning) == "周，早上好"
-    assert greeting("周", morning + timedelta(hours=6)) == "周，下午好"
-    assert greeting("周", morning + timedelta(hours=11)) == "周，晚上好"
+    shown = open_app(monkeypatch, small_world.secretary.id, todo="handling")
+    gone = open_app(monkeypatch, small_world.secretary.id, todo="markets")
+    nonsense = open_app(monkeypatch, small_world.secretary.id, todo="x")
+
+    assert "井盖松动" in words(shown)
+    assert "这里已经办完了" in words(gone)
+    assert "这里已经办完了" in words(nonsense)
+
+
+def test_a_step_of_the_way_narrows_the_ledger_and_what_was_answered_this_week_too(
+    small_world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    a_need(small_world, stage=NeedStage.SCREENED, title="轮椅下不了楼")
+    a_need(small_world, stage=NeedStage.FOR_COUNCIL, title="路灯不亮")
+
+    screened = open_app(monkeypatch, small_world.secretary.id, "needs/ledger.py", step="screen")
+    closed = open_app(monkeypatch, small_world.secretary.id, "needs/ledger.py", closed="2026-01-05")
+
+    assert "轮椅下不了楼" in words(screened)
+    assert "路灯不亮" not in words(screened)
+    assert "起已回音的" in words(closed)
+    assert "轮椅下不了楼" not in words(closed)

@@ -123,6 +123,18 @@ def test_after_the_meeting_the_screen_rotates_again(world: World) -> None:
     assert what_shows(world).meeting is None
 
 
+def test_a_meeting_that_nobody_closed_leaves_the_screen_after_half_a_day(world: World) -> None:
+    meeting = a_meeting(world)
+    steer(world, mode=ScreenMode.MEETING, meeting_id=meeting)
+
+    with reading(world[Role.DISPLAY]) as session:
+        evening = scene(session, world.here, now=NOW + timedelta(hours=11))
+        morning = scene(session, world.here, now=NOW + timedelta(hours=12))
+
+    assert evening.meeting is not None
+    assert morning.rotation is not None
+
+
 def test_no_name_is_anywhere_in_what_a_screen_receives(world: World) -> None:
     meeting = a_meeting(world)
     item = an_item(world, meeting, state=ItemState.VOTING, proposer="王建国")

@@ -3,7 +3,8 @@ from typing import Any
 
 import pytest
 
-from db.engine import as_system, reading
+from db.counters import day_of
+from db.engine import as_system, reading, utc_now
 from db.models import (
     Acceptance,
     Activity,
@@ -19,8 +20,11 @@ from db.models import (
     Screening,
     ScreeningScore,
 )
+from db.queries.admin.audit_log import Filters, audit_rows, changes_by_table
+from db.queries.today.named import things, things_of
 from db.queries.today.parts import ToDo
-from db.queries.today.today import Line, last_signable_week, today_for
+from db.queries.today.roles import last_signable_week
+from db.queries.today.today import Line, today_for
 from db.rules.workdays import week_of
 from db.terms import (
     AnswerKind,
@@ -340,11 +344,41 @@ def test_the_administrator_sees_community_by_community_what_is_stuck(world: Worl
     assert (there.name, there.to_route, there.overdue_answers) == ("荷塘社区", 0, 1)
 
 
-def test_the_auditor_is_led_to_the_log(world: World) -> None:
+def test_the_auditor_sees_what_the_day_changed_by_kind(world: World) -> None:
     with as_system("test") as session:
         session.get_one(Need, a_need(world)).title = "楼道灯"
+    auditor, day = world[Role.AUDITOR], day_of(utc_now())
 
-    assert counts(world, Role.AUDITOR)[ToDo.AUDIT_LOG] > 10
+    with reading(auditor) as session:
+        changed = dict(changes_by_table(session, auditor, day))
+        listed = audit_rows(session, auditor, Filters(table="need", day=day)).rows
+
+    assert changed["need"] == len(listed) == 2
+
+
+def test_a_meeting_that_nobody_closed_is_work_of_every_later_day(world: World) -> None:
+    left = a_meeting(world, NOW - timedelta(days=9), MeetingState.OPEN)
+    a_meeting(world, NOW - timedelta(days=9), MeetingState.CLOSED, number=5)
+
+    for role in (Role.SECRETARY, Role.AREA_WORKER):
+        line = lines(world, role)[ToDo.MEETING_LEFT]
+        assert (line.count, line.only) == (1, left)
+
+
+def test_what_is_named_is_what_is_counted_the_longest_waiting_first(world: World) -> None:
+    for due_on in (TODAY, YESTERDAY, YESTERDAY - timedelta(days=3)):
+        an_answer(world, due_on)
+    an_answer(world, YESTERDAY, community_id=world.there)
+    secretary = world[Role.SECRETARY]
+
+    with reading(secretary) as session:
+        found = today_for(session, secretary, now=NOW).lines
+        named = things(session, secretary, found, now=NOW)
+        whole = things_of(session, secretary, found[0], now=NOW)
+
+    assert {line.kind: line.count for line in found} == {kind: len(some) for kind, some in named.items()}
+    assert [one.day for one in named[ToDo.ANSWERS_OVERDUE]] == [YESTERDAY - timedelta(days=3), YESTERDAY]
+    assert whole.rows == named[ToDo.ANSWERS_OVERDUE]
 
 
 def test_what_stands_in_another_community_is_nobodys_work_here(world: World) -> None:

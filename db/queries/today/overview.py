@@ -1,0 +1,184 @@
+"""Beside what is to be done: where needs stand on their way, what the next days bring, four figures with their course.
+
+Counts of the way and of the weeks come from the counters, so they cost the same at ten needs and at ten million.
+"""
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import BigInteger, Date, String, cast, func, literal, null, or_, select, union_all
+from sqlalchemy.orm import Session
+
+from db.counters import day_of
+from db.models import Activity, Meeting, Milestone, Need, Notice, Project, Task
+from db.queries.needs.answers import SatisfactionSummary, satisfaction_summary
+from db.queries.progress.progress import (
+    MonthHours,
+    WeekFlow,
+    monthly_hours,
+    oldest_by_stage,
+    standing,
+    weekly_flow,
+)
+from db.queries.today.parts import NO_MOMENT
+from db.rules.needs.steps import STAGES
+from db.rules.permissions import Actor
+from db.rules.workdays import week_of
+from db.rules.zone import CHINA
+from db.terms import ActivityState, MeetingState, NeedStage, NeedStep, NoticeState, ProjectState, Role, TaskState
+
+DAYS = 7
+"""How far the page looks ahead."""
+MOST = 5
+EACH = 3
+"""Of one kind, so that a meeting is not pushed out by the activities before it."""
+WEEKS = 12
+_LIVE = (ProjectState.SET_UP, ProjectState.RUNNING, ProjectState.REWORK)
+
+
+@dataclass(frozen=True, slots=True)
+class StepStanding:
+    """One step of the way; `days` is how long the oldest of it stands at its stage, None where nobody waits."""
+
+    step: NeedStep
+    needs: int
+    days: int | None
+
+
+def way_of_needs(session: Session, community_id: int, *, now: datetime) -> tuple[StepStanding, ...]:
+    """登记 → 筛选 → 议事 → 公示 → 项目 → 回音 in two statements."""
+    counts, oldest = standing(session, community_id), oldest_by_stage(session, community_id)
+    found = []
+    for step, stages in STAGES.items():
+        since = min((oldest[stage] for stage in stages if stage in oldest), default=None)
+        days = max(0, (now - since).days) if since else None
+        found.append(StepStanding(step, sum(counts.get(stage, 0) for stage in stages), days))
+    return tuple(found)
+
+
+# --- what comes next --------------------------------------------------------------------------------------------
+
+
+class AheadKind(StrEnum):
+    """What a day of the next week brings."""
+
+    MEETING = "meeting"  # 会议
+    NOTICE = "notice"  # 公示期满
+    ACTIVITY = "activity"  # 活动
+    MILESTONE = "milestone"  # 节点到期
+    TASK = "task"  # 决议事项到期
+
+
+@dataclass(frozen=True, slots=True)
+class Ahead:
+    """One thing of the next days; `link` is of the page that shows it."""
+
+    kind: AheadKind
+    link: int
+    title: str
+    day: date
+    at: datetime | None
+
+
+def _row(kind: AheadKind, link: Any, title: Any, day: Any, at: Any = NO_MOMENT) -> Any:
+    return select(
+        literal(kind.value).label("kind"), cast(link, BigInteger).label("link"), cast(title, String).label("title"),
+        cast(null(), Date).label("day") if day is None else day.label("day"), at.label("at"),
+    )  # fmt: skip
+
+
+def ahead(session: Session, actor: Actor, *, now: datetime) -> tuple[Ahead, ...]:
+    """The next days, the first first; a team leader sees the own projects. One statement."""
+    day = day_of(now)
+    until = day + timedelta(days=DAYS)
+    own = [Project.leader_id == actor.id] if actor.role is Role.TEAM_LEADER else []
+    begin, end = (datetime.combine(one, time(), CHINA) for one in (day, until + timedelta(days=1)))
+    meetings = (
+        _row(AheadKind.MEETING, Meeting.id, Meeting.title, None, Meeting.at)
+        .where(Meeting.state == MeetingState.CONVENED, Meeting.at >= begin, Meeting.at < end)
+        .order_by(Meeting.at)
+    )
+    notices = (
+        _row(AheadKind.NOTICE, Notice.id, Notice.title, Notice.ends_on)
+        .where(Notice.state == NoticeState.RUNNING, Notice.ends_on.between(day, until))
+        .order_by(Notice.ends_on)
+    )
+    activities = (
+        _row(AheadKind.ACTIVITY, Activity.id, Activity.title, Activity.on)
+        .select_from(Activity)
+        .outerjoin(Project, Project.id == Activity.project_id)
+        .where(Activity.state == ActivityState.PLANNED, Activity.on.between(day, until))
+        .where(or_(*own, Activity.lead_id == actor.id) if own else literal(1) == 1)
+        .order_by(Activity.on)
+    )
+    milestones = (
+        _row(AheadKind.MILESTONE, Milestone.project_id, Project.title + " · " + Milestone.title, Milestone.due_on)
+        .join(Project, Project.id == Milestone.project_id)
+        .where(Milestone.done_on.is_(None), Milestone.due_on.between(day, until), Project.state.in_(_LIVE), *own)
+        .order_by(Milestone.due_on)
+    )
+    tasks = (
+        _row(AheadKind.TASK, Task.id, Task.title, Task.due_on)
+        .where(Task.state == TaskState.OPEN, Task.due_on.between(day, until))
+        .order_by(Task.due_on)
+    )
+    every = [activities, milestones] if own else [meetings, notices, activities, milestones, tasks]
+    union = union_all(*(select(*one.limit(EACH).subquery().columns) for one in every))
+    found = sorted(
+        (
+            Ahead(AheadKind(row.kind), row.link, row.title, row.day or day_of(row.at), row.at)
+            for row in session.execute(union)
+        ),
+        key=_first,
+    )
+    seen: Counter[AheadKind] = Counter()
+    turns = []
+    for one in found:
+        turns.append((seen[one.kind], one))
+        seen[one.kind] += 1
+    # The first of every kind stays, so that many activities do not push a meeting out.
+    kept = sorted(turns, key=lambda turn: turn[0])[:MOST]
+    return tuple(sorted((one for _turn, one in kept), key=_first))
+
+
+def _first(one: Ahead) -> tuple[date, bool, str, int]:
+    return one.day, one.at is not None, one.kind, one.link
+
+
+# --- four figures -----------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """The week so far with eleven before it, opinions of a quarter, hours of the month with the months before it."""
+
+    weeks: tuple[WeekFlow, ...]
+    logged: int
+    """Needs of this week's register, as the ledger lists them."""
+    closed: int
+    """Needs that were answered this week and stand so."""
+    opinions: SatisfactionSummary
+    months: tuple[MonthHours, ...]
+
+
+def figures(session: Session, community_id: int, *, now: datetime) -> Figures:
+    """Four statements: counters, and this week by index."""
+    day = day_of(now)
+    monday = week_of(day)
+    begin = datetime.combine(monday, time(), CHINA)
+    here = Need.community_id == community_id
+    closed = select(func.count()).select_from(Need).where(
+        here, Need.stage == NeedStage.CLOSED, Need.stage_since >= begin
+    )  # fmt: skip
+    logged = select(func.count()).select_from(Need).where(here, Need.week == monday)
+    counted = session.execute(select(logged.scalar_subquery(), closed.scalar_subquery())).one()
+    return Figures(
+        weekly_flow(session, today=day, weeks=WEEKS, community_id=community_id),
+        int(counted[0]),
+        int(counted[1]),
+        satisfaction_summary(session, community_id, now=now, today=day),
+        monthly_hours(session, today=day, community_id=community_id),
+    )
