@@ -6,6 +6,7 @@ from datetime import date, datetime
 import streamlit as st
 
 from components.acting import Request
+from components.asking import says
 from components.forms import form, press
 from components.lists import Column, rows
 from components.moved_periods import moved_note
@@ -322,6 +323,7 @@ def side_forms(facts: OrderFacts) -> Request | None:
     if facts.state in (S.WAITING, S.TAKEN, *LEFT):
         with st.expander(_("取消订单"), icon=":material/block:"), form(f"cancel.{facts.id}", border=False) as filling:
             reason = filling.line("reason", _("为什么取消"))
+            says(_("订单就此了结，不再派单，不能恢复；还要服务，请另下一单。"))
             if filling.submit(_("确认取消")):
                 values = {"order_id": facts.id, "version": facts.version, "reason": reason}
                 request = Request(filling, cancel_order, _("已取消"), values)

@@ -8,6 +8,7 @@ import streamlit as st
 
 from components.acting import Request
 from components.address import text_in_address, to_address
+from components.asking import says
 from components.forms import form
 from components.menu import PAGES
 from components.wording import N_, _, safe
@@ -170,6 +171,7 @@ def start_form(head: ProjectHead) -> Request | None:
             reason = filling.line(
                 "reason", _("没有志愿者也开始的理由"), help=_("例如：由物业施工，不另招人。"), most=200
             )
+        says(_("项目转入实施，从今天起按计划对照进度；不能再退回组队。"))
         pressed = filling.submit(_("团队到位，开始实施"), icon=":material/play_arrow:")
     if not pressed:
         return None

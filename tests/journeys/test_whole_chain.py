@@ -78,7 +78,7 @@ def test_the_secretary_signs_the_week_a_week_later_and_everybody_is_still_signed
     stage.wait_until(stage.today() + timedelta(days=7))
 
     secretary.go("register").choose("登记周", week).sees(stage.noted["need"])
-    secretary.submit("签字，转入筛选", "本周登记已签")
+    secretary.click("签字，转入筛选").submit("确认签字", "本周登记已签")
 
 
 def score(stage: Stage, username: str, feasibility: int, reason: str) -> None:
@@ -117,7 +117,12 @@ def test_the_secretary_calls_a_meeting_with_the_need_on_its_agenda(stage: Stage)
 def test_fourteen_of_sixteen_come_and_the_light_turns_green(stage: Stage) -> None:
     stage.wait_until(stage.today() + timedelta(days=5))
     screen = stage.person("pingmu").sees("需求办到哪一步")
-    secretary = stage.person("shuji").go(f"meeting?id={stage.noted['meeting']}").submit("宣布开会", "会议开始")
+    secretary = (
+        stage.person("shuji")
+        .go(f"meeting?id={stage.noted['meeting']}")
+        .click("宣布开会")
+        .submit("现在就开会", "会议开始")
+    )
 
     members = [name for (name,) in stage.ask("select name from body_member where body_id = 1 order by id")]
     secretary.pick("签到").tick(members[:14]).submit("保存签到", "应到 16，实到 14").sees("到会有效")
@@ -169,7 +174,7 @@ def test_the_result_hangs_for_five_working_days(stage: Stage) -> None:
     ((ends_on,),) = stage.ask("select ends_on from notice order by id desc limit 1")
     stage.wait_until(date.fromisoformat(ends_on) + timedelta(days=1))
 
-    secretary.go("notices").open_row("公示中").submit("结束公示，转入立项", "公示已结束")
+    secretary.go("notices").open_row("公示中").click("结束公示，转入立项").submit("确认结束公示", "公示已结束")
 
 
 # --- the project ------------------------------------------------------------------------------------------------------
