@@ -90,8 +90,9 @@ def close_part(sitting: Sitting, step: ChairStep, desk: Desk) -> Request | None:
     """Below the results of a running meeting: the chair closes it."""
     if not desk.chair or sitting.state is not MeetingState.OPEN:
         return None
-    closes = step is ChairStep.CLOSE_MEETING
-    with st.expander(_("宣布闭会"), icon=":material/stop_circle:", expanded=closes, key=f"end.{step}"):
+    if step is ChairStep.CLOSE_MEETING:
+        return None  # then it is the next step, above
+    with st.expander(_("提前闭会"), icon=":material/stop_circle:", key=f"end.{step}"):
         return close_form(sitting)
 
 
@@ -99,8 +100,6 @@ def closed_part(sitting: Sitting, step: ChairStep, focus: Item | None, desk: Des
     """A meeting that is over: what comes next, and the results."""
     step_bar(sitting, step, focus, desk)
     results_table(sitting)
-    if step is ChairStep.POST_NOTICE and desk.may(Permission.POST_NOTICE):
-        st.page_link("council/notices.py", label=_("去公示"), icon=":material/campaign:")
 
 
 def rule_line(sitting: Sitting) -> None:

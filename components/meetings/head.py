@@ -7,19 +7,23 @@ import streamlit as st
 from components.acting import Request
 from components.asking import ask
 from components.forms import press
+from components.meetings.attendance import ROLLING, everybody
 from components.meetings.ballot_box import end_step
 from components.meetings.ballot_open import usual_way
 from components.meetings.desk import Desk, day_words, told_words
+from components.meetings.results import said_of_closing
 from components.voting.outcome import quorum_words
 from components.voting.quorum import quorum_light
 from components.wording import N_, _, safe
 from components.wording.dates import moment
 from components.wording.terms import badge
 from db.actions.meetings.discussion import start_item
+from db.actions.meetings.meetings import close_meeting
 from db.actions.meetings.opening import open_meeting, take_back_opening
 from db.rules.meetings.chair_step import ChairStep, next_step
 from db.rules.meetings.opening import OpeningDoubt, days_until, opening_doubts
 from db.rules.meetings.sitting import Item, Sitting
+from db.rules.permissions import Permission
 from db.terms import MeetingState, SpeakerState
 
 KEY = "Ctrl+Enter"
@@ -85,10 +89,21 @@ def step_bar(sitting: Sitting, step: ChairStep, item: Item | None, desk: Desk, *
 
 
 def _press(sitting: Sitting, step: ChairStep, item: Item | None, desk: Desk, *, calm: bool) -> Request | None:
+    """The button of a step: of the whole meeting, or of the one item that it is about."""
     if step is ChairStep.OPEN_MEETING:
         return _opening(sitting, desk)
-    if item is None:
-        return None
+    if step is ChairStep.TAKE_ATTENDANCE:
+        return everybody(sitting, "step_all_present")
+    if step is ChairStep.CLOSE_MEETING:
+        return _closing(sitting)
+    if step is ChairStep.WAIT_FOR_QUORUM:
+        _to_the_sheet()
+    elif step is ChairStep.POST_NOTICE and desk.may(Permission.POST_NOTICE):
+        st.page_link("council/notices.py", label=_("去公示"), icon=":material/campaign:")
+    return _press_on_item(sitting, step, item, calm=calm) if item else None
+
+
+def _press_on_item(sitting: Sitting, step: ChairStep, item: Item, *, calm: bool) -> Request | None:
     if step is ChairStep.START_ITEM:
         hit = press(f"start.{item.id}", _("开始讨论"), icon=":material/forum:", primary=not calm, shortcut=KEY)
         return Request(hit, start_item, _("开始讨论"), {"item_id": item.id}) if hit else None
@@ -125,6 +140,21 @@ def _doubted(sitting: Sitting, doubts: Sequence[OpeningDoubt], desk: Desk) -> st
         lines.append(_("{words}：可以先开会再签到，到会不足不能表决。", words=quorum_words(check)))
     lines.append(_("开会后应到名单固定，大屏转到会议。第一次表决以前可以撤回。"))
     return "\n".join(lines)
+
+
+def _to_the_sheet() -> None:
+    """The roll, where who came late is signed in."""
+    if st.button(_("去更新签到"), icon=":material/how_to_reg:", key="to_the_sheet", type="primary"):
+        st.session_state[ROLLING] = True
+        st.rerun()
+
+
+def _closing(sitting: Sitting) -> Request | None:
+    silent = sitting.presence.open
+    does = _("会议结束，不能再表决；没有报到的 {n} 人记为缺席。接着公示通过的事项。", n=silent)
+    hit = ask("close_now", _("宣布闭会"), does, _("现在闭会"), icon=":material/stop_circle:", primary=True)
+    values = {"meeting_id": sitting.id, "version": sitting.version}
+    return Request(hit, close_meeting, said_of_closing, values) if hit else None
 
 
 def _taken_back(sitting: Sitting) -> Request | None:

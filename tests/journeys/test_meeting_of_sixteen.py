@@ -241,7 +241,7 @@ def test_two_of_four_places_are_chosen_and_the_room_sees_bars(stage: Stage, hall
 
 
 def test_the_meeting_closes_with_minutes_that_hold_the_hash_of_every_ballot(stage: Stage) -> None:
-    secretary = console(stage).pick("结果").submit("宣布闭会", "已闭会").pick("会议纪要")
+    secretary = console(stage).pick("结果").click("宣布闭会").submit("现在闭会", "已闭会").pick("会议纪要")
     text = word_text(secretary.page, "下载会议纪要（Word）")
 
     hashes = [digest for (digest,) in stage.ask("select file_hash from ballot where meeting_id = ?", meeting_of(stage))]

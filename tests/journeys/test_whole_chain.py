@@ -162,7 +162,7 @@ def test_a_member_votes_by_name_on_a_phone_and_others_are_entered_as_they_say_it
     stage.person("pingmu").sees("已投 2 / 14")
 
     secretary.submit("截止表决", "表决已截止").submit("宣布结果", "表决结果：未通过")
-    secretary.sees("12人未投票").pick("结果").submit("宣布闭会", "已闭会")
+    secretary.sees("12人未投票").pick("结果").click("宣布闭会").submit("现在闭会", "已闭会")
 
 
 # --- the notice -------------------------------------------------------------------------------------------------------
@@ -205,7 +205,7 @@ def test_one_volunteer_claims_a_place_in_two_taps_and_another_is_accepted(stage:
 
     leader = stage.person("duizhang1").go(f"project?id={stage.noted['project']}").sees("有 1 位志愿者在等您答复")
     leader.pick("团队").pick("答复等候者").submit("答复", "已加入团队").sees("满员")
-    leader.submit("团队到位，开始实施", "项目开始实施")
+    leader.click("团队到位，开始实施").submit("开始实施", "项目开始实施")
 
 
 def team_of(stage: Stage) -> list[str]:
