@@ -7,6 +7,7 @@ import pandas as pd
 import streamlit as st
 
 from components.acting import Request
+from components.asking import ask
 from components.forms import Filling, Pressed, form, press
 from components.refusals.shown import refusals_shown
 from components.wording import _, safe
@@ -67,11 +68,17 @@ def names_line(former: Sequence[str]) -> None:
 def account_buttons(row: AccountRow) -> Request | None:
     """Issue a one-time password, or turn an account on again."""
     with st.container(horizontal=True):
-        issue = press(f"account.{row.id}.issue", _("发一次性密码"), icon=":material/key:")
+        issue = ask(
+            f"account.{row.id}.issue", _("发一次性密码"),
+            _("原来的密码马上失效，对方所有设备都会退出。新密码只显示一次，请当面或电话告诉对方。"), _("发密码"),
+            icon=":material/key:",
+        )  # fmt: skip
         turn = row.disabled and press(f"account.{row.id}.turn", _("恢复使用"), icon=":material/lock_open:")
-        reset = row.second_factor and press(
-            f"account.{row.id}.reset", _("重置二次验证"), icon=":material/phonelink_erase:"
-        )
+        reset = row.second_factor and ask(
+            f"account.{row.id}.reset", _("重置二次验证"),
+            _("对方的验证器和备用码都失效，所有设备都会退出；下次登录只要密码，再由对方重新开启。"), _("取消二次验证"),
+            icon=":material/phonelink_erase:",
+        )  # fmt: skip
     if issue:
         return _with_password(issue, issue_password, {"account_id": row.id}, username=row.username, name=row.name)
     if reset:

@@ -4,6 +4,7 @@ import streamlit as st
 
 from components.acting import Request
 from components.activities.market import stall_name
+from components.asking import ask
 from components.forms import form, press
 from components.lists import Column, rows
 from components.public_address import letters
@@ -75,8 +76,16 @@ def link_forms(facts: MarketFacts, address: str) -> Request | None:
         show_qr(link, label=_("{stall} 的计数二维码", stall=stall_name(stall)), key="market.link.qr")
     with words:
         st.code(letters(link), language=None)
-        renew = press(f"market.renew.{stall.id}", _("换一个地址"), icon=":material/autorenew:")
-        revoke = press(f"market.revoke.{stall.id}", _("停用"), icon=":material/link_off:")
+        renew = ask(
+            f"market.renew.{stall.id}", _("换一个地址"),
+            _("旧地址和印好的码马上失效，正在计数的手机要重新扫。已经按过的人次都保留。"), _("换地址"),
+            icon=":material/autorenew:",
+        )  # fmt: skip
+        revoke = ask(
+            f"market.revoke.{stall.id}", _("停用"),
+            _("这个地址和印好的码马上失效，再计数要另生成。已经按过的人次都保留。"), _("停用地址"),
+            icon=":material/link_off:",
+        )  # fmt: skip
     if renew:
         said = _("已换，旧地址马上失效；按过的人次都在")
         return Request(renew, renew_tally, said, {"stall_id": stall.id})

@@ -9,6 +9,7 @@ from components.acting import Request
 from components.activities.list import amend_form, seats_words
 from components.activities.papers import hosts_words, session_words, when_words
 from components.address import filter_view
+from components.asking import says
 from components.forms import form
 from components.lists import Column, rows
 from components.menu import PAGES
@@ -190,6 +191,7 @@ def call_off_form(facts: ActivityFacts) -> Request | None:
     """It does not take place."""
     with form(f"call_off_activity.{facts.id}") as filling:
         reason = filling.words("reason", _("取消原因"), height=80)
+        says(_("活动不再进行，报名全部作废，不能恢复；请把取消的消息告诉已报名的人。"))
         pressed = filling.submit(_("取消活动"))
     values = {"activity_id": facts.id, "version": facts.version, "reason": reason}
     return Request(filling, call_off_activity, _told, values) if pressed else None

@@ -16,6 +16,7 @@ from components.admin.document_fields import (
     loop,
 )
 from components.admin.document_kinds import KINDS
+from components.asking import ask
 from components.forms import form, press
 from components.lists import Column, rows
 from components.papers.fields import with_names
@@ -192,7 +193,8 @@ def back_to_ours(kind: str, own: TemplateInUse) -> Request | None:
     """The button that takes the subdistrict's template out of use."""
     st.caption(safe(_("在用：{name}（{kib} KB），{by} 于 {since} 启用。", name=own.name, kib=-(-own.size // 1024),
                       by=own.uploaded_by, since=moment(own.uploaded_at))))  # fmt: skip
-    pressed = press(f"template_back.{kind}.{own.id}", _("恢复内置模板"), icon=":material/undo:")
+    does = _("以后打印都用内置模板。要再用自己的，请重新上传。")
+    pressed = ask(f"template_back.{kind}.{own.id}", _("恢复内置模板"), does, _("恢复"), icon=":material/undo:")
     return Request(pressed, retire_template, _("已恢复内置模板。"), {"template_id": own.id}) if pressed else None
 
 

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 import streamlit as st
 
 from components.acting import Request
+from components.asking import says
 from components.complaints.list import few_complaints
 from components.forms import form, press
 from components.wording import N_, _, safe
@@ -290,5 +291,6 @@ def _relapse_form(facts: ComplaintFacts) -> Request | None:
 def _void_form(facts: ComplaintFacts) -> Request | None:
     with form(f"void.{facts.id}") as filling:
         reason = filling.words("reason", _("作废理由（留在记录里）"), height=80)
+        says(_("作废后不再催办，不计入统计，不能恢复；记录和理由都留着。"))
         pressed = filling.submit(_("确认作废"), icon=":material/block:")
     return Request(filling, void_complaint, _("已作废"), _of(facts, reason=reason)) if pressed else None

@@ -6,6 +6,7 @@ from datetime import date, datetime, time, timedelta
 import streamlit as st
 
 from components.acting import Request
+from components.asking import ask
 from components.complaints.escalations import escalate_form
 from components.complaints.list import few_complaints
 from components.forms import form, press
@@ -315,8 +316,12 @@ def _action_form(facts: MediationFacts, today: date) -> Request | None:
 
 def _end_buttons(facts: MediationFacts) -> Request | None:
     with st.container(horizontal=True):
-        yes = press("talk_agreed", _("达成共识，结束协商"), primary=True, icon=":material/handshake:")
-        no = press("talk_failed", _("未达成共识"), icon=":material/close:")
+        does = _("协商结束：约定按各自期限复查，之后不能再加约定和发言。")
+        yes = ask(
+            "talk_agreed", _("达成共识，结束协商"), does, _("已达成共识"), primary=True, icon=":material/handshake:"
+        )
+        does = _("协商结束，记为没有谈成：可以改天另开一次，或上报街道。")
+        no = ask("talk_failed", _("未达成共识"), does, _("没有谈成，结束协商"), icon=":material/close:")
     hit = yes or no
     if not hit:
         return None

@@ -51,6 +51,8 @@ def head(facts: ComplaintFacts, today: date, now: datetime) -> None:
                 times.append(_("还没联系诉求人，已过 {at}", at=until) if missed else _("{at} 前联系诉求人", at=until))
             st.text(" · ".join(times))
             moved_note(facts.moved)
+        if facts.state is ComplaintState.HANDED_OVER and facts.dispute:
+            _link("complaints/mediation.py", _("去协调会"), "handshake", facts.dispute.id)
     st.text(facts.description)
 
 

@@ -7,6 +7,7 @@ from decimal import Decimal
 import streamlit as st
 
 from components.acting import Request
+from components.asking import says
 from components.council.rule_words import preset_name, rule_box, rule_sentence
 from components.forms import Filling, form
 from components.inputs import picked
@@ -292,6 +293,7 @@ def term_form(body: CouncilBody) -> Request | None:
     """换届."""
     with form("begin_term") as filling:
         count = filling.whole("term", _("换到第几届"), least=body.term + 1, most=99, start=body.term + 1)
+        says(_("换届后新会议都算新一届，次数从 1 起；在任成员不变，要换的逐个登记。不能改回去。"))
         pressed = filling.submit(_("换届"), icon=":material/autorenew:")
     if not pressed:
         return None

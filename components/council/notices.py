@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from components.acting import Request
+from components.asking import asking, says
 from components.council.notice_paper import changed_body, changed_words, notice_words, public_notice
 from components.council.notice_sheets import outcome_sheet, wall_sheet
 from components.council.rule_words import majority_rule
@@ -95,6 +96,7 @@ def post_form(item: ToPost, rule: HouseRule | None, contact: str, found: Sequenc
             st.warning(_("正文里好像有个人信息：{found}", found="、".join(f.masked for f in found[:5])),
                        icon=":material/privacy_tip:")  # fmt: skip
         checked = filling.yes("personal_checked", _("已核对，没有个人信息或可以公开"))
+        says(_("公示期从今天算起，大家都能看到；之后只能更正或撤回，改过的地方会写明。"))
         pressed = filling.submit(_("开始公示"), icon=":material/campaign:")
     if not pressed:
         return None
@@ -273,6 +275,7 @@ def withdraw_form(notice: NoticeFacts) -> Request | None:
     """撤回公示: the item can be posted again."""
     with form(f"withdraw_notice.{notice.id}") as filling:
         reason = filling.line("reason", _("撤回的原因"), most=200)
+        says(_("这次公示作废，走过的天数不算；议题回到待公示，再贴要从头算起。"))
         pressed = filling.submit(_("撤回公示"), icon=":material/undo:")
     if not pressed:
         return None
@@ -345,8 +348,12 @@ def handle_form(waiting: Sequence[ObjectionFacts], plan_now: str) -> Request | N
 
 def finish_form(notice: NoticeFacts) -> Request | None:
     """End the notice."""
-    with form(f"finish_notice.{notice.id}", border=False) as filling:
-        pressed = filling.submit(_("结束公示，转入立项"), icon=":material/task_alt:")
+    does = _("公示到此为止，不再受理异议；需求转入待立项，可以接着立项。不能再回到公示。")
+    with (
+        asking(_("结束公示，转入立项"), does, icon=":material/task_alt:", primary=True),
+        form(f"finish_notice.{notice.id}", border=False) as filling,
+    ):
+        pressed = filling.submit(_("确认结束公示"), icon=":material/task_alt:")
     if not pressed:
         return None
     return Request(

@@ -6,7 +6,8 @@ from datetime import date, timedelta
 import streamlit as st
 
 from components.acting import Request
-from components.forms import form, press
+from components.asking import ask, says
+from components.forms import form
 from components.lists import Column, rows
 from components.wording import _, labelled, safe
 from components.wording.dates import day, moment
@@ -81,6 +82,7 @@ def finish_form(open_tasks: Sequence[TaskRow], *, cancels: bool) -> Request | No
         task = filling.choice("task_id", _("事项"), open_tasks, start=open_tasks[0], show=lambda t: t.title)
         act = filling.choice("way", _("怎样结束"), list(ways), start="finish_task", show=ways.__getitem__, few=True)
         result = filling.words("result", _("办理结果或取消的原因"), height=80)
+        says(_("登记后事项了结，不再提醒，结果写进决议办理情况，不能再改。"))
         pressed = filling.submit(_("登记结果"), icon=":material/task_alt:")
     if not pressed or task is None:
         return None
@@ -145,8 +147,12 @@ def settle_buttons(found: Sequence[CorrectionRow], user_id: int) -> Request | No
             continue
         st.markdown(f"**{safe(one.item)} · {term(one.field)}**  \n{safe(one.before)} → {safe(one.after)}")
         with st.container(horizontal=True):
-            yes = press(f"confirm.{one.id}", _("核对无误，更正"), primary=True, icon=":material/check:")
-            no = press(f"refuse.{one.id}", _("不予更正"), icon=":material/close:")
+            does = _("记录从现在起是更正后的文字，纪要和结果单按它打印；原来的文字留在案里。")
+            yes = ask(
+                f"confirm.{one.id}", _("核对无误，更正"), does, _("确认更正"), primary=True, icon=":material/check:"
+            )
+            does = _("记录不变，这次申请就此了结；还要改，得重新申请。")
+            no = ask(f"refuse.{one.id}", _("不予更正"), does, _("确认不更正"), icon=":material/close:")
         hit = yes or no
         if hit:
             values = {"correction_id": one.id, "version": one.version, "confirmed": hit is yes}

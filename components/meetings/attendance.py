@@ -15,6 +15,7 @@ from components.voting.quorum import presence_line, with_proxy
 from components.wording import _, plainly, safe
 from components.wording.dates import clock
 from db.actions.meetings.attendance import (
+    all_present,
     call_roll,
     leave_early,
     mark_due,
@@ -44,7 +45,7 @@ def attendance(sitting: Sitting, item: Item | None, user: Actor) -> Request | No
     if not clerk:
         _all_names(sitting)
         return None
-    requests = [_came_back(sitting)]
+    requests = [_came_back(sitting), everybody(sitting)]
     if sitting.sign_in_key:
         _qr(sitting)
     # The chair ticks a whole sheet off at once while nobody is there yet; from then on one tap is one member.
@@ -158,6 +159,28 @@ def _said_of_sheet(sheet: Mapping[str, int]) -> str:
     return said
 
 
+# --- everybody, then who is missing -------------------------------------------------------------------
+
+
+def everybody(sitting: Sitting, name: str = "all_present") -> Request | None:
+    """全部到会 by one press; those who are missing are taken out of the roll afterwards, a tap each."""
+    if not sitting.presence.open:
+        return None
+    first = not sitting.presence.present
+    label = _("全部到会") if first else _("其余 {n} 人都到会", n=sitting.presence.open)
+    hit = press(name, label, primary=first, icon=":material/groups:")
+    if not hit:
+        return None
+    st.session_state[ROLLING] = True
+    return Request(hit, all_present, _said_of_all, {"meeting_id": sitting.id})
+
+
+def _said_of_all(sheet: Mapping[str, int]) -> str:
+    return _("已签到：应到 {due}，实到 {present}", due=sheet["due"], present=sheet["present"]) + _(
+        "；没来的点一下名字去掉"
+    )
+
+
 # --- one tap, one member ------------------------------------------------------------------------------
 
 
@@ -180,7 +203,7 @@ def _roll(sitting: Sitting) -> Request | None:
     Pressed(key).done()  # a tap that was cut short is tapped anew, never taken for the one before
     tapped = Pressed(key)
     st.pills(
-        _("点名：点一下名字就签到，再点一下撤回（还有 {n} 人没报到）", n=sitting.presence.open), list(labels),
+        _("点名：点一下名字就签到，没来的再点一下去掉（还有 {n} 人没报到）", n=sitting.presence.open), list(labels),
         selection_mode="multi", key=key, format_func=plainly(labels.__getitem__),
     )  # fmt: skip
     tapped.slots[""] = st.empty()

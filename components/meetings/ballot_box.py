@@ -20,7 +20,7 @@ from db.actions.voting.closing import cancel_ballot, close_ballot, resume_ballot
 from db.actions.voting.paper import enter_count
 from db.actions.voting.voting import cast_for_member
 from db.queries.named import Named
-from db.rules.meetings.sitting import BallotStanding, WayStanding
+from db.rules.meetings.sitting import BallotStanding, TellerCount, WayStanding
 from db.rules.permissions import Actor, Permission
 from db.terms import BallotState, Choice, Outcome, VoteMethod
 
@@ -74,12 +74,16 @@ def live_turnout(ballot: BallotStanding, read: Callable[[Actor], BallotStanding 
 # --- the box ------------------------------------------------------------------------------------------
 
 
-def ballot_box(ballot: BallotStanding, desk: Desk, voters: Mapping[VoteMethod, tuple[Named, ...]]) -> Request | None:
-    """What this user may do to a running ballot, below its turnout; `voters` are those whose vote the chair enters."""
+def ballot_box(
+    ballot: BallotStanding, desk: Desk, voters: Mapping[VoteMethod, tuple[Named, ...]], last: TellerCount | None = None
+) -> Request | None:
+    """What this user may do to a running ballot, below its turnout; `voters` are those whose vote the chair enters,
+    `last` is the count before, whose tellers most often count again.
+    """
     requests: list[Request | None] = []
     for way in ballot.ways:
         if way.way is VoteMethod.HANDS and desk.may(Permission.COUNT_HANDS):
-            requests.append(_count_form(ballot, way))
+            requests.append(_count_form(ballot, way, last))
         if way.way is VoteMethod.PAPER and desk.may(Permission.ENTER_PAPER):
             requests.append(paper_form(ballot, way))
     if desk.chair:
@@ -89,7 +93,7 @@ def ballot_box(ballot: BallotStanding, desk: Desk, voters: Mapping[VoteMethod, t
     return next((request for request in requests if request), None)
 
 
-def _count_form(ballot: BallotStanding, way: WayStanding) -> Request | None:
+def _count_form(ballot: BallotStanding, way: WayStanding, last: TellerCount | None) -> Request | None:
     if ballot.recounts and not way.entries:
         st.warning(
             _("两位报的数不一致（第 {n} 次），请两位都重新清点、再各报一次。", n=ballot.recounts),
@@ -103,9 +107,15 @@ def _count_form(ballot: BallotStanding, way: WayStanding) -> Request | None:
         st.text(_("一位已报数，正在等另一位。报数在两位都报完之前不显示。"))
     roles = {1: _("计票人"), 2: _("监票人")}
     # After a disagreement both start from empty fields; while the other reports, what is typed here stays.
+    before = {1: last.teller, 2: last.scrutineer} if last else {}
     with form(f"count.{ballot.id}.{ballot.recounts}") as filling:
         teller = filling.choice("teller", _("我是"), missing, start=missing[0], show=roles.__getitem__, few=True)
-        name = filling.line("name", _("姓名"))
+        again = (
+            _("姓名（和上次一样可不填：{teller}、{scrutineer}）", teller=before[1], scrutineer=before[2])
+            if last
+            else ""
+        )
+        name = filling.line("name", again or _("姓名"))
         counts: dict[str, int | None] = {}
         with st.container(horizontal=True):
             for field, choice in (
@@ -117,6 +127,7 @@ def _count_form(ballot: BallotStanding, way: WayStanding) -> Request | None:
         pressed = filling.submit(_("报数"), icon=":material/calculate:")
     if not pressed:
         return None
+    name = name.strip() or before.get(teller or 0, "")
     values = {"ballot_id": ballot.id, "teller": teller, "name": name, **counts}
     return Request(filling, enter_count, _said_of_count, values)
 

@@ -9,16 +9,15 @@ from components.acting import Request
 from components.council.rule_words import rule_sentence
 from components.meetings.attendance import ROLLING
 from components.meetings.desk import Desk
-from components.meetings.draft import cancel_form, move_form
 from components.meetings.head import step_bar
 from components.meetings.item import show_item
-from components.meetings.notice_text import notice_text
 from components.meetings.results import close_form, last_result, results_table, steer
 from components.wording import _, plainly, safe
 from db.queries.meetings.meetings import ScreenNow
 from db.queries.named import Named
 from db.queries.voting.ballots import SlipStanding
 from db.rules.meetings.chair_step import ChairStep
+from db.rules.meetings.opening import days_until
 from db.rules.meetings.sitting import BallotStanding, Item, Sitting
 from db.rules.permissions import Actor, Permission
 from db.terms import MeetingState, VoteMethod
@@ -29,6 +28,7 @@ BY_SHEET = (ChairStep.OPEN_MEETING, ChairStep.TAKE_ATTENDANCE)
 class Part(StrEnum):
     """The parts of a console, of which one is drawn."""
 
+    PREPARATION = "preparation"
     ITEMS = "items"
     SHEET = "sheet"
     SLIPS = "slips"
@@ -42,7 +42,7 @@ def console_top(
     revealing = last_result(sitting, screen) if screen else None
     calm = screen is not None and _unrevealed(sitting, screen)
     request = step_bar(sitting, step, focus, desk, calm=calm)
-    return _part(step, desk), revealing or request
+    return _part(sitting, step, desk), revealing or request
 
 
 def _unrevealed(sitting: Sitting, screen: ScreenNow) -> bool:
@@ -50,11 +50,14 @@ def _unrevealed(sitting: Sitting, screen: ScreenNow) -> bool:
     return item is not None and item.outcome is not None and not screen.revealed
 
 
-def _part(step: ChairStep, desk: Desk) -> Part:
-    parts = {Part.ITEMS: _("议题"), Part.SHEET: _("签到"), Part.SLIPS: _("票"), Part.RESULTS: _("结果")}
+def _part(sitting: Sitting, step: ChairStep, desk: Desk) -> Part:
+    parts = {Part.PREPARATION: _("准备")} if sitting.state is MeetingState.CONVENED else {}
+    parts |= {Part.ITEMS: _("议题"), Part.SHEET: _("签到"), Part.SLIPS: _("票"), Part.RESULTS: _("结果")}
     if not desk.may(Permission.PRINT_SLIPS):
         parts.pop(Part.SLIPS)
     start = Part.SHEET if step in BY_SHEET else Part.RESULTS if step is ChairStep.CLOSE_MEETING else Part.ITEMS
+    if Part.PREPARATION in parts and days_until(sitting.at, desk.today) > 0:
+        start = Part.PREPARATION
     # A user who calls the roll stays at it when the quorum is reached and the next step is another one.
     if st.session_state.get(ROLLING):
         start = Part.SHEET
@@ -76,16 +79,10 @@ def items_part(
     voters: Mapping[VoteMethod, tuple[Named, ...]],
     turnout: Callable[[Actor], BallotStanding | None],
 ) -> Request | None:
-    """The chosen item, what the room's screen shows, and before the meeting its notice."""
+    """The chosen item, and what the room's screen shows."""
     requests = [show_item(sitting, item, desk, slips, voters, turnout) if item else None]
     if screen is not None:
         requests.append(steer(sitting, item, screen))
-    if sitting.state is MeetingState.CONVENED:
-        st.code(notice_text(sitting), language=None, wrap_lines=True)
-        if desk.may(Permission.PREPARE_MEETING):
-            with st.expander(_("改期"), icon=":material/event_repeat:"):
-                requests.append(move_form(sitting))
-            requests.append(cancel_form(sitting))
     return next((request for request in requests if request), None)
 
 
@@ -93,8 +90,9 @@ def close_part(sitting: Sitting, step: ChairStep, desk: Desk) -> Request | None:
     """Below the results of a running meeting: the chair closes it."""
     if not desk.chair or sitting.state is not MeetingState.OPEN:
         return None
-    closes = step is ChairStep.CLOSE_MEETING
-    with st.expander(_("宣布闭会"), icon=":material/stop_circle:", expanded=closes, key=f"end.{step}"):
+    if step is ChairStep.CLOSE_MEETING:
+        return None  # then it is the next step, above
+    with st.expander(_("提前闭会"), icon=":material/stop_circle:", key=f"end.{step}"):
         return close_form(sitting)
 
 
@@ -102,8 +100,6 @@ def closed_part(sitting: Sitting, step: ChairStep, focus: Item | None, desk: Des
     """A meeting that is over: what comes next, and the results."""
     step_bar(sitting, step, focus, desk)
     results_table(sitting)
-    if step is ChairStep.POST_NOTICE and desk.may(Permission.POST_NOTICE):
-        st.page_link("council/notices.py", label=_("去公示"), icon=":material/campaign:")
 
 
 def rule_line(sitting: Sitting) -> None:

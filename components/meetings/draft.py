@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 import streamlit as st
 
 from components.acting import Request
+from components.asking import says
 from components.forms import form
 from components.meetings.agenda import add_item_form, add_need_form, agenda_table, order, reword
 from components.meetings.desk import Desk
@@ -81,6 +82,7 @@ def _send(sitting: Sitting, now: datetime) -> Request | None:
         if ahead < asked:
             st.warning(_("通知时间短于议事规则，请写明原因，会写进纪要。"), icon=":material/schedule:")
             reason = filling.line("reason", _("提前时间不足的原因"), most=200)
+        says(_("记下后议程、动议和议事规则固定，在任成员都列入应到；以后只能改期或取消，议题要到会上修正。"))
         pressed = filling.submit(_("通知已发出"), icon=":material/send:")
     if not pressed:
         return None
@@ -134,6 +136,7 @@ def cancel_form(sitting: Sitting) -> Request | None:
     """Call the meeting off; the needs go back, its number is free again."""
     with form("cancel_meeting") as filling:
         reason = filling.line("reason", _("取消的原因"), most=200)
+        says(_("会议不再召开，不能恢复；议题退回待上会，会议次数让给下一次。请告诉每位成员。"))
         pressed = filling.submit(_("取消会议，议题退回待上会"), icon=":material/cancel:")
     if not pressed:
         return None

@@ -1,20 +1,29 @@
 """The top of a meeting: what it is, whether enough are there, and the one next step with its one press."""
 
+from collections.abc import Sequence
+
 import streamlit as st
 
 from components.acting import Request
+from components.asking import ask
 from components.forms import press
+from components.meetings.attendance import ROLLING, everybody
 from components.meetings.ballot_box import end_step
 from components.meetings.ballot_open import usual_way
-from components.meetings.desk import Desk
+from components.meetings.desk import Desk, day_words, told_words
+from components.meetings.results import said_of_closing
+from components.voting.outcome import quorum_words
 from components.voting.quorum import quorum_light
 from components.wording import N_, _, safe
 from components.wording.dates import moment
 from components.wording.terms import badge
 from db.actions.meetings.discussion import start_item
-from db.actions.meetings.meetings import open_meeting
+from db.actions.meetings.meetings import close_meeting
+from db.actions.meetings.opening import open_meeting, take_back_opening
 from db.rules.meetings.chair_step import ChairStep, next_step
+from db.rules.meetings.opening import OpeningDoubt, days_until, opening_doubts
 from db.rules.meetings.sitting import Item, Sitting
+from db.rules.permissions import Permission
 from db.terms import MeetingState, SpeakerState
 
 KEY = "Ctrl+Enter"
@@ -69,17 +78,32 @@ def step_bar(sitting: Sitting, step: ChairStep, item: Item | None, desk: Desk, *
     """The next step in words, and for the chair the one button that takes it. `calm`: another press comes first."""
     icon, words = STEPS[step]
     said = _(words, title=item.title) if item and "{title}" in words else _(words)
+    if step is ChairStep.OPEN_MEETING and days_until(sitting.at, desk.today):
+        icon, said = "event", _("{when}。{told}。", when=day_words(sitting, desk), told=told_words(sitting))
     with st.container(border=True, horizontal=True, vertical_alignment="center"):
         st.markdown(f":material/{icon}: **{_('下一步')}** {safe(said)}")
-        return _press(sitting, step, item, calm=calm) if desk.chair else None
+        if not desk.chair:
+            return None
+        request = _press(sitting, step, item, desk, calm=calm)
+        return _taken_back(sitting) or request
 
 
-def _press(sitting: Sitting, step: ChairStep, item: Item | None, *, calm: bool) -> Request | None:
+def _press(sitting: Sitting, step: ChairStep, item: Item | None, desk: Desk, *, calm: bool) -> Request | None:
+    """The button of a step: of the whole meeting, or of the one item that it is about."""
     if step is ChairStep.OPEN_MEETING:
-        hit = press("open_meeting", _("宣布开会"), icon=":material/play_circle:", primary=True, shortcut=KEY)
-        return Request(hit, open_meeting, _("会议开始，大屏已跟随会议"), {"meeting_id": sitting.id}) if hit else None
-    if item is None:
-        return None
+        return _opening(sitting, desk)
+    if step is ChairStep.TAKE_ATTENDANCE:
+        return everybody(sitting, "step_all_present")
+    if step is ChairStep.CLOSE_MEETING:
+        return _closing(sitting)
+    if step is ChairStep.WAIT_FOR_QUORUM:
+        _to_the_sheet()
+    elif step is ChairStep.POST_NOTICE and desk.may(Permission.POST_NOTICE):
+        st.page_link("council/notices.py", label=_("去公示"), icon=":material/campaign:")
+    return _press_on_item(sitting, step, item, calm=calm) if item else None
+
+
+def _press_on_item(sitting: Sitting, step: ChairStep, item: Item, *, calm: bool) -> Request | None:
     if step is ChairStep.START_ITEM:
         hit = press(f"start.{item.id}", _("开始讨论"), icon=":material/forum:", primary=not calm, shortcut=KEY)
         return Request(hit, start_item, _("开始讨论"), {"item_id": item.id}) if hit else None
@@ -91,3 +115,51 @@ def _press(sitting: Sitting, step: ChairStep, item: Item | None, *, calm: bool) 
     if step in (ChairStep.COLLECT, ChairStep.CLOSE_BALLOT, ChairStep.ANNOUNCE) and sitting.ballot is not None:
         return end_step(sitting.ballot)
     return None
+
+
+def _opening(sitting: Sitting, desk: Desk) -> Request | None:
+    """Declare the meeting open: at once on its day with enough there, else after saying what speaks against it."""
+    doubts = opening_doubts(sitting.at, sitting.quorum_for(), desk.today)
+    label, icon = _("宣布开会"), ":material/play_circle:"
+    if doubts:
+        today = OpeningDoubt.OTHER_DAY not in doubts
+        hit = ask("open_meeting", label, _doubted(sitting, doubts, desk), _("现在就开会"), icon=icon, primary=today)
+    else:
+        hit = press("open_meeting", label, icon=icon, primary=True, shortcut=KEY)
+    values = {"meeting_id": sitting.id, "despite": list(doubts)}
+    return Request(hit, open_meeting, _("会议开始，大屏已跟随会议"), values) if hit else None
+
+
+def _doubted(sitting: Sitting, doubts: Sequence[OpeningDoubt], desk: Desk) -> str:
+    lines = []
+    if OpeningDoubt.OTHER_DAY in doubts:
+        when = {"at": moment(sitting.at), "when": day_words(sitting, desk)}
+        lines.append(_("会议通知的时间是{at}（{when}），不是今天。", **when))
+    check = sitting.quorum_for()
+    if OpeningDoubt.NO_QUORUM in doubts and check:
+        lines.append(_("{words}：可以先开会再签到，到会不足不能表决。", words=quorum_words(check)))
+    lines.append(_("开会后应到名单固定，大屏转到会议。第一次表决以前可以撤回。"))
+    return "\n".join(lines)
+
+
+def _to_the_sheet() -> None:
+    """The roll, where who came late is signed in."""
+    if st.button(_("去更新签到"), icon=":material/how_to_reg:", key="to_the_sheet", type="primary"):
+        st.session_state[ROLLING] = True
+        st.rerun()
+
+
+def _closing(sitting: Sitting) -> Request | None:
+    silent = sitting.presence.open
+    does = _("会议结束，不能再表决；没有报到的 {n} 人记为缺席。接着公示通过的事项。", n=silent)
+    hit = ask("close_now", _("宣布闭会"), does, _("现在闭会"), icon=":material/stop_circle:", primary=True)
+    values = {"meeting_id": sitting.id, "version": sitting.version}
+    return Request(hit, close_meeting, said_of_closing, values) if hit else None
+
+
+def _taken_back(sitting: Sitting) -> Request | None:
+    if not sitting.may_be_taken_back:
+        return None
+    does = _("会议回到“已通知”，大屏回到轮播，扫码签到停止。已签到的人和已记的要点都保留。")
+    hit = ask("take_back_opening", _("撤回开会"), does, _("撤回，还没有开会"), icon=":material/undo:")
+    return Request(hit, take_back_opening, _("已撤回，会议还没有开始"), {"meeting_id": sitting.id}) if hit else None

@@ -56,7 +56,7 @@ def show_item(
     requests: list[Request | None] = []
     if ballot is not None:
         live_turnout(ballot, turnout)
-        requests.append(ballot_box(ballot, desk, voters))
+        requests.append(ballot_box(ballot, desk, voters, sitting.counts[-1] if sitting.counts else None))
     elif sitting.state is MeetingState.OPEN:
         requests.append(_conduct(sitting, item, desk, slips))
     requests.append(points(sitting, item, desk.user))

@@ -5,8 +5,9 @@ from collections.abc import Callable, Sequence
 import streamlit as st
 
 from components.acting import Request, note
+from components.asking import ask
 from components.file_button import Codes, file_button, forget, held
-from components.forms import form, press
+from components.forms import form
 from components.meetings.papers_ballot import member_cards
 from components.papers.word import WORD
 from components.wording import _
@@ -87,7 +88,10 @@ def _lost(serving: Sequence[Member]) -> Request | None:
             _("谁的卡丢了"), list(serving), index=None, format_func=lambda one: f"{one.seat:02d} {one.name}",
             placeholder=_("请选择"), key="lost_card",
         )  # fmt: skip
-        lost = press("revoke_card", _("作废这张卡"), icon=":material/block:", disabled=member is None)
+        lost = ask(
+            "revoke_card", _("作废这张卡"), _("这张卡马上不能签到，找回来也不能再用；需要时另制一张。"), _("作废卡"),
+            icon=":material/block:", disabled=member is None,
+        )  # fmt: skip
     if not lost or member is None:
         return None
     return Request(lost, revoke_card, _("这张卡已作废"), {"member_id": member.id})

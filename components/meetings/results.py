@@ -1,5 +1,7 @@
 """结果: every item with its outcome in one sentence, and what the room's screen shows."""
 
+from collections.abc import Mapping
+
 import streamlit as st
 
 from components.acting import Request
@@ -108,6 +110,11 @@ def steer(sitting: Sitting, item: Item | None, screen: ScreenNow) -> Request | N
     return None
 
 
+def said_of_closing(ended: Mapping[str, int]) -> str:
+    """What became of the items that had no result."""
+    return _("已闭会，顺延 {n} 项", n=ended["postponed"])
+
+
 def close_form(sitting: Sitting) -> Request | None:
     """Declare the meeting closed."""
     with form("close_meeting", border=False) as filling:
@@ -118,6 +125,6 @@ def close_form(sitting: Sitting) -> Request | None:
     return Request(
         filling,
         close_meeting,
-        lambda ended: _("已闭会，顺延 {n} 项", n=ended["postponed"]),
+        said_of_closing,
         {"meeting_id": sitting.id, "version": sitting.version},
     )

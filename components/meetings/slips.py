@@ -5,6 +5,7 @@ from collections.abc import Callable
 import streamlit as st
 
 from components.acting import Request
+from components.asking import says
 from components.file_button import Codes, file_button, forget, held
 from components.forms import form
 from components.meetings.desk import Desk, left_house
@@ -64,6 +65,8 @@ def _print(sitting: Sitting, desk: Desk, ready: int, *, again: bool) -> Request 
         count = filling.whole("codes", _("印几张"), least=1, most=MOST, start=wanted or None,
                               help=_("每位到会、可表决的成员一张。余票当场作废。"))  # fmt: skip
         reason = filling.line("reason", _("重印的原因"), most=200) if again else ""
+        if again:
+            says(_("已经印出的票全部作废，手里拿着旧票的成员要换新票。"))
         pressed = filling.submit(_("生成票码"), icon=":material/qr_code_2:")
     if not pressed:
         return None
@@ -121,6 +124,7 @@ def _void(sitting: Sitting, ready: tuple[int, ...]) -> Request | None:
     with form("void_slips") as filling:
         serials = filling.several("serials", _("作废哪些票号"), list(ready), show=lambda serial: f"{serial:03d}")
         reason = filling.line("reason", _("作废的原因"), most=200, start=_("余票"))
+        says(_("这些票马上不能投，不能恢复；作废的票号和原因写进记录。"))
         pressed = filling.submit(_("作废"), icon=":material/block:")
     if not pressed:
         return None

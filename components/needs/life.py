@@ -5,14 +5,14 @@ from collections.abc import Callable, Mapping, Sequence
 import streamlit as st
 
 from components.lists import Column, rows
-from components.needs.words import STEPS, category_of, place_of
+from components.needs.words import OF_THE_NEED, STEPS, category_of, place_of
 from components.wording import _, labelled, safe
 from components.wording.dates import day, moment
 from components.wording.dates import week as week_words
 from components.wording.happenings import FIELDS, happening
 from components.wording.terms import badge, term
 from db.queries.needs.life import AnswerLine, Line, NeedFacts, Voice
-from db.rules.lifecycle import NEXT_STEP
+from db.rules.lifecycle import NEXT_STEP, StepCode
 
 
 def next_step(need: NeedFacts) -> None:
@@ -31,14 +31,19 @@ def next_step(need: NeedFacts) -> None:
         else:
             st.text(_("已办结，无需再办。"))
         if page:
-            st.page_link(_page(page), label=_(link), icon=":material/arrow_forward:")
+            path, open_to = _page(page)
+            way = {OF_THE_NEED[step.code]: str(need.id)} if open_to and step.code in OF_THE_NEED else {}
+            if open_to and step.code is StepCode.SIGN_WEEK:
+                way = {"week": need.week.isoformat()}
+            st.page_link(path, label=_(link), icon=":material/arrow_forward:", query_params=way)
 
 
-def _page(path: str) -> str:
+def _page(path: str) -> tuple[str, bool]:
+    """The page of a step, and whether this role may open it; else the ledger."""
     from components.menu import PAGES, entries
 
-    here = {entry.path for entry in entries()}
-    return str(PAGES / (path if path in here else "needs/ledger.py"))
+    here = path in {entry.path for entry in entries()}
+    return str(PAGES / (path if here else "needs/ledger.py")), here
 
 
 def facts(need: NeedFacts) -> None:

@@ -7,6 +7,7 @@ import streamlit as st
 
 from components.acting import Request
 from components.address import from_address, to_address
+from components.asking import asking
 from components.forms import form
 from components.lists import Column, rows
 from components.needs.ledger_filters import WEEKS
@@ -16,10 +17,10 @@ from components.wording.dates import moment
 from components.wording.dates import week as week_words
 from components.wording.terms import term
 from db.actions.needs.register import sign_week
-from db.queries.needs.register import RegisterRow, SignOff
+from db.queries.needs.register import RegisterRow, SignOff, WeekRegister
 from db.rules.needs.register import week_at_hand
 from db.rules.workdays import mondays, week_of
-from db.terms import Urgency, VisitOutcome
+from db.terms import NeedStage, Urgency, VisitOutcome
 
 
 def choose_week(signed: frozenset[date], on: date) -> date:
@@ -107,13 +108,42 @@ def _since(signed: SignOff) -> str:
     return _("{marked}；另有 {n} 条不在您可见的范围内", marked=marked, n=signed.hidden)
 
 
-def signature(week: date) -> Request | None:
-    """The form that signs a week."""
-    with form(f"sign_week.{week}") as filling:
-        remark = filling.line("remark", _("备注（可不填）"))
-        pressed = filling.submit(_("签字，转入筛选"), icon=":material/draw:")
+def signature(register: WeekRegister, pairs: int) -> Request | None:
+    """One weighty button, what is still undecided beside it; pressed once more, it signs. `pairs` are likely twins."""
+    waiting = sum(row.need.stage is NeedStage.LOGGED for row in register.rows)
+    does = _("{n} 条需求转入筛选，本周登记定稿：之后再改动的都会标记。签字不能撤回。", n=waiting)
+    with st.container(border=True, horizontal=True, vertical_alignment="center"):
+        with (
+            asking(_("签字，转入筛选"), does, icon=":material/draw:", primary=True),
+            form(f"sign_week.{register.week}", border=False) as filling,
+        ):
+            remark = filling.line("remark", _("备注（可不填）"))
+            pressed = filling.submit(_("确认签字"), icon=":material/draw:")
+        st.text(_undecided(register, pairs))
     if not pressed:
         return None
-    return Request(
-        filling, sign_week, lambda sent: _("本周登记已签，{n} 条转入筛选", n=sent), {"week": week, "remark": remark}
-    )
+    return Request(filling, sign_week, _moved, {"week": register.week, "remark": remark})
+
+
+def _undecided(register: WeekRegister, pairs: int) -> str:
+    """What a signature would leave as it is."""
+    handling = sum(row.need.stage is NeedStage.HANDLING for row in register.rows)
+    found = [
+        _("待补全 {n} 条", n=len(register.incomplete)) if register.incomplete else "",
+        _("可能重复 {n} 对", n=pairs) if pairs else "",
+        _("即接即办还没办完 {n} 条", n=handling) if handling else "",
+    ]
+    left = [one for one in found if one]
+    return _("还没定：{left}", left=" · ".join(left)) if left else _("没有待定的事，可以签字。")
+
+
+def _moved(standing: Mapping[str, int]) -> str:
+    """Where the needs of the week stand after the signature."""
+    moved = standing.get(NeedStage.REGISTERED, 0)
+    said = _("本周登记已签，{n} 条转入筛选", n=moved)
+    stayed = [
+        _("{n} 条仍在“{stage}”", n=count, stage=term(NeedStage(stage)))
+        for stage, count in standing.items()
+        if stage != NeedStage.REGISTERED
+    ]
+    return _("；").join([said, *stayed])

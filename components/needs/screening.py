@@ -10,19 +10,18 @@ from components.acting import Request
 from components.forms import form, press
 from components.lists import Column, rows
 from components.needs.words import category_of
-from components.wording import N_, _
+from components.wording import N_, _, safe
 from components.wording.dates import day, number, percent_tenths
 from components.wording.terms import term
 from db.actions.needs.screening import open_screening, route_need, score_need, set_weights
 from db.queries.needs.life import NeedFacts
 from db.queries.needs.screening import DatedWeights, Desk, RoundRow
 from db.rules.needs.screening import (
-    DEMAND_MOST,
-    FEASIBILITY_MOST,
-    REACH_MOST,
+    FAR,
     RouteReason,
-    demand_points,
-    reach_points,
+    WeightedParts,
+    Weights,
+    suggested_points,
 )
 from db.terms import NeedStage, Reach, Route
 
@@ -71,21 +70,10 @@ def desk_rows(listed: Sequence[RoundRow]) -> None:
 
 def evidence(desk: Desk) -> None:
     """What was frozen when the round was opened, and its weights."""
-    known = desk.evidence
-    share = Fraction(known["voices"], max(known["households"], 1))
-    of = _("全社区") if known["of_community"] else known["place"]
-    marks = _("，涉及特殊群体") if known["special_group"] else ""
     st.text(
-        _(
-            "需求量：{voices} 户提出，占{of} {households} 户的 {share}%",
-            voices=known["voices"],
-            of=of,
-            households=known["households"],
-            share=percent_tenths(share),
-        )
+        _("需求量：{evidence}", evidence=_share(desk))
         + "\n"
-        + _("影响面：{reach}，约 {n} 人", reach=term(Reach(known["reach"])), n=known["people"])
-        + marks
+        + _("影响面：{evidence}", evidence=_reach(desk))
         + "\n"
         + _(
             "权重（开评时已定）：需求量 {d}，影响面 {r}，可行性 {f}",
@@ -96,6 +84,23 @@ def evidence(desk: Desk) -> None:
     )
 
 
+def _share(desk: Desk) -> str:
+    known = desk.evidence
+    return _(
+        "{voices} 户提出，占{of} {households} 户的 {share}%",
+        voices=known["voices"],
+        of=_("全社区") if known["of_community"] else known["place"],
+        households=known["households"],
+        share=percent_tenths(Fraction(known["voices"], max(known["households"], 1))),
+    )
+
+
+def _reach(desk: Desk) -> str:
+    known = desk.evidence
+    marks = _("，涉及特殊群体") if known["special_group"] else ""
+    return _("{reach}，约 {n} 人", reach=term(Reach(known["reach"])), n=known["people"]) + marks
+
+
 def open_round(need: NeedFacts) -> Request | None:
     """Start a round of scoring."""
     opening = press(f"open.{need.id}", _("开始一轮评分"), primary=True, icon=":material/balance:")
@@ -104,34 +109,38 @@ def open_round(need: NeedFacts) -> Request | None:
 
 
 def score_form(desk: Desk) -> Request | None:
-    """Three scores with the rubric beside each, prefilled with what the evidence suggests, and the reason."""
-    known = desk.evidence
-    by_share = demand_points(known["voices"], max(known["households"], 1))
-    by_reach = reach_points(Reach(known["reach"]), known["special_group"])
+    """Three scores out of the round's weights, each with what the evidence suggests and why; a reason when far off."""
+    known, scale = desk.evidence, desk.scale
+    suggests = suggested_points(
+        known["voices"], known["households"], Reach(known["reach"]), known["special_group"], scale
+    )
     with form(f"score.{desk.screening_id}") as filling:
         points = {
             "demand": filling.whole(
                 "demand",
-                _("需求量（0–40），按户数占比建议 {n}", n=by_share),
-                most=DEMAND_MOST,
-                start=by_share,
-                help=_("占小区户数 20% 以上 40 分，10% 以上 30,5% 以上 20,2% 以上 12，不到 2% 5 分。"),
-            ),
-            "reach": filling.whole(
-                "reach",
-                _("影响面（0–30），按影响面建议 {n}", n=by_reach),
-                most=REACH_MOST,
-                start=by_reach,
-                help=_("全社区 30，小区 22，楼栋 15，单元 8，单户 4；涉及特殊群体加 5，最多 30。"),
-            ),
-            "feasibility": filling.whole(
-                "feasibility",
-                _("可行性（0–30）"),
-                most=FEASIBILITY_MOST,
-                help=_("权限在社区 10，有资源或经费 10，六个月内能完成 10。"),
+                _("需求量（0–{most}）", most=scale.demand),
+                most=scale.demand,
+                start=suggests.demand,
+                help=_(
+                    "按满分 {most} 折算：占小区户数 20% 以上给满，10% 以上 3/4，5% 以上一半，2% 以上 3/10，再少 1/8。",
+                    most=scale.demand,
+                ),
             ),
         }
-        reason = filling.words("reason", _("理由"), height=90)
+        st.caption(safe(_("建议 {n}：{evidence}", n=suggests.demand, evidence=_share(desk))))
+        points["reach"] = filling.whole(
+            "reach",
+            _("影响面（0–{most}）", most=scale.reach),
+            most=scale.reach,
+            start=suggests.reach,
+            help=_("满分 30 时：全社区 30，小区 22，楼栋 15，单元 8，单户 4；涉及特殊群体加 5，最多给满。"),
+        )
+        st.caption(safe(_("建议 {n}：{evidence}", n=suggests.reach, evidence=_reach(desk))))
+        points["feasibility"] = filling.whole(
+            "feasibility", _("可行性（0–{most}）", most=scale.feasibility), most=scale.feasibility
+        )
+        st.caption(_("权限在社区、有资源或经费、六个月内能完成，各占三分之一。"))
+        reason = filling.words("reason", _("理由（与建议相差不到 {far} 分可不填）", far=FAR), height=90)
         pressed = filling.submit(_("提交评分"), icon=":material/check:")
     if not pressed:
         return None
@@ -139,15 +148,22 @@ def score_form(desk: Desk) -> Request | None:
     return Request(filling, score_need, _("您的评分已保存"), values)
 
 
+def _part_words(parts: WeightedParts, weights: Weights) -> str:
+    """Each criterion out of its weight."""
+    return " + ".join(
+        f"{label} {number(part)}/{most}"
+        for label, part, most in (
+            (_("需求量"), parts.demand, weights.demand),
+            (_("影响面"), parts.reach, weights.reach),
+            (_("可行性"), parts.feasibility, weights.feasibility),
+        )
+    )
+
+
 def waiting(desk: Desk) -> None:
     """A round that is still open: the user's own score, or how many have scored; nobody else's score."""
     st.text(
-        _(
-            "您给了：需求量 {d}、影响面 {r}、可行性 {f}。",
-            d=desk.mine.demand,
-            r=desk.mine.reach,
-            f=desk.mine.feasibility,
-        )
+        _("您给了：{parts}", parts=_part_words(desk.mine.parts(desk.weights), desk.weights))
         if desk.mine
         else _("已有 {n} 人评分。两人都评完之前，互相看不到分数。", n=desk.scores)
     )
@@ -159,16 +175,7 @@ def result(desk: Desk) -> None:
     if desk.combined is None or parts is None:
         return
     st.metric(_("总分"), f"{number(desk.combined.total)} / 100")
-    st.text(
-        " + ".join(
-            f"{label} {number(part)}/{most}"
-            for label, part, most in (
-                (_("需求量"), parts.demand, weights.demand),
-                (_("影响面"), parts.reach, weights.reach),
-                (_("可行性"), parts.feasibility, weights.feasibility),
-            )
-        )
-    )
+    st.text(_part_words(parts, weights))
     _each_score(desk)
     _firmness(desk)
     if desk.suggestion and desk.stage is NeedStage.SCREENED:
@@ -183,23 +190,28 @@ def result(desk: Desk) -> None:
 
 
 def _each_score(desk: Desk) -> None:
+    """What each scorer gave, in the same units as the result: out of the weights."""
+    weights = desk.weights
+    each = [(given, given.score.parts(weights)) for given in desk.given]
     rows(
         [
             {
                 "who": given.scorer,
-                "demand": given.score.demand,
-                "reach": given.score.reach,
-                "feasibility": given.score.feasibility,
+                "demand": number(parts.demand),
+                "reach": number(parts.reach),
+                "feasibility": number(parts.feasibility),
+                "total": number(parts.total),
                 "reason": given.reason,
                 "used": "" if given.used else _("与另两人相差较大，未计入"),
             }
-            for given in desk.given
+            for given, parts in each
         ],
         [
             Column("who", _("评分人"), "nowrap"),
-            Column("demand", _("需求量"), "number"),
-            Column("reach", _("影响面"), "number"),
-            Column("feasibility", _("可行性"), "number"),
+            Column("demand", _("需求量（{most}）", most=weights.demand), "number"),
+            Column("reach", _("影响面（{most}）", most=weights.reach), "number"),
+            Column("feasibility", _("可行性（{most}）", most=weights.feasibility), "number"),
+            Column("total", _("合计"), "number"),
             Column("reason", _("理由")),
             Column("used", _("说明")),
         ],
@@ -235,7 +247,10 @@ def route_form(need: NeedFacts, desk: Desk) -> Request | None:
     suggested = desk.suggestion.route if desk.suggestion else None
     with form(f"route.{need.id}") as filling:
         route = filling.choice("route", _("分流"), list(Route), few=True, start=suggested)
-        reason = filling.words("reason", _("理由（转办、答复会原样告诉提出人）"), height=90)
+        reason = filling.words(
+            "reason", _("理由"), height=90,
+            help=_("按建议分流可不填；与建议不同，或转办、答复时必填，转办、答复的理由会原样告诉提出人。"),
+        )  # fmt: skip
         referred_to = filling.line("referred_to", _("转办给谁（转办时填）"))
         pressed = filling.submit(_("确定分流"), icon=":material/alt_route:")
     if not pressed:

@@ -72,19 +72,27 @@ def lacks(missing: Iterable[Missing]) -> str:
 
 
 STEPS: dict[StepCode, tuple[str, str, str]] = {
-    StepCode.SIGN_WEEK: (N_("等书记在“一周一登”签字"), N_("一周一登"), "needs/register.py"),
+    StepCode.SIGN_WEEK: (N_("等书记在“一周一登”签字"), N_("去签字"), "needs/register.py"),
     StepCode.HANDLE_NOW: (N_("涉安全：马上处理，今天写明处理结果"), "", ""),
-    StepCode.START_SCREENING: (N_("等书记开始评分"), N_("筛选评分"), "needs/screening.py"),
+    StepCode.START_SCREENING: (N_("等书记开始评分"), N_("去评分"), "needs/screening.py"),
     StepCode.SCORE: (N_("等两位评分人各自评分"), N_("去评分"), "needs/screening.py"),
     StepCode.CHOOSE_ROUTE: (N_("评分完成，等书记分流"), N_("去分流"), "needs/screening.py"),
-    StepCode.SCORE_AGAIN: (N_("在储备库，每月复评一次"), N_("筛选评分"), "needs/screening.py"),
-    StepCode.PUT_ON_AGENDA: (N_("等书记列入议事会议程"), N_("会议"), "meetings/meetings.py"),
-    StepCode.VOTE: (N_("等议事会表决"), N_("会议"), "meetings/meetings.py"),
-    StepCode.FINISH_NOTICE: (N_("公示期满、异议办结后立项"), N_("公示与异议"), "council/notices.py"),
-    StepCode.SET_UP_PROJECT: (N_("等书记立项"), N_("立项"), "projects/set_up.py"),
-    StepCode.FINISH_PROJECT: (N_("项目实施，完成后验收"), N_("项目"), "projects/portfolio.py"),
+    StepCode.SCORE_AGAIN: (N_("在储备库，每月复评一次"), N_("去复评"), "needs/screening.py"),
+    StepCode.PUT_ON_AGENDA: (N_("等书记列入议事会议程"), N_("去列入议程"), "meetings/meetings.py"),
+    StepCode.VOTE: (N_("等议事会表决"), N_("去看会议"), "meetings/meetings.py"),
+    StepCode.FINISH_NOTICE: (N_("公示期满、异议办结后立项"), N_("去公示"), "council/notices.py"),
+    StepCode.SET_UP_PROJECT: (N_("等书记立项"), N_("去立项"), "projects/set_up.py"),
+    StepCode.FINISH_PROJECT: (N_("项目实施，完成后验收"), N_("去看项目"), "projects/portfolio.py"),
     StepCode.SERVE: (N_("等志愿者上门服务，完成后写明结果"), "", ""),
-    StepCode.ANSWER: (N_("把结果告诉提出人，记下是否满意"), N_("回音"), "needs/answers.py"),
+    StepCode.ANSWER: (N_("把结果告诉提出人，记下是否满意"), N_("去回音"), "needs/answers.py"),
     StepCode.NOTHING: ("", "", ""),
 }
 """What comes next: the sentence, the words of the link, and the page where it is done."""
+OF_THE_NEED: dict[StepCode, str] = {
+    StepCode.START_SCREENING: "id",
+    StepCode.SCORE: "id",
+    StepCode.CHOOSE_ROUTE: "id",
+    StepCode.SCORE_AGAIN: "id",
+    StepCode.SET_UP_PROJECT: "need",
+}
+"""Pages that open at this need, by the name that it has in their address."""

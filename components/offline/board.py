@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from components.acting import Request
+from components.asking import says
 from components.forms import form, press
 from components.lists import Column, rows
 from components.qr import show_qr
@@ -97,6 +98,7 @@ def stop_form(found: Sequence[PhoneRow]) -> Request | None:
         one = filling.choice(
             "phone_id", _("停用哪一部手机"), list(found), show=lambda phone: f"{phone.name} · {phone.owner}"
         )
+        says(_("手机上的钥匙马上失效，还没送到的记录也送不上来了；要再用，请重新配对。"))
         pressed = filling.submit(_("停用"), icon=":material/phonelink_erase:")
     if not pressed:
         return None

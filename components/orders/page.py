@@ -6,11 +6,12 @@ from datetime import date, datetime
 import streamlit as st
 
 from components.acting import Request
+from components.asking import says
 from components.forms import form, press
 from components.lists import Column, rows
 from components.moved_periods import moved_note
 from components.orders.words import NEXT, choose_half, due_words, late_words, reason_words, service_name, when
-from components.wording import _, safe
+from components.wording import _, labelled, safe
 from components.wording.dates import clock, day, short_day, today, yuan
 from components.wording.terms import badge, term
 from db.actions.orders.offers import accept_offer, accept_swap, decline_offer, offer_order, refuse_swap, withdraw_offer
@@ -149,41 +150,31 @@ def _take(facts: OrderFacts, today: date) -> Request | None:
 
 
 def _dispatch(facts: OrderFacts, found: Sequence[Suggested]) -> Request | None:
-    request: Request | None = None
-    if found:
-        with form(f"offer.{facts.id}") as filling:
-            by_id = {one.id: one for one in found}
-            chosen = filling.choice(
-                "volunteer_id", _("派给谁"), list(by_id), start=found[0].id, show=lambda one: _named(by_id, one)
-            )
-            pressed = filling.submit(_("派单"), icon=":material/send:", wide=True)
-        if pressed:
-            why = [reason.value for reason in by_id[chosen].suggestion.reasons] if chosen in by_id else []
-            values = {"order_id": facts.id, "volunteer_id": chosen, "reasons": why}
-            request = Request(filling, offer_order, _("已派单，等志愿者接单"), values)
-    rows(
-        [
-            {
-                "who": f"{one.number} {one.name}",
-                "why": reason_words(one.suggestion.reasons),
-                "skills": "、".join(one.skills),
-                "times": one.free_times,
-                "phone": "" if one.has_account else _("没有账号，请打电话问"),
-            }
-            for one in found
-        ],
-        [
-            Column("who", _("志愿者"), "nowrap"),
-            Column("why", _("为什么推荐"), "wide"),
-            Column("skills", _("特长")),
-            Column("times", _("方便的时间")),
-            Column("phone", _("怎么通知")),
-        ],
-        key="order.candidates",
-        empty=_("没有合适的志愿者：没有人登记这项特长，或都已拒单。可在下面按编号另找一位。"),
-        caption=_("推荐的志愿者"),
-    )
-    return request
+    """Choose a helper in the line that explains him; the best fit is chosen already."""
+    if not found:
+        st.text(_("没有合适的志愿者：没有人登记这项特长，或都已拒单。可在下面按编号另找一位。"))
+        return None
+    by_id = {one.id: one for one in found}
+    with form(f"offer.{facts.id}") as filling:
+        chosen = st.radio(
+            _("派给谁"), list(by_id), key=filling.key("volunteer_id"),
+            format_func=lambda one: safe(_named(by_id, one)), captions=[safe(_explained(one)) for one in found],
+        )  # fmt: skip
+        filling.slots["volunteer_id"] = st.empty()
+        pressed = filling.submit(_("派单"), icon=":material/send:", wide=True)
+    if not pressed:
+        return None
+    why = [reason.value for reason in by_id[chosen].suggestion.reasons] if chosen in by_id else []
+    values = {"order_id": facts.id, "volunteer_id": chosen, "reasons": why}
+    return Request(filling, offer_order, _("已派单，等志愿者接单"), values)
+
+
+def _explained(one: Suggested) -> str:
+    """Why this helper, what he can, when he can, and how he hears of it."""
+    skills = labelled(_("特长"), "、".join(one.skills)) if one.skills else ""
+    times = labelled(_("方便的时间"), one.free_times) if one.free_times else ""
+    phone = "" if one.has_account else _("没有账号，请打电话问")
+    return " · ".join(part for part in (reason_words(one.suggestion.reasons), skills, times, phone) if part)
 
 
 def _named(by_id: Mapping[int, Suggested], volunteer_id: int) -> str:
@@ -322,6 +313,7 @@ def side_forms(facts: OrderFacts) -> Request | None:
     if facts.state in (S.WAITING, S.TAKEN, *LEFT):
         with st.expander(_("取消订单"), icon=":material/block:"), form(f"cancel.{facts.id}", border=False) as filling:
             reason = filling.line("reason", _("为什么取消"))
+            says(_("订单就此了结，不再派单，不能恢复；还要服务，请另下一单。"))
             if filling.submit(_("确认取消")):
                 values = {"order_id": facts.id, "version": facts.version, "reason": reason}
                 request = Request(filling, cancel_order, _("已取消"), values)

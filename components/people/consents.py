@@ -6,6 +6,7 @@ from datetime import date, timedelta
 import streamlit as st
 
 from components.acting import Request
+from components.asking import says
 from components.forms import form
 from components.lists import Column, rows
 from components.wording import _, labelled
@@ -136,6 +137,7 @@ def wipe_form(sheet: PersonSheet) -> Request | None:
     with form(f"erase_sensitive.{sheet.id}") as filling:
         which = filling.choice("fact", _("清除哪一条"), list(numbered), show=lambda at: _("第 {n} 条", n=at))
         reason = filling.line("reason", _("清除的理由"), most=200)
+        says(_("这条内容马上清除，谁也不能再看，不能恢复；只留下清除的时间和理由。"))
         pressed = filling.submit(_("清除这一条"), icon=":material/delete:")
     if not pressed:
         return None

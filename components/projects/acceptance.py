@@ -6,6 +6,7 @@ from fractions import Fraction
 import streamlit as st
 
 from components.acting import Request
+from components.asking import says
 from components.forms import form
 from components.lists import Column, rows
 from components.wording import N_, _, safe
@@ -142,6 +143,7 @@ def hand_in_form(head: ProjectHead) -> Request | None:
             height=140,
             help=_("至少 20 个字：做成了什么、材料放在哪里、谁可以证明。"),
         )
+        says(_("提交后目标和佐证固定，交给评委打分；退回整改之前不能再改。"))
         pressed = filling.submit(_("提交验收"), icon=":material/send:")
     values = {"project_id": head.id, "version": head.version, "evidence": text}
     return Request(filling, hand_in, _("已提交验收，等评委评分"), values) if pressed else None
@@ -215,6 +217,11 @@ def decide_form(attempt: Round, *, answer_owed: bool) -> Request | None:
         answer = ""
         if answer_owed and not failed:
             answer = filling.words("answer", _("给提出人的答复"), height=80, help=_("每一户提出人都会进入回音名单。"))
+        says(
+            _("项目回到实施，30 天内整改；这次的分数留在案里。")
+            if failed
+            else _("项目就此结束，不能再改；提出需求的每一户进入回音名单。")
+        )
         pressed = filling.submit(_("退回整改，30 天后复验") if failed else _("通过验收"))
     values = {"acceptance_id": attempt.id, "version": attempt.version, "reason": reason, "answer": answer}
     said = _("已退回整改") if failed else _("已通过验收，请按回音名单答复提出人")

@@ -8,6 +8,7 @@ import streamlit as st
 
 from components.acting import Request
 from components.address import text_in_address, to_address
+from components.asking import asking, says
 from components.forms import form
 from components.menu import PAGES
 from components.wording import N_, _, safe
@@ -56,6 +57,18 @@ _STEPS = {
     ProjectStep.FINISHED: ("life", N_("已验收。请把结果告诉每一户提出人。")),
     ProjectStep.STOPPED: ("life", N_("项目已终止，理由见“经过”。")),
 }
+
+
+_DOES = {
+    ProjectStep.ADD_GOAL: N_("去写目标"),
+    ProjectStep.POST_OPENING: N_("去发岗位"),
+    ProjectStep.ANSWER_WAITING: N_("去答复"),
+    ProjectStep.REPORT_ACTIVITY: N_("去汇报"),
+    ProjectStep.PLAN_ACTIVITY: N_("去安排活动"),
+    ProjectStep.READ_GOAL: N_("去记进度"),
+    ProjectStep.GO_ON: N_("去记进度"),
+}
+"""Where the next step is a form of a section: the words of the way there. Other steps have their own button."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +146,12 @@ def head_of(head: ProjectHead, *, mine: bool) -> str:
         unread=head.unread,
     )
     next_step = _("下一步：{step}", step=step) if mine else _("下一步（由负责人办理）：{step}", step=step)
-    st.info(next_step, icon=":material/arrow_forward:")
+    with st.container(border=True, horizontal=True, vertical_alignment="center"):
+        st.markdown(f":material/arrow_forward: {safe(next_step)}")
+        if mine and head.live and head.step in _DOES:
+            way = {"id": str(head.id), "part": part}
+            st.page_link(PAGES / "projects/project.py", label=_(_DOES[head.step]), icon=":material/play_arrow:",
+                         query_params=way)  # fmt: skip
     return part
 
 
@@ -163,14 +181,22 @@ def _ways_on(head: ProjectHead, can: Can, *, answers: bool, complaints: bool) ->
 
 
 def start_form(head: ProjectHead) -> Request | None:
-    """Start the work: one press when the team stands, with a reason when nobody is in it."""
-    with form("start_project", border=not head.members) as filling:
-        reason = ""
-        if not head.members:
-            reason = filling.line(
-                "reason", _("没有志愿者也开始的理由"), help=_("例如：由物业施工，不另招人。"), most=200
-            )
-        pressed = filling.submit(_("团队到位，开始实施"), icon=":material/play_arrow:")
+    """Start the work: one button when the team stands; the exception, with its reason, when nobody is in it."""
+    does, icon = _("项目转入实施，从今天起按计划对照进度；不能再退回组队。"), ":material/play_arrow:"
+    reason = ""
+    if head.members:
+        label = _("团队到位，开始实施")
+        with asking(label, does, icon=icon, primary=True), form("start_project", border=False) as filling:
+            pressed = filling.submit(_("开始实施"), icon=icon)
+    else:
+        with (
+            st.expander(_("例外：没有志愿者也开始"), icon=":material/person_off:"),
+            form("start_project", border=False) as filling,
+        ):
+            example = _("例如：由物业施工，不另招人。")
+            reason = filling.line("reason", _("没有志愿者也开始的理由"), help=example, most=200)
+            says(does)
+            pressed = filling.submit(_("不等志愿者，开始实施"), icon=icon)
     if not pressed:
         return None
     values = {"project_id": head.id, "version": head.version, "reason": reason}

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 import streamlit as st
 
 from components.acting import Request
+from components.asking import ask
 from components.file_tickets import XLSX
-from components.forms import Filling, form, press
+from components.forms import Filling, form
 from components.lists import Column, rows
 from components.refusals.shown import refusals_shown
 from components.reports.reading import ReadSheet, best_layout, columns_of, letter, preview, titles_and_lines
@@ -216,7 +217,9 @@ def show_specimen(form_file: FormFile, made: bytes) -> None:
 
 def retire(form_row: FormRow) -> Request | None:
     """The button that takes a form out of use."""
-    pressed = press(f"retire.{form_row.id}", _("停用“{name}”", name=safe(form_row.name)), icon=":material/undo:")
+    does = _("以后不能再按这张表样出表，已经出过的表不变。要再用，请重新上传。")
+    label = _("停用“{name}”", name=safe(form_row.name))
+    pressed = ask(f"retire.{form_row.id}", label, does, _("停用表样"), icon=":material/undo:")
     return Request(pressed, retire_report_form, _("表样已停用。"), {"form_id": form_row.id}) if pressed else None
 
 

@@ -8,7 +8,8 @@ from datetime import date, timedelta
 import streamlit as st
 
 from components.acting import Request
-from components.forms import Filling, Warned, form, press
+from components.asking import ask
+from components.forms import Filling, Warned, form
 from components.lists import Column, rows
 from components.rota.proposal_words import (
     AGAINST,
@@ -295,11 +296,13 @@ def keep_part(draft: Draft, many: int) -> Request | None:
     """Adopt the draft, or put it away."""
     values = {"draft_id": draft.id, "version": draft.version}
     with st.container(horizontal=True):
-        keep = press(
-            f"roster.keep.{draft.id}", _("采用这份安排（{n} 班）", n=many), primary=True, icon=":material/check:",
-            disabled=not many,
+        does = _("{n} 班写成各人的班次，志愿者马上能看到；要改只能一班一班换。这份建议就此了结。", n=many)
+        keep = ask(
+            f"roster.keep.{draft.id}", _("采用这份安排（{n} 班）", n=many), does, _("采用"), primary=True,
+            icon=":material/check:", disabled=not many,
         )  # fmt: skip
-        drop = press(f"roster.drop.{draft.id}", _("放弃这份建议"), icon=":material/delete:")
+        does = _("这份建议和您改过的地方都丢掉，要再排请重新生成。")
+        drop = ask(f"roster.drop.{draft.id}", _("放弃这份建议"), does, _("放弃"), icon=":material/delete:")
     st.caption(_("采用后写成各人的班次，志愿者在“我的服务”里能看到；采用前谁也看不到。"))
     if keep:
         return Request(keep, keep_roster, _kept_words, values)

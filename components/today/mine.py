@@ -7,6 +7,7 @@ from itertools import groupby
 import streamlit as st
 
 from components.acting import Request
+from components.asking import ask
 from components.forms import Pressed, press
 from components.lists import Column, rows
 from components.menu import ENTRIES
@@ -178,9 +179,10 @@ def feed_part(feed: OwnFeed | None, address: str) -> Request | None:
     read = _("日历最近读取：{day}", day=day(feed.fetched_on)) if feed.fetched_on else _("日历还没有来读过")
     st.caption(_("{made} 生成；{read}。", made=moment(feed.made_at), read=read))
     with st.container(horizontal=True):
-        renew = press("my_service.feed.renew", _("换新地址"), icon=":material/autorenew:",
-                      help=_("地址只显示一次；忘了或被别人看到，就换一个，旧的马上失效。"))  # fmt: skip
-        stop = press("my_service.feed.revoke", _("停用"), icon=":material/link_off:")
+        does = _("地址只显示一次；忘了或被别人看到，就换一个，旧的马上失效。")
+        renew = ask("my_service.feed.renew", _("换新地址"), does, _("换地址"), icon=":material/autorenew:")
+        does = _("手机日历不再更新，已经显示的安排会慢慢过时。要再用，请另生成一个地址。")
+        stop = ask("my_service.feed.revoke", _("停用"), does, _("停用地址"), icon=":material/link_off:")
     if renew:
         return _making(renew)
     return Request(stop, revoke_feed, _("已停用，日历不再更新。")) if stop else None

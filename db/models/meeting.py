@@ -123,6 +123,8 @@ class Attendance(InCommunity, Versioned, Model):
     left_at: Mapped[datetime | None]
     proxy: Mapped[Short] = public(default="")
     """受托人: who sits there with the member's written authority, where the house rules allow it; else empty."""
+    told_at: Mapped[datetime | None]
+    """送达: when somebody wrote down that the notice reached the member; empty again when the meeting is moved."""
 
 
 class MeetingChange(InCommunity, Model):

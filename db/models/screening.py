@@ -4,7 +4,7 @@ from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import CheckConstraint, UniqueConstraint
-from sqlalchemy.orm import Mapped
+from sqlalchemy.orm import Mapped, mapped_column
 
 from db.models.types import Id, InCommunity, Model, Short, Versioned, copied, public, reference, said, stored_enum
 from db.terms import Route, ScreeningState
@@ -39,6 +39,11 @@ class Screening(InCommunity, Versioned, Model):
     weight_demand: Mapped[int]
     weight_reach: Mapped[int]
     weight_feasibility: Mapped[int]
+    scale_demand: Mapped[int] = mapped_column(default=40)
+    scale_reach: Mapped[int] = mapped_column(default=30)
+    scale_feasibility: Mapped[int] = mapped_column(default=30)
+    """What the points of this round are out of: its weights. Rounds of before were scored out of 40, 30 and 30,
+    whatever their weights were, and stay so."""
     evidence: Mapped[dict[str, Any]] = public()
     """Frozen when the round opens: voices, households of the place, reach, people."""
     opened_at: Mapped[datetime]
@@ -52,14 +57,14 @@ class Screening(InCommunity, Versioned, Model):
 
 
 class ScreeningScore(InCommunity, Model):
-    """What one scorer gave, by the rubric, with a reason."""
+    """What one scorer gave in the scale of the round; a reason where it is far from what the evidence suggests."""
 
     __tablename__ = "screening_score"
     __table_args__ = (
         UniqueConstraint("screening_id", "scorer_id"),
-        CheckConstraint("demand BETWEEN 0 AND 40", name="demand"),
-        CheckConstraint("reach BETWEEN 0 AND 30", name="reach"),
-        CheckConstraint("feasibility BETWEEN 0 AND 30", name="feasibility"),
+        CheckConstraint("demand BETWEEN 0 AND 100", name="demand"),
+        CheckConstraint("reach BETWEEN 0 AND 100", name="reach"),
+        CheckConstraint("feasibility BETWEEN 0 AND 100", name="feasibility"),
     )
 
     id: Mapped[Id]

@@ -78,7 +78,8 @@ UNDO_MERGE_TO: frozenset[NeedStage] = frozenset(
 MEETING: dict[MeetingState, frozenset[MeetingState]] = {
     MeetingState.DRAFT: frozenset({MeetingState.CONVENED, MeetingState.CANCELLED}),
     MeetingState.CONVENED: frozenset({MeetingState.OPEN, MeetingState.CANCELLED}),
-    MeetingState.OPEN: frozenset({MeetingState.CLOSED}),
+    # Opened by mistake, a meeting is called again until the first vote.
+    MeetingState.OPEN: frozenset({MeetingState.CLOSED, MeetingState.CONVENED}),
     MeetingState.CLOSED: frozenset(),
     MeetingState.CANCELLED: frozenset(),
 }

@@ -1,7 +1,4 @@
-"""Run one meeting: the chair at a laptop in the hall, one hand free, the next step always on top.
-
-Members and staff read the same page; recorder and tellers work on it at the same time. Each step takes a few seconds.
-"""
+"""Run one meeting: the chair at a laptop, one hand free, the next step on top; members and staff read the same page."""
 
 from collections.abc import Callable
 from typing import TypeVar
@@ -17,6 +14,7 @@ from components.meetings.desk import Desk
 from components.meetings.draft import draft_part
 from components.meetings.head import meeting_head
 from components.meetings.item import choose_item
+from components.meetings.preparation import preparation
 from components.meetings.printing import choose_paper, take_paper, templates_of
 from components.meetings.proof import choose_count, proof
 from components.meetings.pulse import follow_others
@@ -87,7 +85,9 @@ if facts.state is MeetingState.DRAFT:
 elif facts.state in (MeetingState.CONVENED, MeetingState.OPEN):
     part, top = console_top(facts, step, focus, desk, screen)
     requests.append(top)
-    if part is Part.SHEET:
+    if part is Part.PREPARATION:
+        requests.append(preparation(facts, desk))
+    elif part is Part.SHEET:
         requests.append(attendance(facts, focus, desk.user))
     elif part is Part.ITEMS:
         item = choose_item(facts, focus)

@@ -59,4 +59,4 @@ if register.sign_off is None and user.may(Permission.SIGN_WEEK):
             icon=":material/event:",
         )
     else:
-        run(user, signature(week))
+        run(user, signature(register, len(likely)))

@@ -57,8 +57,7 @@ can = Can(
 )
 
 
-def record(actor: Actor) -> None:
-    """The project sheet left the house."""
+def record(actor: Actor) -> None:  # the project sheet left the house
     note(actor, record_export, what="project_sheet", rows={head.community_id: 1}, filters={"id": head.id})
 
 
@@ -66,7 +65,8 @@ request: Request | None = None
 start = head_of(head, mine=runs or not head.live)
 request = direction_part(head, may=user.may(Permission.SET_UP_PROJECT))
 ways_on(head, can, answers=user.may(Permission.SEE_ANSWERS), complaints=user.may(Permission.SEE_COMPLAINTS))
-if can.run and head.state is ProjectState.SET_UP and head.goals:
+ready = can.run and head.state is ProjectState.SET_UP and bool(head.goals)
+if ready and head.members:
     request = start_form(head) or request
 part = choose("part", PARTS, start=start, key=f"project.part.{head.id}")
 if part == "goals":
@@ -115,4 +115,6 @@ else:
     life(lines.rows)
     pager(lines.rows, lines.more)
     request = (stop_form(head) if can.stop else None) or request
+if ready and not head.members:  # an exception comes after the rule
+    request = start_form(head) or request
 run(user, request)

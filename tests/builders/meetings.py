@@ -4,7 +4,8 @@ from datetime import timedelta
 from typing import Any
 
 from db.actions.meetings.attendance import take_attendance
-from db.actions.meetings.meetings import add_item, add_need, open_meeting, prepare_meeting, send_notice
+from db.actions.meetings.meetings import add_item, add_need, prepare_meeting, send_notice
+from db.actions.meetings.opening import open_meeting
 from db.engine import as_system
 from db.models import AgendaItem, Attendance, Meeting, Need
 from db.rules.voting.decision import PRESETS

@@ -338,6 +338,13 @@ def test_of_three_flats_that_stand_twice_one_is_made_one_and_one_waits(built: Bu
     assert (scalar(again), scalar(again.where(Household.merged_into_id.is_not(None)))) == (3, 1)
 
 
+def test_no_need_went_to_the_council_against_its_own_score_without_a_word(built: Built) -> None:
+    silent = """SELECT count(*) FROM screening
+        WHERE route = 'council' AND total_hundredths < 7000 AND route_reason NOT LIKE '评分没到 70 分%'"""
+
+    assert built.rows(silent) == [(0,)]
+
+
 def test_twelve_restricted_cases_never_come_before_a_council(built: Built) -> None:
     cases = rows(select(Need.id).where(Need.restricted))
 

@@ -17,7 +17,7 @@ from sqlalchemy import CheckConstraint, Connection, inspect, select, text
 from db import audit
 from db import engine as db_engine
 from db.__main__ import main
-from db.actions.meetings.meetings import open_meeting
+from db.actions.meetings.opening import open_meeting
 from db.actions.volunteers.activities import Served
 from db.engine import make_engine
 from db.migrations.freeze import VERSIONS, freeze

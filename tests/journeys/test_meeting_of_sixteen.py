@@ -122,7 +122,7 @@ def test_a_screen_without_an_account_shows_the_hall_what_happens(stage: Stage, h
     context = stage.browser.new_context(viewport={"width": ROOM[0], "height": ROOM[1]}, locale="zh-CN")
     hall.screen = context.new_page()
     hall.screen.goto(stage.server.base_url + found[0])
-    console(stage).submit("宣布开会", "会议开始")
+    console(stage).click("宣布开会").submit("现在就开会", "会议开始")
     expect(hall.screen.get_by_text(TITLE).first).to_be_visible()
 
 
@@ -241,7 +241,7 @@ def test_two_of_four_places_are_chosen_and_the_room_sees_bars(stage: Stage, hall
 
 
 def test_the_meeting_closes_with_minutes_that_hold_the_hash_of_every_ballot(stage: Stage) -> None:
-    secretary = console(stage).pick("结果").submit("宣布闭会", "已闭会").pick("会议纪要")
+    secretary = console(stage).pick("结果").click("宣布闭会").submit("现在闭会", "已闭会").pick("会议纪要")
     text = word_text(secretary.page, "下载会议纪要（Word）")
 
     hashes = [digest for (digest,) in stage.ask("select file_hash from ballot where meeting_id = ?", meeting_of(stage))]
@@ -265,7 +265,7 @@ def test_the_resolution_hangs_for_five_working_days_and_gets_an_owner(stage: Sta
     secretary.submit("定下责任人和时限", "决议事项已登记")
     stage.wait_until(date.fromisoformat(ends_on) + timedelta(days=1))
 
-    secretary.go("notices").open_row("公示中").submit("结束公示，转入立项", "公示已结束")
+    secretary.go("notices").open_row("公示中").click("结束公示，转入立项").submit("确认结束公示", "公示已结束")
 
 
 def test_nothing_in_the_house_joins_a_slip_and_a_choice(stage: Stage, hall: Hall) -> None:

@@ -78,7 +78,7 @@ def test_the_secretary_signs_the_week_a_week_later_and_everybody_is_still_signed
     stage.wait_until(stage.today() + timedelta(days=7))
 
     secretary.go("register").choose("登记周", week).sees(stage.noted["need"])
-    secretary.submit("签字，转入筛选", "本周登记已签")
+    secretary.click("签字，转入筛选").submit("确认签字", "本周登记已签")
 
 
 def score(stage: Stage, username: str, feasibility: int, reason: str) -> None:
@@ -117,7 +117,12 @@ def test_the_secretary_calls_a_meeting_with_the_need_on_its_agenda(stage: Stage)
 def test_fourteen_of_sixteen_come_and_the_light_turns_green(stage: Stage) -> None:
     stage.wait_until(stage.today() + timedelta(days=5))
     screen = stage.person("pingmu").sees("需求办到哪一步")
-    secretary = stage.person("shuji").go(f"meeting?id={stage.noted['meeting']}").submit("宣布开会", "会议开始")
+    secretary = (
+        stage.person("shuji")
+        .go(f"meeting?id={stage.noted['meeting']}")
+        .click("宣布开会")
+        .submit("现在就开会", "会议开始")
+    )
 
     members = [name for (name,) in stage.ask("select name from body_member where body_id = 1 order by id")]
     secretary.pick("签到").tick(members[:14]).submit("保存签到", "应到 16，实到 14").sees("到会有效")
@@ -157,7 +162,7 @@ def test_a_member_votes_by_name_on_a_phone_and_others_are_entered_as_they_say_it
     stage.person("pingmu").sees("已投 2 / 14")
 
     secretary.submit("截止表决", "表决已截止").submit("宣布结果", "表决结果：未通过")
-    secretary.sees("12人未投票").pick("结果").submit("宣布闭会", "已闭会")
+    secretary.sees("12人未投票").pick("结果").click("宣布闭会").submit("现在闭会", "已闭会")
 
 
 # --- the notice -------------------------------------------------------------------------------------------------------
@@ -169,7 +174,7 @@ def test_the_result_hangs_for_five_working_days(stage: Stage) -> None:
     ((ends_on,),) = stage.ask("select ends_on from notice order by id desc limit 1")
     stage.wait_until(date.fromisoformat(ends_on) + timedelta(days=1))
 
-    secretary.go("notices").open_row("公示中").submit("结束公示，转入立项", "公示已结束")
+    secretary.go("notices").open_row("公示中").click("结束公示，转入立项").submit("确认结束公示", "公示已结束")
 
 
 # --- the project ------------------------------------------------------------------------------------------------------
@@ -200,7 +205,7 @@ def test_one_volunteer_claims_a_place_in_two_taps_and_another_is_accepted(stage:
 
     leader = stage.person("duizhang1").go(f"project?id={stage.noted['project']}").sees("有 1 位志愿者在等您答复")
     leader.pick("团队").pick("答复等候者").submit("答复", "已加入团队").sees("满员")
-    leader.submit("团队到位，开始实施", "项目开始实施")
+    leader.click("团队到位，开始实施").submit("开始实施", "项目开始实施")
 
 
 def team_of(stage: Stage) -> list[str]:

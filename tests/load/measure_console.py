@@ -8,7 +8,7 @@ import aiohttp
 from sqlalchemy import select
 
 from db.actions.meetings.attendance import take_attendance
-from db.actions.meetings.meetings import open_meeting
+from db.actions.meetings.opening import open_meeting
 from db.actions.screen.screen import follow_meeting, show_rotation
 from db.engine import carry_out, reading_as_system
 from db.models import Attendance, Meeting

@@ -18,7 +18,8 @@ import aiohttp
 from sqlalchemy import func, select
 
 from db.actions.meetings.attendance import take_attendance
-from db.actions.meetings.meetings import add_item, close_meeting, open_meeting, prepare_meeting, send_notice
+from db.actions.meetings.meetings import add_item, close_meeting, prepare_meeting, send_notice
+from db.actions.meetings.opening import open_meeting
 from db.actions.voting.slips import print_slips
 from db.actions.voting.voting import close_ballot, open_ballot, stop_ballot
 from db.engine import as_system, reading_as_system, utc_now

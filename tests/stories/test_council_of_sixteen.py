@@ -9,7 +9,8 @@ from db import audit
 from db.actions.council.notices import finish_notice, handle_objection, post_notice, receive_objection
 from db.actions.meetings.attendance import leave_early, recuse, take_attendance
 from db.actions.meetings.discussion import move_amendment, record_point, settle_amendment, start_item
-from db.actions.meetings.meetings import add_item, add_need, close_meeting, open_meeting, send_notice
+from db.actions.meetings.meetings import add_item, add_need, close_meeting, send_notice
+from db.actions.meetings.opening import open_meeting
 from db.actions.screen.screen import reveal_result
 from db.actions.voting.voting import answer_rejected, cast_for_member, cast_vote, close_ballot, open_ballot
 from db.engine import reading, reading_as_system

@@ -1,6 +1,5 @@
 """A meeting from its preparation to its end: agenda, notice, opening, closing."""
 
-import secrets
 from datetime import date, datetime
 from typing import Any
 
@@ -9,9 +8,9 @@ from sqlalchemy.orm import Session
 
 from db.actions.fields import line, moment, whole
 from db.actions.life import add_to_life
-from db.actions.loading import actor_of, load
+from db.actions.loading import load
 from db.actions.meetings.agenda import worded
-from db.actions.meetings.electorate import follow, members_on
+from db.actions.meetings.electorate import members_on
 from db.actions.needs.agenda import back_to_queue, need_of
 from db.actions.needs.stages import set_stage
 from db.actions.screen.screen import show, turn_if_following
@@ -326,20 +325,6 @@ def cancel_meeting(session: Session, *, meeting_id: int, version: int, reason: s
 
 
 # --- running ------------------------------------------------------------------------------------------
-
-
-@action(Permission.RUN_MEETING)
-def open_meeting(session: Session, *, meeting_id: int, now: datetime) -> int:
-    """Declare the meeting open; the screen of the room follows it from here on, and who is due is fixed."""
-    meeting = meeting_at(session, meeting_id, MeetingState.CONVENED)
-    if not follow(session, meeting, max(day_of(meeting.at), day_of(now)), now=now):
-        raise Refused("nobody_in_office")
-    meeting.state, meeting.opened_at, meeting.chair_id = MeetingState.OPEN, now, actor_of(session).id
-    meeting.sign_in_key = secrets.token_urlsafe(12)
-    session.flush()
-    values = {"mode": ScreenMode.MEETING, "meeting_id": meeting.id, "item_id": None, "revealed": False}
-    show(session, meeting.community_id, now=now, **values)
-    return meeting.id
 
 
 @action(Permission.RUN_MEETING)

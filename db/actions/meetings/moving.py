@@ -39,8 +39,10 @@ def move_meeting(
     before = {"at_before": meeting.at, "before": meeting.place}
     if (when, where) == (meeting.at, meeting.place):
         raise BadInput("at", Problem.UNCHANGED)
-    if when != meeting.at:
-        for row in session.scalars(select(Attendance).where(Attendance.meeting_id == meeting.id)):
+    for row in session.scalars(select(Attendance).where(Attendance.meeting_id == meeting.id)):
+        # The notice that reached somebody named another time or place.
+        row.told_at = None
+        if when != meeting.at:
             row.presence, row.came_at, row.proxy = MemberPresence.DUE, None, ""
     meeting.at, meeting.place = when, where
     called = goes_out(session, meeting, "short_reason", short_reason, now=now)

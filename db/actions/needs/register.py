@@ -1,5 +1,6 @@
 """一周一登: the secretary signs the week; what comes later is marked."""
 
+from collections import Counter
 from datetime import date, datetime
 
 from sqlalchemy import func, select
@@ -22,8 +23,8 @@ from db.terms import Happening, NeedStage, VisitOutcome
 
 
 @action(Permission.SIGN_WEEK)
-def sign_week(session: Session, *, week: date, remark: str, now: datetime) -> int:
-    """Sign the register of the week that starts on Monday `week`; how many needs went on to screening.
+def sign_week(session: Session, *, week: date, remark: str, now: datetime) -> dict[str, int]:
+    """Sign the register of the week that starts on Monday `week`; how many needs stand at which stage afterwards.
 
     Raises Refused("week_too_early", opens=) before its Friday, Refused("week_signed") the second time.
     """
@@ -70,8 +71,8 @@ def sign_week(session: Session, *, week: date, remark: str, now: datetime) -> in
             remark=said,
         )
     )
-    waiting = [need for need in needs if need.stage is NeedStage.LOGGED]
-    for need in waiting:
-        set_stage(session, need, NeedStage.REGISTERED, now=now)
-        add_to_life(session, need, Happening.WEEK_SIGNED, now=now, note=said)
-    return len(waiting)
+    for need in needs:
+        if need.stage is NeedStage.LOGGED:
+            set_stage(session, need, NeedStage.REGISTERED, now=now)
+            add_to_life(session, need, Happening.WEEK_SIGNED, now=now, note=said)
+    return dict(Counter(need.stage.value for need in needs))

@@ -13,20 +13,21 @@ from db.actions.needs.answering import owe_answers
 from db.actions.needs.stages import set_stage
 from db.counters import day_of
 from db.engine import action
-from db.errors import NotFound, Refused
+from db.errors import BadInput, NotFound, Problem, Refused
 from db.models import Community, Need, Place, Screening, ScreeningScore, ScreeningWeights
 from db.rules.needs.screening import (
-    DEMAND_MOST,
-    FEASIBILITY_MOST,
-    REACH_MOST,
+    Points,
     Score,
+    Suggested,
     Weights,
     combine,
     needs_third,
+    suggested_points,
+    suggested_route,
 )
 from db.rules.permissions import Permission
 from db.scope import UNSCOPED
-from db.terms import AnswerKind, Happening, NeedStage, Route, ScreeningState
+from db.terms import AnswerKind, Happening, NeedStage, Reach, Route, ScreeningState, Urgency
 
 IN_ROUND = (NeedStage.SCREENING, NeedStage.SCREENED)
 
@@ -111,6 +112,9 @@ def open_screening(session: Session, *, need_id: int, version: int, now: datetim
         weight_demand=weights.demand,
         weight_reach=weights.reach,
         weight_feasibility=weights.feasibility,
+        scale_demand=weights.demand,
+        scale_reach=weights.reach,
+        scale_feasibility=weights.feasibility,
         evidence={
             "voices": need.voices,
             "place": place,
@@ -135,6 +139,22 @@ def weights_of(screening: Screening) -> Weights:
     return Weights(screening.weight_demand, screening.weight_reach, screening.weight_feasibility)
 
 
+def scale_of(screening: Screening) -> Weights:
+    """What the points of a round are out of."""
+    return Weights(screening.scale_demand, screening.scale_reach, screening.scale_feasibility)
+
+
+def _scores_of(session: Session, screening: Screening) -> dict[int, Score]:
+    """The scores of a round in the order in which they came, by who gave them."""
+    scale = scale_of(screening)
+    rows = session.execute(
+        select(ScreeningScore.scorer_id, ScreeningScore.demand, ScreeningScore.reach, ScreeningScore.feasibility)
+        .where(ScreeningScore.screening_id == screening.id)
+        .order_by(ScreeningScore.id)
+    )
+    return {row.scorer_id: Points(row.demand, row.reach, row.feasibility).score(scale) for row in rows}
+
+
 @action(Permission.SCORE_NEED)
 def score_need(
     session: Session,
@@ -143,29 +163,28 @@ def score_need(
     demand: int | None,
     reach: int | None,
     feasibility: int | None,
-    reason: str,
+    reason: str = "",
     now: datetime,
 ) -> str:
-    """Give one's own score; the second closes the round, or asks for a third pair of eyes when 20 points are exceeded.
+    """Give one's own score in the scale of the round; ten or more from what the evidence suggests needs a reason
+    (BadInput at "reason"). The second closes the round, or asks for a third pair of eyes when 20 points are exceeded.
 
     Raises Refused("scored_already") for somebody who scored before. Returns the state of the round.
     """
     actor = actor_of(session)
-    why = words("reason", reason, most=500)
-    points = Score(
-        whole("demand", demand, least=0, most=DEMAND_MOST),
-        whole("reach", reach, least=0, most=REACH_MOST),
-        whole("feasibility", feasibility, least=0, most=FEASIBILITY_MOST),
-    )
+    why = words("reason", reason, most=500, needed=False)
     screening = load(session, Screening, screening_id, lock=True)
-    need = load(session, Need, screening.need_id, lock=True)
-    given = session.execute(
-        select(ScreeningScore.scorer_id, ScreeningScore.demand, ScreeningScore.reach, ScreeningScore.feasibility)
-        .where(ScreeningScore.screening_id == screening.id)
-        .order_by(ScreeningScore.id)
-    ).all()
-    if any(row.scorer_id == actor.id for row in given):
+    need, scale = load(session, Need, screening.need_id, lock=True), scale_of(screening)
+    points = Points(
+        whole("demand", demand, least=0, most=scale.demand),
+        whole("reach", reach, least=0, most=scale.reach),
+        whole("feasibility", feasibility, least=0, most=scale.feasibility),
+    )
+    given = _scores_of(session, screening)
+    if actor.id in given:
         raise Refused("scored_already")
+    if not why and _suggested(screening).far(points):
+        raise BadInput("reason", Problem.EMPTY)
     session.add(
         ScreeningScore(
             community_id=need.community_id,
@@ -178,7 +197,7 @@ def score_need(
             scored_at=now,
         )
     )
-    scores = [*(Score(row.demand, row.reach, row.feasibility) for row in given), points]
+    scores = [*given.values(), points.score(scale)]
     add_to_life(session, need, Happening.SCORED, now=now, count=len(scores))
     weights = weights_of(screening)
     if len(scores) == 2 and needs_third(scores[0], scores[1], weights):
@@ -192,6 +211,14 @@ def score_need(
         set_stage(session, need, NeedStage.SCREENED, now=now)
         add_to_life(session, need, Happening.SCREENED, now=now, total=_decimal(total))
     return screening.state.value
+
+
+def _suggested(screening: Screening) -> Suggested:
+    known = screening.evidence
+    if not known:
+        return Suggested(0, 0)
+    reach, special = Reach(known["reach"]), known["special_group"]
+    return suggested_points(known["voices"], known["households"], reach, special, scale_of(screening))
 
 
 def hundredths(total: Fraction) -> int:
@@ -211,16 +238,17 @@ def route_need(
     need_id: int,
     version: int,
     route: Route | None,
-    reason: str,
+    reason: str = "",
     now: datetime,
     referred_to: str = "",
 ) -> str:
-    """Decide where a scored need goes; a reason always. 转办 and 答复 put the asker on the call-back list with it.
+    """Decide where a scored need goes. 转办 and 答复 put the asker on the call-back list with the reason.
 
-    Returns the need's new stage.
+    Going where the score suggests needs no more words; any other way does (BadInput at "reason"), and so do 转办 and
+    答复, whose askers read them. Returns the need's new stage.
     """
     way = chosen("route", route, list(Route))
-    why = words("reason", reason, most=500)
+    why = words("reason", reason, most=500, needed=way in (Route.REFER, Route.ANSWER))
     to_whom = line("referred_to", referred_to, most=60, needed=way is Route.REFER)
     need = load(session, Need, need_id, version=version, lock=True)
     screening = session.scalars(
@@ -228,12 +256,24 @@ def route_need(
     ).first()
     if screening is None or screening.state is not ScreeningState.SCORED:
         raise Refused("not_scored")
+    if not why and way is not _route_by_score(session, need, screening):
+        raise BadInput("reason", Problem.EMPTY)
     screening.state, screening.route, screening.route_reason = ScreeningState.ROUTED, way, why
     screening.referred_to, screening.routed_at, screening.routed_by = to_whom, now, actor_of(session).id
     add_to_life(session, need, Happening.ROUTED, now=now, note=why, route=way, referred_to=to_whom)
     _send(session, need, way, why, now)
     session.flush()
     return need.stage.value
+
+
+def _route_by_score(session: Session, need: Need, screening: Screening) -> Route:
+    scores = list(_scores_of(session, screening).values())
+    return suggested_route(
+        combine(scores, weights_of(screening)).total,
+        households=screening.evidence["voices"],
+        reach=Reach(screening.evidence["reach"]),
+        urgent_safety=need.urgency is Urgency.SAFETY,
+    ).route
 
 
 def _send(session: Session, need: Need, way: Route, why: str, now: datetime) -> None:

@@ -221,6 +221,8 @@ def _attend(demo: Demo, chamber: Chamber, rng: Random, meeting: dict[str, Any], 
             member_id=member,
             presence=presence,
             came_at=came,
+            # Two members of a meeting to come have not answered yet.
+            told_at=meeting["notice_sent_at"] if held or seat < size - 2 else None,
         )
     return [seat for seat in range(size) if held and seat not in away]
 

@@ -19,13 +19,18 @@ from db.demo.orders.words import SERVICE_OF_NEED, TOLD
 from db.models import Answer, Model, Need, Screening, ScreeningScore, ThreadEntry
 from db.rules.needs.screening import (
     COUNCIL_LINE,
+    DEMAND_MOST,
+    FEASIBILITY_MOST,
+    REACH_MOST,
     RESERVE_LINE,
+    Points,
     Score,
     Weights,
     combine,
     demand_points,
     needs_third,
     reach_points,
+    suggested_route,
 )
 from db.terms import (
     AnswerChannel,
@@ -57,6 +62,8 @@ ROUTE_REASONS = {
     Route.REFER: ("属职能部门职责，已转办并跟踪", "产权在外单位，转请处理"),
     Route.ANSWER: ("目前条件不具备，当面说明原因", "已有同类服务，告知使用办法"),
 }
+DESPITE_THE_SCORE = "评分没到 70 分，但多户联名，书记会上同意由议事会定："
+"""What is said where the council gets a need whose own score leads elsewhere."""
 REFERRED = ("物业服务中心", "街道城建办", "街道民政窗口", "供电营业站", "自来水营业站", "市场监管所", "社区民警")
 SERVED = ("志愿者已上门，办好了", "结对志愿者每周去一次", "陪同看病回来了，药也配好", "已教会，留了联系电话")
 HANDLED = ("当天拉警戒线并修好", "已通知抢修，两小时到场处理完毕", "现场排除隐患，留人看护到修复", "清障完毕，张贴提示")
@@ -169,6 +176,9 @@ class Life:
             "weight_demand": weights.demand,
             "weight_reach": weights.reach,
             "weight_feasibility": weights.feasibility,
+            "scale_demand": weights.demand,
+            "scale_reach": weights.reach,
+            "scale_feasibility": weights.feasibility,
             "evidence": {
                 "voices": self.voices,
                 "place": place.name,
@@ -189,26 +199,31 @@ class Life:
         routed = days.after(rng, scored, 0.2, 8 * pace)
         return self._route(kept, routed, route) if self.past(routed) else None
 
-    def _scores(self, route: Route, weights: Weights, households: int) -> list[Score]:
-        """Two scores, or three when the first two are far apart, whose total leads to the route."""
+    def _scores(self, route: Route, weights: Weights, households: int) -> list[Points]:
+        """Points out of the weights: two, or three when the first two are far apart, whose total leads to the route."""
         rng = self.rng
         reach = reach_points(self.row["reach"], self.row["special_group"])
         least = demand_points(self.voices, households)
         ceiling = 20 if route in (Route.REFER, Route.ANSWER) else 30
         apart = rng.random() < 0.08
-        scores: list[Score] = []
+        given: list[Points] = []
         for _ in range(60):
             first = max(least, rng.choice((5, 12, 12, 20, 30))), rng.choice((0, 10, 20, 30))
             demand = [first[0], rng.choice((first[0], first[0], max(least, 12))), first[0]]
             feasible = [first[1], rng.choice((0, 10, 20, 30)) if apart else first[1], min(30, first[1] + 10)]
-            scores = [
-                Score(points, max(0, reach - rng.choice((0, 0, 0, 4))), min(ceiling, easy))
+            given = [
+                Points(
+                    points * weights.demand // DEMAND_MOST,
+                    max(0, reach - rng.choice((0, 0, 0, 4))) * weights.reach // REACH_MOST,
+                    min(ceiling, easy) * weights.feasibility // FEASIBILITY_MOST,
+                )
                 for points, easy in zip(demand, feasible, strict=True)
             ]
+            scores = [one.score(weights) for one in given]
             if _third(scores[0], scores[1], weights) != apart:
                 continue
             if not apart:
-                del scores[2]
+                del scores[2], given[2]
             total = _total(tuple(scores), weights)
             if route is Route.COUNCIL and total >= COUNCIL_LINE:
                 break
@@ -218,15 +233,17 @@ class Life:
                 break
             if route in (Route.ORDER, Route.REFER) and total < COUNCIL_LINE:
                 break
-        return scores[: 3 if _third(scores[0], scores[1], weights) else 2]
+        first_two = [one.score(weights) for one in given[:2]]
+        return given[: 3 if _third(first_two[0], first_two[1], weights) else 2]
 
     def _score(
-        self, kept: dict[str, Any], opened: datetime, scores: list[Score], weights: Weights, pace: float
+        self, kept: dict[str, Any], opened: datetime, given: list[Points], weights: Weights, pace: float
     ) -> datetime | None:
         rng, area = self.rng, self.area
+        scores = [points.score(weights) for points in given]
         moment = opened
         scorers = rng.sample([area.secretary, *area.workers[:4]], len(scores))
-        for count, (scorer, score) in enumerate(zip(scorers, scores, strict=True), 1):
+        for count, (scorer, score) in enumerate(zip(scorers, given, strict=True), 1):
             moment = days.after(rng, moment, 0.1, 4 * pace)
             if not self.past(moment):
                 return None
@@ -255,6 +272,14 @@ class Life:
     def _route(self, kept: dict[str, Any], routed: datetime, route: Route) -> datetime:
         rng, secretary = self.rng, self.area.secretary
         why = rng.choice(ROUTE_REASONS[route])
+        by_score = suggested_route(
+            Fraction(kept["total_hundredths"], 100),
+            households=kept["evidence"]["voices"],
+            reach=self.row["reach"],
+            urgent_safety=self.row["urgency"] is Urgency.SAFETY,
+        )
+        if route is Route.COUNCIL and by_score.route is not route:
+            why = DESPITE_THE_SCORE + why
         to_whom = rng.choice(REFERRED) if route is Route.REFER else ""
         kept |= {
             "state": ScreeningState.ROUTED,

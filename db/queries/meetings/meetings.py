@@ -243,6 +243,7 @@ def _seats(session: Session, meeting_id: int) -> tuple[Seat, ...]:
             *(BodyMember.id.label("member_id"), BodyMember.seat, Attendance.name, Attendance.capacity),
             BodyMember.account_id.is_not(None).label("has_account"),
             *(Attendance.presence, Attendance.came_at, Attendance.left_at, BodyMember.account_id, Attendance.proxy),
+            Attendance.told_at,
         )
         .join(Attendance, Attendance.member_id == BodyMember.id)
         .where(Attendance.meeting_id == meeting_id)

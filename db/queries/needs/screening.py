@@ -1,6 +1,6 @@
 """筛选: what waits for a round, for scores, for a route; nobody sees another's scores before the round is closed."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -12,6 +12,7 @@ from db.models import Need, Screening, ScreeningScore, ScreeningWeights
 from db.queries.needs.needs import NeedRow, listing, need_row
 from db.rules.needs.screening import (
     Combined,
+    Points,
     Score,
     Stability,
     Suggestion,
@@ -63,6 +64,8 @@ class Desk:
     round: int
     state: ScreeningState
     weights: Weights
+    scale: Weights
+    """What points are given out of: the weights, in rounds of before the rubric's 40, 30 and 30."""
     evidence: Mapping[str, Any]
     scores: int
     mine: Score | None
@@ -133,7 +136,8 @@ def desk(session: Session, need_id: int, viewer_id: int) -> Desk | None:
         return None
     screening: Screening = row.Screening
     weights = Weights(screening.weight_demand, screening.weight_reach, screening.weight_feasibility)
-    rows = _scores(session, [screening.id])
+    scale = Weights(screening.scale_demand, screening.scale_reach, screening.scale_feasibility)
+    rows = _scores(session, screening.id, scale)
     mine = next((score for by, _name, score, _why in rows if by == viewer_id), None)
     closed = screening.state in CLOSED
     combined = combine([score for _by, _name, score, _why in rows], weights) if closed and rows else None
@@ -149,6 +153,7 @@ def desk(session: Session, need_id: int, viewer_id: int) -> Desk | None:
         round=screening.round,
         state=screening.state,
         weights=weights,
+        scale=scale,
         evidence=screening.evidence,
         scores=len(rows),
         mine=mine,
@@ -174,7 +179,7 @@ def desk(session: Session, need_id: int, viewer_id: int) -> Desk | None:
     )
 
 
-def _scores(session: Session, screening_ids: Sequence[int]) -> list[tuple[int, str, Score, str]]:
+def _scores(session: Session, screening_id: int, scale: Weights) -> list[tuple[int, str, Score, str]]:
     rows = session.execute(
         select(
             ScreeningScore.scorer_id,
@@ -184,10 +189,10 @@ def _scores(session: Session, screening_ids: Sequence[int]) -> list[tuple[int, s
             ScreeningScore.reason,
             ScreeningScore.scorer_name,
         )
-        .where(ScreeningScore.screening_id.in_(screening_ids))
+        .where(ScreeningScore.screening_id == screening_id)
         .order_by(ScreeningScore.id)
     )
-    return [(r.scorer_id, r.scorer_name, Score(r.demand, r.reach, r.feasibility), r.reason) for r in rows]
+    return [(r.scorer_id, r.scorer_name, Points(r.demand, r.reach, r.feasibility).score(scale), r.reason) for r in rows]
 
 
 def _firmness(session: Session, screening: Screening, combined: Combined, weights: Weights) -> Mapping[int, Stability]:
@@ -198,6 +203,7 @@ def _firmness(session: Session, screening: Screening, combined: Combined, weight
             Screening.weight_demand,
             Screening.weight_reach,
             Screening.weight_feasibility,
+            *(Screening.scale_demand, Screening.scale_reach, Screening.scale_feasibility),
             ScreeningScore.demand,
             ScreeningScore.reach,
             ScreeningScore.feasibility,
@@ -215,7 +221,8 @@ def _firmness(session: Session, screening: Screening, combined: Combined, weight
     scores: dict[int, list[Score]] = {}
     frozen: dict[int, Weights] = {}
     for row in rows:
-        scores.setdefault(row.need_id, []).append(Score(row.demand, row.reach, row.feasibility))
+        scale = Weights(row.scale_demand, row.scale_reach, row.scale_feasibility)
+        scores.setdefault(row.need_id, []).append(Points(row.demand, row.reach, row.feasibility).score(scale))
         frozen[row.need_id] = Weights(row.weight_demand, row.weight_reach, row.weight_feasibility)
     table = {need_id: combine(given, frozen[need_id]) for need_id, given in scores.items()}
     return stability(table | {screening.need_id: combined}, weights)

@@ -44,6 +44,8 @@ class Seat:
     account_id: int | None = None
     proxy: str = ""
     """受托人: who sits there for the member, where the house rules allow it."""
+    told_at: datetime | None = None
+    """送达: when it was written down that the notice reached the member."""
 
     @property
     def label(self) -> str:
@@ -310,6 +312,17 @@ class Sitting:
     def before(self) -> bool:
         """Whether nobody has signed in yet: papers printed now have no figures of who came."""
         return self.opened_at is None and not any(seat.came_at for seat in self.seats)
+
+    @property
+    def told(self) -> int:
+        """送达: how many of those who are due the notice has reached."""
+        return sum(seat.told_at is not None for seat in self.seats)
+
+    @property
+    def may_be_taken_back(self) -> bool:
+        """Whether its opening can still be taken back: no vote was called and no item is concluded."""
+        concluded = any(item.state in DONE or item.state is ItemState.TIED for item in self.items)
+        return self.state is MeetingState.OPEN and self.ballot is None and not self.counts and not concluded
 
     @property
     def phones_allowed(self) -> bool:

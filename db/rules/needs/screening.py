@@ -108,11 +108,11 @@ class WeightedParts:
 
 @dataclass(frozen=True, slots=True)
 class Score:
-    """One reviewer's rubric points: demand 0..40, reach 0..30, feasibility 0..30."""
+    """One reviewer's rubric points: demand 0..40, reach 0..30, feasibility 0..30; exact, in whatever scale given."""
 
-    demand: int
-    reach: int
-    feasibility: int
+    demand: Fraction | int
+    reach: Fraction | int
+    feasibility: Fraction | int
 
     def __post_init__(self) -> None:
         if not (
@@ -129,6 +129,57 @@ class Score:
     def total(self, weights: Weights) -> Fraction:
         """The weighted total, 0..100, exact."""
         return self.parts(weights).total
+
+
+RUBRIC = Weights(DEMAND_MOST, REACH_MOST, FEASIBILITY_MOST)
+"""The scale of the rubric itself, in which rounds were scored before their own weights were the scale."""
+
+
+@dataclass(frozen=True, slots=True)
+class Points:
+    """Points as somebody gave them, out of the scale of the round: whole numbers, 0 to the weight of each criterion."""
+
+    demand: int
+    reach: int
+    feasibility: int
+
+    def score(self, scale: Weights) -> Score:
+        """The same in points of the rubric, exactly; a criterion without weight counts nothing."""
+        return Score(
+            _of(self.demand, scale.demand, DEMAND_MOST),
+            _of(self.reach, scale.reach, REACH_MOST),
+            _of(self.feasibility, scale.feasibility, FEASIBILITY_MOST),
+        )
+
+
+def _of(points: int, scale: int, most: int) -> Fraction:
+    return Fraction(points * most, scale) if scale else Fraction(0)
+
+
+FAR = 10
+"""So many points from what the evidence suggests ask for a reason."""
+
+
+@dataclass(frozen=True, slots=True)
+class Suggested:
+    """What the evidence suggests, in points of a round's scale. Feasibility has no evidence on file."""
+
+    demand: int
+    reach: int
+
+    def far(self, given: Points) -> tuple[str, ...]:
+        """The criteria in which points are ten or more away."""
+        apart = {"demand": given.demand - self.demand, "reach": given.reach - self.reach}
+        return tuple(name for name, gap in apart.items() if abs(gap) >= FAR)
+
+
+def suggested_points(voices: int, households: int, reach: Reach, special_group: bool, scale: Weights) -> Suggested:
+    """What the rubric gives for the evidence, rounded half up to whole points of `scale`."""
+    by_share, by_reach = demand_points(voices, max(households, 1)), reach_points(reach, special_group)
+    return Suggested(
+        int(Fraction(by_share * scale.demand, DEMAND_MOST) + Fraction(1, 2)),
+        int(Fraction(by_reach * scale.reach, REACH_MOST) + Fraction(1, 2)),
+    )
 
 
 def needs_third(first: Score, second: Score, weights: Weights) -> bool:

@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import select
 
 from db.actions.meetings.attendance import (
+    all_present,
     call_roll,
     leave_early,
     mark_due,
@@ -290,3 +291,17 @@ def test_the_account_of_a_represented_member_does_not_vote_but_the_chair_enters_
     with reading(world.secretary) as session:
         assert member not in [one.id for one in voters_without_account(session, ballot)]
         assert [vote.choice for vote in session.scalars(select(NamedVote))] == ["against"]
+
+
+def test_everybody_is_there_but_who_sent_word_or_left(world: World) -> None:
+    meeting, _items = in_session(world, present=2)
+    do(world.secretary, mark_leave, meeting_id=meeting, member_id=world.members[15])
+    do(world.secretary, leave_early, meeting_id=meeting, member_id=world.members[0])
+
+    assert do(world.secretary, all_present, meeting_id=meeting) == {"present": 14, "due": 16}
+
+    # Whoever leaves afterwards is not brought back by another press.
+    do(world.secretary, leave_early, meeting_id=meeting, member_id=world.members[1])
+    do(world.secretary, all_present, meeting_id=meeting)
+    now = shown(world, meeting)
+    assert [now[world.members[one]] for one in (0, 1, 2, 15)] == [LEFT, LEFT, PRESENT, LEAVE]

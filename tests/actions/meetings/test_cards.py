@@ -8,7 +8,8 @@ from sqlalchemy import func, select
 from db.actions.council.council import end_member
 from db.actions.meetings.attendance import leave_early, take_attendance
 from db.actions.meetings.cards import make_cards, new_codes, revoke_card, sign_in_by_card
-from db.actions.meetings.meetings import close_meeting, open_meeting
+from db.actions.meetings.meetings import close_meeting
+from db.actions.meetings.opening import open_meeting
 from db.engine import reading_as_system
 from db.errors import BadInput, NotFound, NotPermitted, Refused
 from db.models import Attendance, AuditEntry, BodyMember, Meeting, RequestKey, ScreenState

@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from db.actions.council.council import add_member, amend_member, correct_term, end_member
 from db.actions.meetings.attendance import call_roll, mark_leave, mark_present, take_attendance
-from db.actions.meetings.meetings import open_meeting
+from db.actions.meetings.opening import open_meeting
 from db.actions.voting.voting import open_ballot
 from db.engine import reading
 from db.errors import BadInput, Refused

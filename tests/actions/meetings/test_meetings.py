@@ -14,13 +14,13 @@ from db.actions.meetings.meetings import (
     amend_meeting,
     cancel_meeting,
     close_meeting,
-    open_meeting,
     postpone_item,
     prepare_meeting,
     remove_item,
     send_notice,
     shift_item,
 )
+from db.actions.meetings.opening import open_meeting
 from db.actions.screen.screen import follow_meeting, reveal_result, show_rotation
 from db.actions.voting.voting import open_ballot
 from db.engine import reading

@@ -7,8 +7,9 @@ import pytest
 
 from db.actions.council.council import end_member
 from db.actions.meetings.attendance import mark_leave
-from db.actions.meetings.meetings import cancel_meeting, open_meeting, prepare_meeting
+from db.actions.meetings.meetings import cancel_meeting, prepare_meeting
 from db.actions.meetings.moving import move_meeting
+from db.actions.meetings.opening import open_meeting
 from db.engine import reading
 from db.errors import BadInput, Conflict, Problem, WrongStage
 from db.models import Meeting

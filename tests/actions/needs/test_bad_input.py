@@ -114,7 +114,15 @@ def weights(world: World) -> Form:
 def score(world: World) -> Form:
     right = {"screening_id": opened(world)[1], "demand": 30, "reach": 20, "feasibility": 20, "reason": "按评分表"}
     points = {"demand": (0, 40), "reach": (0, 30), "feasibility": (0, 30)}
-    return Form(score_need, world.worker, right, {"reason": 500}, numbers=points, ids=("screening_id",))
+    return Form(
+        score_need,
+        world.worker,
+        right,
+        {"reason": 500},
+        optional=frozenset({"reason"}),
+        numbers=points,
+        ids=("screening_id",),
+    )
 
 
 @FORMS.add

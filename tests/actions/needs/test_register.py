@@ -16,7 +16,7 @@ MONDAY = TODAY - timedelta(days=3)
 FRIDAY = NOW + timedelta(days=1)
 
 
-def sign(world: World, **more: Any) -> int:
+def sign(world: World, **more: Any) -> dict[str, int]:
     return carry_out(world.secretary, "", sign_week, **({"week": MONDAY, "remark": "", "now": FRIDAY} | more))
 
 
@@ -31,7 +31,7 @@ def test_signing_sends_the_weeks_needs_on_to_screening(world: World) -> None:
 
     signed = sign(world, remark="齐")
 
-    assert signed == 1
+    assert signed == {"registered": 1}
     assert stages(mine, last_week, elsewhere) == [NeedStage.REGISTERED, NeedStage.LOGGED, NeedStage.LOGGED]
     with reading_as_system("test") as session:
         lines = session.execute(select(ThreadEntry.need_id, ThreadEntry.kind, ThreadEntry.note)).all()

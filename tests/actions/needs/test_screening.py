@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from db.actions.needs.screening import finish_order, hundredths, open_screening, route_need, set_weights
-from db.engine import carry_out, reading_as_system
+from db.engine import as_system, carry_out, reading_as_system
 from db.errors import BadInput, Conflict, NotFound, NotPermitted, Refused, WrongStage
 from db.models import Answer, Screening, ScreeningScore, ThreadEntry
 from db.rules.permissions import Actor
@@ -116,7 +116,7 @@ def test_a_closed_round_takes_no_score(world: World) -> None:
 
 @pytest.mark.parametrize(
     ("field", "value"),
-    [("demand", 41), ("demand", None), ("reach", 31), ("reach", -1), ("feasibility", 31), ("reason", " ")],
+    [("demand", 41), ("demand", None), ("reach", 31), ("reach", -1), ("feasibility", 31), ("reason", "长" * 501)],
 )
 def test_points_outside_the_rubric_are_named_and_not_stored(small_world: World, field: str, value: Any) -> None:
     _, screening = opened(small_world)
@@ -178,13 +178,63 @@ def test_every_no_goes_back_to_the_asker_with_its_reason(world: World, way: Rout
     assert (answer.kind, answer.words, answer.need_id) == (kind, "产权不在社区", need_id)
 
 
-def test_a_route_without_a_reason_is_refused(small_world: World) -> None:
+def test_a_route_of_its_own_says_why_and_one_by_the_score_need_not(small_world: World) -> None:
+    """72 points suggest the council."""
     need_id = scored(small_world)
 
-    with pytest.raises(BadInput) as refused:
+    for way in (Route.RESERVE, Route.ORDER, Route.REFER, Route.ANSWER):
+        with pytest.raises(BadInput) as refused:
+            route(small_world, need_id, way, reason=" ", referred_to="物业")
+        assert refused.value.field == "reason"
+
+    assert route(small_world, need_id, Route.COUNCIL, reason="") == "for_council"
+
+
+def test_a_low_score_goes_to_the_council_with_a_word(small_world: World) -> None:
+    need_id, screening = opened(small_world)
+    for who in (small_world.secretary, small_world.worker):
+        score(who, screening, (30, 15, 10))
+
+    with pytest.raises(BadInput):
         route(small_world, need_id, Route.COUNCIL, reason="")
 
-    assert refused.value.field == "reason"
+    assert route(small_world, need_id, Route.COUNCIL, reason="联名的多，请议事会定") == "for_council"
+
+
+def test_points_are_out_of_the_weights_that_were_set(world: World) -> None:
+    set_to(world.secretary, 30, 35, 35)
+    _need_id, screening = opened(world)
+
+    with pytest.raises(BadInput) as outside:
+        score(world.worker, screening, (31, 18, 30))
+    assert outside.value.field == "demand"
+    with pytest.raises(BadInput) as silent:
+        score(world.worker, screening, (12, 18, 35), reason="")
+    assert silent.value.field == "reason"
+    score(world.worker, screening, (23, 18, 35), reason="")
+    with pytest.raises(Refused):  # the second scores in the scale of the first
+        set_to(world.secretary, 40, 30, 30)
+    score(world.secretary, screening, (12, 18, 35), reason="并入的声音多半来自一户")
+
+    with reading_as_system("test") as session:
+        row = session.scalars(select(Screening)).one()
+    assert (row.scale_demand, row.scale_reach, row.scale_feasibility) == (30, 35, 35)
+    assert row.total_hundredths == 7050
+
+
+def test_a_round_of_before_is_finished_and_counted_as_it_was_begun(world: World) -> None:
+    """Weights 30, 35 and 35, points out of 40, 30 and 30: as rounds were scored before the weights were the scale."""
+    set_to(world.secretary, 30, 35, 35)
+    _need_id, screening = opened(world)
+    with as_system("test") as session:
+        row = session.get_one(Screening, screening)
+        row.scale_demand, row.scale_reach, row.scale_feasibility = 40, 30, 30
+
+    score(world.secretary, screening, (40, 30, 30))
+    score(world.worker, screening, (40, 30, 30))
+
+    with reading_as_system("test") as session:
+        assert session.execute(select(Screening.total_hundredths)).scalar_one() == 10000
 
 
 def test_a_referral_names_to_whom(small_world: World) -> None:

@@ -14,10 +14,11 @@ from db.actions.meetings.meetings import add_item, cancel_meeting, reword_item
 from db.actions.voting.voting import cast_for_member, close_ballot, open_ballot
 from db.engine import as_system, reading, utc_now
 from db.errors import BadInput
-from db.models import AgendaItem, Ballot, DiscussionPoint, Meeting, NamedVote, Slip
+from db.models import AgendaItem, Ballot, DiscussionPoint, HandCount, Meeting, NamedVote, Slip
 from db.rules.voting.question import Question
 from db.terms import BallotState, QuestionKind, Role, VoteMethod
 from tests.builders.meetings import a_draft, in_session
+from tests.builders.voting import vote_by_hands
 from tests.builders.world import World, do, row
 from tests.support.signed_in import open_app, press, words
 
@@ -291,3 +292,36 @@ def test_the_roll_stays_open_when_the_quorum_is_reached(small_world: World, monk
     assert not app.exception
     assert "实到11" in words(app)
     assert roll() is not None
+
+
+def test_everybody_is_there_by_one_press_and_two_are_taken_out(
+    small_world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """14 of 16 in three presses: all, and a tap for each who is missing."""
+    meeting, _items = in_session(small_world, present=0)
+    app = open_app(monkeypatch, small_world.secretary.id, MEETING, id=str(meeting))
+
+    press(app, "step_all_present")
+    for gone in small_world.members[14:]:
+        roll = next(group for group in app.button_group if str(group.key).startswith("roll."))
+        roll.set_value([one for one in roll.value if one != gone]).run()
+
+    assert not app.exception
+    assert "实到14" in words(app)
+
+
+def test_two_who_count_again_need_not_be_named_again(small_world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    meeting, items = in_session(small_world, needs=2)
+    vote_by_hands(small_world, items[0], 8, 4, 2)
+    do(small_world.secretary, start_item, item_id=items[1])
+    ballot = do(small_world.secretary, open_ballot, item_id=items[1], method=VoteMethod.HANDS)
+    app = open_app(monkeypatch, small_world.secretary.id, MEETING, id=str(meeting))
+
+    for _teller in (1, 2):
+        for field, count in (("for", 9), ("against", 3), ("abstain", 2)):
+            app.number_input(key=f"count.{ballot}.0.votes_{field}").set_value(count)
+        press(app, f"count.{ballot}.0.submit")
+    press(app, f"close.{ballot}")
+
+    assert row(small_world, Ballot, ballot).state is BallotState.CLOSED
+    assert len({count.teller_name for count in stored(small_world, HandCount)}) == 2

@@ -211,7 +211,7 @@ def test_a_called_meeting_is_moved_on_the_page(small_world: World, monkeypatch: 
     meeting, _ = a_convened(small_world)
     form = f"move_meeting.{row(small_world, Meeting, meeting).version}"
     app = open_app(monkeypatch, small_world.secretary.id, MEETING, id=str(meeting))
-    app.segmented_control(key="part.open_meeting").set_value("items").run()
+    app.segmented_control(key="part.open_meeting").set_value("preparation").run()
 
     app.date_input(key=f"{form}.at").set_value(day_of(utc_now()) + timedelta(days=20))
     app.text_input(key=f"{form}.place").input("文化礼堂")
@@ -224,3 +224,28 @@ def test_a_called_meeting_is_moved_on_the_page(small_world: World, monkeypatch: 
     assert row(small_world, Meeting, meeting).place == "文化礼堂"
     assert "会议改期：原定" in words(app)
     assert "原因：台风" in words(app)
+
+
+def test_before_its_day_a_meeting_shows_its_preparation_and_asks_before_it_opens(
+    small_world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    meeting, _ = a_convened(small_world)
+    with as_system("test") as session:
+        session.get_one(Meeting, meeting).at = utc_now() + timedelta(days=5)
+    with Statements() as counted:
+        app = open_app(monkeypatch, small_world.secretary.id, MEETING, id=str(meeting))
+    assert "还有 5 天" in words(app)
+    assert "通知送达 0 / 16 人" in words(app)
+    assert (elements(app.main) <= 60, counted.n <= 15) == (True, True)
+
+    app = press(app, "all_told")
+    assert "通知送达 16 / 16 人" in words(app)
+    assert "all_told" not in keys(app)
+
+    assert "不是今天" in words(app)
+    app = press(app, "open_meeting")
+    assert row(small_world, Meeting, meeting).state is MeetingState.OPEN
+    app = press(app, "take_back_opening")
+
+    assert not app.exception
+    assert row(small_world, Meeting, meeting).state is MeetingState.CONVENED

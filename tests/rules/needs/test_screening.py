@@ -7,11 +7,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from db.rules.needs.screening import (
+    RUBRIC,
     Combined,
+    Points,
     RouteReason,
     Score,
     ScreeningMisuse,
+    Suggested,
     Suggestion,
+    WeightedParts,
     Weights,
     combine,
     demand_points,
@@ -19,6 +23,7 @@ from db.rules.needs.screening import (
     needs_third,
     reach_points,
     stability,
+    suggested_points,
     suggested_route,
 )
 from db.terms import Reach, Route
@@ -305,3 +310,42 @@ def test_ranks_agree_with_plain_fractions(reviews: list[list[Score]], weights: W
         assert (firm[need].best_rank, firm[need].worst_rank) == (min(ranks), max(ranks))
         assert firm[need].at_line == Fraction(reached, len(tried))
         assert firm[need].best_rank <= firm[need].rank <= firm[need].worst_rank
+
+
+# --- the scale of a round -----------------------------------------------------------------------------
+
+MORE_REACH = Weights(30, 35, 35)
+
+
+def test_points_out_of_the_weights_are_the_total_itself() -> None:
+    points = Points(22, 27, 20)
+
+    assert points.score(MORE_REACH).total(MORE_REACH) == 69
+    assert points.score(MORE_REACH).parts(MORE_REACH) == WeightedParts(Fraction(22), Fraction(27), Fraction(20))
+    # Rounds of before were given out of 40, 30 and 30 and count as they did.
+    assert Points(30, 22, 20).score(RUBRIC) == Score(30, 22, 20)
+
+
+def test_a_criterion_without_weight_counts_nothing() -> None:
+    only_demand = Weights(100, 0, 0)
+
+    assert Points(80, 0, 0).score(only_demand).total(only_demand) == 80
+    assert suggested_points(60, 600, Reach.ESTATE, False, only_demand) == Suggested(75, 0)
+
+
+@pytest.mark.parametrize(
+    ("points", "far"),
+    [
+        ((22, 25, 0), ()),
+        ((14, 35, 0), ()),
+        ((13, 35, 35), ("demand",)),
+        ((23, 16, 0), ("reach",)),
+        ((0, 0, 9), ("demand", "reach")),
+    ],
+)
+def test_ten_points_from_the_evidence_are_far(points: tuple[int, int, int], far: tuple[str, ...]) -> None:
+    """60 of 600 households: 30 of 40, so 22.5 of 30, rounded up to 23; the estate: 22 of 30, so 26 of 35."""
+    suggests = suggested_points(60, 600, Reach.ESTATE, False, MORE_REACH)
+
+    assert suggests == Suggested(23, 26)
+    assert suggests.far(Points(*points)) == far
