@@ -89,6 +89,8 @@ class Question:
             raise QuestionMisuse("a budget and every cost are at least one yuan")
         if self.completion is not Completion.NONE and not self.shares:
             raise QuestionMisuse("only equal shares are completed")
+        if self.rank_rule is not RankRule.EXACT and self.kind is not QuestionKind.RANK:
+            raise QuestionMisuse("only a ranking has a rule of ranking")
 
     @property
     def shares(self) -> bool:
@@ -97,7 +99,9 @@ class Question:
 
     @property
     def says_rule(self) -> bool:
-        """Whether the result names its rule: whenever it was asked to, and whenever the rule is a newer one."""
+        """Whether the result names its rule: where there is a choice, and it was asked to or the rule is newer."""
+        if self.kind not in (QuestionKind.RANK, QuestionKind.BUDGET):
+            return False
         return self.named or self.completion is not Completion.NONE or self.rank_rule is not RankRule.EXACT
 
     @property

@@ -3,9 +3,9 @@
 By votes (in the literature "utilitarian greedy completion", U): what is left goes to the other projects from the most
 votes to the fewest, as far as it reaches (`tally_by_votes`).
 
-Raised ("completion by varying the budget", Add1): every share is raised by one yuan, as if there were more money, and the
-count is held anew, until nothing more fits into the real budget, or until the next raise would spend more than it: then
-the result before that raise stands. Projects dearer than the whole budget never take part.
+Raised ("completion by varying the budget", Add1): every share is raised by one yuan, as if there were more money, and
+the count is held anew, until nothing more fits into the real budget, or until the next raise would spend more than it:
+then the result before that raise stands. Projects dearer than the whole budget never take part.
 
 Raised, then by votes (Add1U): the first and after it the second, which spends what even the raise could not.
 
@@ -27,7 +27,7 @@ FILLS = frozenset({Completion.BY_VOTES, Completion.RAISED_BY_VOTES})
 
 @dataclass(frozen=True, slots=True)
 class Shared:
-    """What equal shares and their completion give; the numbers as in `Tally`. After a tie `raised` is 0 where it differs."""
+    """What equal shares and their completion give, as in `Tally`. After a tie `raised` is 0 where it differs."""
 
     winners: tuple[int, ...]
     tied: tuple[int, ...] = ()

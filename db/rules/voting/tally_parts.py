@@ -34,8 +34,8 @@ class OptionCount:
 class Round:
     """One round of a ranking: what every option still in the count holds, as fractions [numerator, denominator].
 
-    Those elected in an earlier round stand with what they keep: the quota, once their surplus is handed on. `held` and `exhausted` together
-    are all ballots that rank something.
+    Those elected in an earlier round stand with what they keep: the quota, once their surplus is handed on. `held` and
+    `exhausted` together are all ballots that rank something.
     """
 
     held: tuple[tuple[int, int, int], ...]

@@ -1,7 +1,7 @@
 """Ranking: instant run-off for one place, single transferable vote for several, by one and the same rule.
 
-This is the rule of our own, in exact fractions; a body may choose the arithmetic of Scotland's council elections instead
-(`tally_scottish`). The two rarely elect different options, but they do.
+This is the rule of our own, in exact fractions; a body may choose the arithmetic of Scotland's council elections
+instead (`tally_scottish`). The two rarely elect different options, but they do.
 
 Every ballot stands with the first option on it that is still in the count; a ballot whose options are all out is
 exhausted. The quota is the share (ballots that rank something) / (places + 1): more options than places can never all

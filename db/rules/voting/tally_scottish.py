@@ -1,4 +1,4 @@
-"""Ranking by the arithmetic of Scotland's council elections (Scottish Local Government Elections Order 2007, rules 46–52).
+"""Ranking by the arithmetic of Scotland's council elections (Local Government Elections Order 2007, rules 46–52).
 
 The quota is the whole number floor(ballots that rank something / (places + 1)) + 1; whoever holds it is elected. What
 an elected option holds beyond it is handed on one option after another, the largest surplus first: each ballot that
@@ -105,9 +105,9 @@ class Scottish:
 
     def _round(self, elected: Sequence[int], *, excluded: Sequence[int] = (), handed_on: int = 0) -> Round:
         """The stage that is being left, and how."""
-        lost = self._votes * WHOLE - sum(self.held)
+        lost, shown = self._votes * WHOLE - sum(self.held), sorted([*self.winners, *self.running])
         return Round(
-            held=tuple((number, *Fraction(self.held[number], WHOLE).as_integer_ratio()) for number in sorted([*self.winners, *self.running])),
+            held=tuple((number, *Fraction(self.held[number], WHOLE).as_integer_ratio()) for number in shown),
             elected=tuple(elected),
             excluded=tuple(excluded),
             exhausted=Fraction(lost, WHOLE).as_integer_ratio(),
@@ -116,18 +116,20 @@ class Scottish:
 
     def _elect(self) -> list[int]:
         """Whoever holds the quota now; then everybody, when no more are left than places."""
-        over = sorted(
-            (number for number in self.running if self.held[number] >= self.quota),
-            key=lambda number: (-self.held[number], number),
-        )
+        over = self._by_held(number for number in self.running if self.held[number] >= self.quota)
         # No more than the places can hold it: so many quotas are more than all the votes.
         for number in over:
             self._win(number)
         left = self.seats - len(self.winners)
-        rest = sorted(self.running, key=lambda number: (-self.held[number], number)) if len(self.running) <= left else []
+        rest = (
+            sorted(self.running, key=lambda number: (-self.held[number], number)) if len(self.running) <= left else []
+        )
         for number in rest:
             self._win(number)
         return [*over, *rest]
+
+    def _by_held(self, options: Iterable[int]) -> list[int]:
+        return sorted(options, key=lambda number: (-self.held[number], number))
 
     def _win(self, number: int) -> None:
         self.winners.append(number)
@@ -172,4 +174,3 @@ class Scottish:
             papers = self._papers[number]
             papers[at, value] = papers.get((at, value), 0) + count
             self.held[number] += value * count
-

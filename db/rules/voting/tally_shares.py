@@ -8,9 +8,9 @@ the method ends; what is left of the budget stays unspent.
 Projects at the same lowest price are bought together when nobody who supports several of them has to pay for them more
 than there is. Otherwise each of them may be the next one bought: `tally_ways` says what becomes of such a tie.
 
-Whoever wants nothing left unspent raises the share of every ballot by one yuan after another (`tally_completion`). Every
-price and purse is then a line over the raise, with a value now and a growth per yuan; `steady` says how far the raise
-may go while every comparison of this count stays as it is, so that the yuan in between need no count.
+Whoever wants nothing left unspent raises the share of every ballot by one yuan after another (`tally_completion`).
+Every price and purse is then a line over the raise, with a value now and a growth per yuan; `steady` says how far the
+raise may go while every comparison of this count stays as it is, so that the yuan in between need no count.
 
 Prices and purses are exact fractions. The purse of a ballot is its share less the prices it has paid, so that ballots
 that paid for the same projects have the same purse; floats only sort out ballots whose purse is far from a price.
@@ -84,7 +84,7 @@ class Shares:
 
     @property
     def steady(self) -> int:
-        """By how many whole yuan at least every share may rise beyond this one while the same is bought, in all ways."""
+        """By how many whole yuan at least the share may rise beyond this one while the same is bought, in all ways."""
         return int(min(self._steady[0] * (1 - NEAR), 10**12))
 
     def copy(self) -> "Shares":

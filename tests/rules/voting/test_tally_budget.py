@@ -110,8 +110,8 @@ def test_completions_are_those_of_the_definition() -> None:
 
 
 def test_a_result_says_how_far_shares_were_raised_and_what_was_taken_by_votes() -> None:
-    """Of shares of 100 the small wish takes 20 and the bench twice 55, so that 45, 45 and 80 are too little for the lamps
-    (180). Raised by 4 they are enough; and what was left, 180, would have bought them by votes."""
+    """Of shares of 100 the small wish takes 20 and the bench twice 55, so that 45, 45 and 80 are too little for the
+    lamps (180). Raised by 4 they are enough; and what was left, 180, would have bought them by votes."""
     voters = [frozenset({1, 2}), frozenset({1, 2}), frozenset({1, 3}), frozenset({4})]
     costs = {1: 180, 2: 110, 3: 20, 4: 90}
 

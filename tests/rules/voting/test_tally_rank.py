@@ -146,7 +146,8 @@ def test_a_scottish_lot_that_matters_is_a_tie_and_an_earlier_stage_decides_first
     earlier = counted({(1,): 4, (2,): 5, (3, 1): 1, (4,): 8}, 4, 1, RankRule.SCOTTISH)
 
     assert (lot.winners, lot.tied) == ((), (1, 2))
-    assert [one.excluded for one in earlier.rounds] == [(3,), (1,), (2,), ()]  # 1 and 2 hold five each, 1 had four before
+    # Of the two that hold five each, the first had four before.
+    assert [one.excluded for one in earlier.rounds] == [(3,), (1,), (2,), ()]
     assert earlier.winners == (4,)
 
 
