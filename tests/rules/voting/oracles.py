@@ -86,7 +86,8 @@ class RankingCount:
     mixed: bool = False
     """Whether a pile of ballots of unequal value was ever handed on; pyrankvote then spreads their sum evenly."""
     level: bool = False
-    """Whether something was ever exactly equal: a quota, a sum of the lowest. pyrankvote takes that as reached."""
+    """Whether two things that are compared were ever equal: what two options hold, a quota, a sum of the lowest.
+    pyrankvote then draws an unequal lot (it does so inside a sort), or takes a quota as reached."""
 
     @classmethod
     def of(cls, ballots: Mapping[Ranking, int], seats: int) -> "RankingCount":
@@ -130,7 +131,7 @@ class RankingCount:
             if len(held) <= left:
                 self.elected += list(held)
                 break
-            self.level |= quota in held.values()
+            self.level |= quota in held.values() or len(set(held.values())) < len(held)
             over = [number for number in held if held[number] > quota]
             if over:
                 self.hand_on(over, held, quota)

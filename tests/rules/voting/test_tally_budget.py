@@ -126,8 +126,8 @@ def test_a_result_says_how_far_shares_were_raised_and_what_was_taken_by_votes() 
 
 
 def test_abcvoting_buys_the_same_by_equal_shares() -> None:
-    """Every project costs 1 there. Its ties are compared, too: it lists every outcome. An empty ballot, which here is
-    an abstention and takes no share, is left out of its profile."""
+    """Every project costs 1 there. Its ties are compared, too, for it draws no lot: it lists every outcome. An empty
+    ballot, which here is an abstention and takes no share, is left out of its profile."""
     luck, tied = random.Random(100), 0
 
     for _ in range(PROFILES):

@@ -31,10 +31,10 @@ def shown(one: Round) -> dict[int, Fraction]:
     return {number: Fraction(upper, lower) for number, upper, lower in one.held}
 
 
-def some_profile(luck: random.Random, fewest: int = 1) -> tuple[Counter[Ranking], int]:
+def some_profile(luck: random.Random, fewest: int = 1, most: int = 15) -> tuple[Counter[Ranking], int]:
     options = luck.randint(2, 6)
     return Counter(
-        tuple(luck.sample(range(1, options + 1), luck.randint(1, options))) for _ in range(luck.randint(fewest, 15))
+        tuple(luck.sample(range(1, options + 1), luck.randint(1, options))) for _ in range(luck.randint(fewest, most))
     ), options
 
 
@@ -63,39 +63,51 @@ def test_winners_ties_and_rounds_are_those_of_the_definition() -> None:
     assert same_rounds > PROFILES // 2
 
 
+def without_a_tie(luck: random.Random) -> tuple[Counter[Ranking], int, int]:
+    """Ballots, options and places in whose count no two numbers that are compared are ever equal, so that no second
+    opinion can come from a lot; nor is a pile of ballots of unequal value handed on. pyrankvote spreads the value of
+    such a pile evenly, also over ballots that came at a small fraction, while here each keeps its own share.
+    """
+    while True:
+        ballots, options = some_profile(luck, fewest=7, most=25)
+        seats = min(options, luck.choice([1, 2, 3]))
+        ends = RankingCount.of(ballots, seats).run()
+        if len(ends) == 1 and not ends[0].level and not ends[0].mixed:
+            return ballots, options, seats
+
+
 def test_pyrankvote_elects_the_same() -> None:
-    """Left out: ties that change who wins (it draws lots there), counts in which it gives up, and counts in which a
-    pile of ballots of unequal value is handed on. It spreads the value of such a pile evenly over its ballots, also
-    over those that came at a small fraction, while here each ballot keeps its own share (weighted Gregory)."""
+    """Left out are only counts in which it gives up."""
     luck = random.Random(4313)
     compared: Counter[str] = Counter()
 
-    for _ in range(2 * PROFILES):
-        ballots, options = some_profile(luck, fewest=4)
-        seats = min(options, luck.choice([1, 2, 3]))
+    for _ in range(PROFILES // 4):
+        ballots, options, seats = without_a_tie(luck)
         count = counted(ballots, options, seats)
         named = sorted({number for one in ballots for number in one})
-        if count.tied or any(end.mixed for end in RankingCount.of(ballots, seats).run()):
-            compared["left out"] += 1
-            continue
         theirs = pyrankvote_winners(list(ballots.elements()), named, seats)
         if theirs is None:
             compared["given up"] += 1
             continue
-        assert set(count.winners) == theirs, (ballots, seats)
+        assert (set(count.winners), count.tied) == (theirs, ()), (ballots, seats)
         compared["run-off" if seats == 1 else "transferable"] += 1
 
-    assert compared["run-off"] > 1000
-    assert compared["transferable"] > 1500
+    assert compared["run-off"] > 200
+    assert compared["transferable"] > 200
 
 
 def test_pyrankvote_elects_the_same_of_thousands_of_voters() -> None:
+    """Drawn anew until nothing that is compared is equal."""
     luck = random.Random(607)
-    liking = {number: luck.random() for number in range(1, 11)}
-    ballots = Counter(
-        tuple(sorted(liking, key=lambda number: liking[number] + luck.gauss(0, 0.5))[: luck.randint(1, 10)])
-        for _ in range(4000)
-    )
+    tied = True
+
+    while tied:
+        liking = {number: luck.random() for number in range(1, 11)}
+        ballots = Counter(
+            tuple(sorted(liking, key=lambda number: liking[number] + luck.gauss(0, 0.5))[: luck.randint(1, 10)])
+            for _ in range(4000)
+        )
+        tied = any(end.level for seats in (1, 3) for end in RankingCount.of(ballots, seats).run())
 
     for seats in (1, 3):
         count = counted(ballots, 10, seats)
