@@ -10,6 +10,7 @@ from sqlalchemy.exc import DBAPIError
 
 from db.rules.voting.ballot_file import BadBallotFile
 from db.settings import KeyTrouble, settings
+from db.terms import QuestionKind
 from db.upkeep import CannotDo
 from db.upkeep.administrator import create_admin
 from db.upkeep.backup import backup
@@ -17,8 +18,8 @@ from db.upkeep.doors import lines as door_lines
 from db.upkeep.doors import tidy_doors
 from db.upkeep.finding import renew
 from db.upkeep.phones import index_phones
+from db.upkeep.recount import RULES, Told, is_ours, recount_file, recount_form
 from db.upkeep.recount import lines as recount_lines
-from db.upkeep.recount import recount_file
 from db.upkeep.restore import restore
 from db.upkeep.schema import migrate
 from db.upkeep.tidy import tidy
@@ -77,7 +78,14 @@ def _verify(_: argparse.Namespace) -> int:
 
 
 def _recount(chosen: argparse.Namespace) -> int:
+    told = Told(QuestionKind(chosen.kind) if chosen.kind else None, chosen.seats, chosen.budget, chosen.rule)
     try:
+        if not is_ours(chosen.file):
+            print("\n".join(recount_form(chosen.file, told)))
+            return 0
+        if told != Told():
+            print("A ballot file says itself what was asked and by which rule.", file=sys.stderr)
+            return 2
         file, again = recount_file(chosen.file)
     except BadBallotFile as reason:
         print(f"{chosen.file}, line {reason.line}: {reason.reason}.", file=sys.stderr)
@@ -125,8 +133,12 @@ def _parser() -> argparse.ArgumentParser:
     command = commands.add_parser("verify", help="check integrity, references, audit log and counters")
     command.set_defaults(run=_verify)
 
-    command = commands.add_parser("recount", help="count an exported ballot file again; needs no database")
+    command = commands.add_parser("recount", help="count a ballot file, .blt, .pb or table again; needs no database")
     command.add_argument("file", type=Path)
+    command.add_argument("--rule", choices=RULES, default="", help="of a .blt, .pb or table: how it is counted")
+    command.add_argument("--kind", choices=list(QuestionKind), default="", help="of a plain table: what was asked")
+    command.add_argument("--seats", type=int, default=1, metavar="N", help="of a plain table: places to fill")
+    command.add_argument("--budget", type=int, default=0, metavar="N", help="of a plain table: yuan to give out")
     command.set_defaults(run=_recount)
 
     command = commands.add_parser("create-admin", help="create an administrator with a one-time password")

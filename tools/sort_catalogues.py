@@ -44,6 +44,7 @@ def sources(root: Path) -> list[Path]:
     return [
         root / "db/rules/voting/account_words.py",
         root / "db/rules/voting/outcome_words.py",
+        root / "db/rules/voting/rule_words.py",
         *sorted(path for path in drawing if "templates" not in path.relative_to(root).parts),
     ]
 

@@ -22,7 +22,7 @@ from components.papers.word import (
     when,
 )
 from components.voting.outcome import changed_words, outcome_name, outcome_sentence, quorum_words
-from components.voting.question_words import choice_words, option_words, question_words
+from components.voting.question_words import choice_words, option_words, parts_of_votes, question_words
 from components.wording import _
 from components.wording.dates import moment
 from components.wording.terms import term
@@ -34,7 +34,7 @@ from db.rules.voting.ballot_account import BallotAccount
 from db.rules.voting.question import ABSTAIN, Question, numbers_of, scores_of
 from db.rules.voting.tally import OptionCount, Round
 from db.rules.voting.verdict import Verdict
-from db.terms import Choice, CorrectionState, Outcome, QuestionKind, VoteMethod
+from db.terms import Choice, CorrectionState, Outcome, QuestionKind, RankRule, VoteMethod
 
 ON_PAPER = frozenset({VoteMethod.PAPER, VoteMethod.SLIP})
 """Ways with ballots that are given out and come back: their account has more to say than who raised a hand."""
@@ -241,27 +241,24 @@ def _rounds(item: Item) -> list[str]:
     """A ranking round by round, in exact numbers."""
     if not isinstance(item.result, Verdict):
         return []
-    return [_round(place, one) for place, one in enumerate(item.result.tally.rounds, 1)]
+    rule = item.answered.rank_rule
+    return [_round(place, one, rule) for place, one in enumerate(item.result.tally.rounds, 1)]
 
 
-def _round(place: int, one: Round) -> str:
-    held = "、".join(_("{n}号 {count}", n=number, count=_exact(upper, lower)) for number, upper, lower in one.held)
+def _round(place: int, one: Round, rule: RankRule) -> str:
+    held = "、".join(
+        _("{n}号 {count}", n=number, count=parts_of_votes(upper, lower, rule)) for number, upper, lower in one.held
+    )
     parts = [_("第{place}轮 {held}", place=place, held=held)]
     if one.exhausted[0]:
-        parts.append(_("用尽 {count}", count=_exact(*one.exhausted)))
+        parts.append(_("用尽 {count}", count=parts_of_votes(*one.exhausted, rule)))
     if one.elected:
         parts.append(_("当选 {numbers}", numbers="、".join(map(str, one.elected))))
+    if one.handed_on:
+        parts.append(_("转移余票 {number}", number=one.handed_on))
     if one.excluded:
         parts.append(_("淘汰 {numbers}", numbers="、".join(map(str, one.excluded))))
     return _("；").join(parts)
-
-
-def _exact(upper: int, lower: int) -> str:
-    """5, or 5 1/3."""
-    whole, rest = divmod(upper, lower)
-    if not rest:
-        return str(whole)
-    return f"{whole} {rest}/{lower}" if whole else f"{rest}/{lower}"
 
 
 def _tellers(sitting: Sitting, item: Item, record: MeetingRecord) -> list[str]:

@@ -16,13 +16,17 @@ from components.voting.outcome import account_words, changed_words, fault_words,
 from components.voting.question_words import choice_words
 from components.voting.result_chart import result_bars, rounds_table
 from components.wording import _, safe
+from components.wording.dates import today
 from components.wording.terms import term
 from db.queries.voting.ballots import BallotAccounts, BallotProof
 from db.rules.meetings.sitting import Item, Sitting, TellerCount
 from db.rules.permissions import Actor, Permission
 from db.rules.voting import ballot_file
+from db.rules.voting.forms import blt, pabulib, table
+from db.rules.voting.forms.poll import poll_of
+from db.rules.voting.question import Question
 from db.rules.voting.verdict import Verdict
-from db.terms import VoteMethod
+from db.terms import QuestionKind, VoteMethod
 
 
 def choose_count(sitting: Sitting) -> TellerCount | None:
@@ -66,7 +70,7 @@ def proof(
     if any(way.way is VoteMethod.SLIP for way in found.accounts.ways):
         codes = [(code, choice_words(question, pattern)) for code, pattern in found.codes]
         _codes(sitting, item, count.ballot_id, codes, template, user)
-    _file(sitting, count.ballot_id, found.accounts.file_hash, user, read_file)
+    _file(sitting, count.ballot_id, question, found.accounts.file_hash, user, read_file)
 
 
 def _accounts(accounts: BallotAccounts) -> None:
@@ -109,6 +113,7 @@ def _codes(
 def _file(
     sitting: Sitting,
     ballot_id: int,
+    question: Question,
     digest: str,
     user: Actor,
     read_file: Callable[[Actor], ballot_file.BallotFile],
@@ -123,6 +128,36 @@ def _file(
 
     name, people = f"ballots-{ballot_id}.csv", len(sitting.seats)
     take_file(sitting, user, _("下载选票文件（CSV）"), "ballots", text, name, "text/csv", people)
+    _other_forms(sitting, ballot_id, question, user, read_file)
+
+
+def _other_forms(
+    sitting: Sitting,
+    ballot_id: int,
+    question: Question,
+    user: Actor,
+    read_file: Callable[[Actor], ballot_file.BallotFile],
+) -> None:
+    """The same ballots for other programs: without codes, seats or the books."""
+
+    def table_form(actor: Actor) -> bytes:
+        return table.write(poll_of(read_file(actor))).encode("utf-8-sig")
+
+    def blt_form(actor: Actor) -> bytes:
+        return blt.write(poll_of(read_file(actor))).encode()
+
+    def pabulib_form(actor: Actor) -> bytes:
+        return pabulib.write(poll_of(read_file(actor)), today(sitting.at).year).encode()
+
+    forms = [(_("下载选票表格（CSV）"), "ballot_table", table_form, "-table.csv", "text/csv")]
+    if question.kind is QuestionKind.RANK:
+        forms.append((_("下载排序票（BLT）"), "ballot_blt", blt_form, ".blt", "text/plain"))
+    if question.kind is QuestionKind.BUDGET:
+        forms.append((_("下载预算票（Pabulib .pb）"), "ballot_pb", pabulib_form, ".pb", "text/plain"))
+    with st.expander(_("其他软件可读的格式"), icon=":material/table_view:"):
+        st.caption(_("只有各种填法的张数，没有核对码、席位号和账目。`python -m db recount` 也能读。"))
+        for label, what, made, ending, mime in forms:
+            take_file(sitting, user, label, what, made, f"ballots-{ballot_id}{ending}", mime, len(sitting.seats))
 
 
 def take_file(

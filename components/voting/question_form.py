@@ -8,13 +8,15 @@ import streamlit as st
 
 from components.forms import Filling
 from components.voting.outcome import threshold_words
-from components.voting.question_words import budget_rule_hint, method_hint
+from components.voting.question_words import BY_VOTES, Giving, giving_words, method_hint, rank_rule_words
 from components.wording import _
 from components.wording.terms import term
 from db.rules.voting.house_rule import HALF_OR_MORE, MORE_THAN_HALF, TWO_THIRDS_OR_MORE, Threshold, threshold_to_json
 from db.rules.voting.question import MOST_OPTIONS, MOTION, Question
-from db.terms import BudgetRule, QuestionKind
+from db.terms import BudgetRule, Completion, QuestionKind, RankRule
 
+GIVINGS: tuple[Giving, ...] = (BY_VOTES, *((BudgetRule.EQUAL_SHARES, completion) for completion in Completion))
+"""How money can be given out: a completion belongs to equal shares alone, so that both are one choice."""
 SHARES = (MORE_THAN_HALF, HALF_OR_MORE, TWO_THIRDS_OR_MORE)
 
 
@@ -28,7 +30,8 @@ class Asked:
     most: int | None = 1
     threshold: Threshold | None = None
     budget: int | None = None
-    budget_rule: BudgetRule | None = BudgetRule.BY_VOTES
+    giving: Giving | None = BY_VOTES
+    rank_rule: RankRule | None = RankRule.EXACT
 
 
 class QuestionJson(TypedDict):
@@ -41,6 +44,8 @@ class QuestionJson(TypedDict):
     threshold: dict[str, object] | None
     budget: int | None
     budget_rule: str | None
+    completion: str | None
+    rank_rule: str | None
 
 
 def choose_kind(key: str, start: QuestionKind = QuestionKind.MOTION) -> QuestionKind:
@@ -70,11 +75,14 @@ def question_fields(filling: Filling, kind: QuestionKind, start: Question = MOTI
     options = filling.words("options", label, start=options_text(start), height=150, placeholder=example)
     if budget:
         money = filling.whole("budget", _("预算总额（元）"), least=1, start=start.budget or None)
-        rule = filling.choice("budget_rule", _("怎样分"), list(BudgetRule), start=start.budget_rule, few=True)
-        st.caption(budget_rule_hint(rule or BudgetRule.BY_VOTES))
-        return Asked(kind, options, budget=money, budget_rule=rule)
+        giving = filling.choice(
+            "budget_rule", _("怎样分"), GIVINGS, start=(start.budget_rule, start.completion), show=giving_words,
+            help=_("等额份额法：总额平分给每位投票人，支持同一方案的人合力出资，少数人也有份。"),
+        )  # fmt: skip
+        st.caption(_("选定的规则随表决冻结，写进结果的那句话。"))
+        return Asked(kind, options, budget=money, giving=giving)
     most: int | None = 1
-    threshold = None
+    threshold, rank_rule = None, RankRule.EXACT
     with st.container(horizontal=True):
         if kind is QuestionKind.CHOOSE:
             most = filling.whole("most", _("每人最多选几项"), least=1, most=MOST_OPTIONS, start=start.most)
@@ -85,7 +93,13 @@ def question_fields(filling: Filling, kind: QuestionKind, start: Question = MOTI
                 "threshold", _("入选门槛（占有效票）"), shares, start=start.threshold,
                 show=lambda share: threshold_words(share) if share else _("不设门槛"),
             )  # fmt: skip
-    return Asked(kind, options, seats, most, threshold)
+    if kind is QuestionKind.RANK:
+        rank_rule = filling.choice(
+            "rank_rule", _("计票规则"), list(RankRule), start=start.rank_rule, show=rank_rule_words,
+            help=_("两种规则选出的人极少不同；差别在选多名时余票怎样转给下一选择。"),
+        )  # fmt: skip
+        st.caption(_("选定的规则随表决冻结，写进结果的那句话。"))
+    return Asked(kind, options, seats, most, threshold, rank_rule=rank_rule)
 
 
 def options_text(question: Question) -> str:
@@ -115,7 +129,9 @@ def read_question(filling: Filling, asked: Asked) -> QuestionJson | None:
         "most": asked.most,
         "threshold": threshold_to_json(asked.threshold) if asked.threshold else None,
         "budget": asked.budget,
-        "budget_rule": asked.budget_rule.value if asked.budget_rule else None,
+        "budget_rule": asked.giving[0].value if asked.giving else None,
+        "completion": asked.giving[1].value if asked.giving else None,
+        "rank_rule": asked.rank_rule.value if asked.rank_rule else None,
     }
 
 

@@ -1,10 +1,16 @@
 """What an item asks, and what one ballot says, in the words of the hall; for console, phone, paper and screen."""
 
+from decimal import Decimal
+
 from components.voting.outcome import threshold_words
 from components.wording import _
 from components.wording.terms import term
 from db.rules.voting.question import ABSTAIN, Question, numbers_of, scores_of
-from db.terms import BudgetRule, Choice, QuestionKind
+from db.terms import BudgetRule, Choice, Completion, QuestionKind, RankRule
+
+Giving = tuple[BudgetRule, Completion]
+"""How the money of a budget is given out."""
+BY_VOTES: Giving = (BudgetRule.BY_VOTES, Completion.NONE)
 
 
 def yuan(amount: int) -> str:
@@ -31,10 +37,14 @@ def _asked(question: Question) -> str:
     if question.kind is QuestionKind.SCORE:
         return _("打分：{count} 项各打 0–10 分，总分最高的 {seats} 项入选", count=count, seats=question.seats)
     if question.kind is QuestionKind.RANK:
-        return _("排序：{count} 项按喜好排先后，选出 {seats} 名", count=count, seats=question.seats)
+        said = _("排序：{count} 项按喜好排先后，选出 {seats} 名", count=count, seats=question.seats)
+        return _("{said}，{rule}", said=said, rule=term(question.rank_rule)) if question.says_rule else said
     if question.kind is QuestionKind.BUDGET:
-        return _("预算分配：总额 {budget}，{count} 个方案，{rule}",
+        said = _("预算分配：总额 {budget}，{count} 个方案，{rule}",
                  budget=yuan(question.budget), count=count, rule=term(question.budget_rule))  # fmt: skip
+        if not (question.shares and question.says_rule):
+            return said
+        return _("{said}，{rule}", said=said, rule=term(question.completion))
     return term(question.kind)
 
 
@@ -49,11 +59,24 @@ def method_hint(kind: QuestionKind) -> str:
     }[kind]
 
 
-def budget_rule_hint(rule: BudgetRule) -> str:
-    """How the money is given out."""
-    if rule is BudgetRule.EQUAL_SHARES:
-        return _("等额份额法：总额平分给每位投票人，支持同一方案的人合力出资，少数人也有份。")
-    return _("按得票从高到低：得票多的先入选，钱不够的跳过。")
+def giving_words(giving: Giving) -> str:
+    """How the money is given out, as one choice; the completions by their names in the literature, too."""
+    rule, completion = giving
+    if rule is BudgetRule.BY_VOTES:
+        return _("按得票从高到低：得票多的先入选，钱不够的跳过")
+    return {
+        Completion.NONE: _("等额份额法，余款不再分"),
+        Completion.BY_VOTES: _("等额份额法，余款按得票补足（U）"),
+        Completion.RAISED: _("等额份额法，份额逐元提高（Add1）"),
+        Completion.RAISED_BY_VOTES: _("等额份额法，份额逐元提高，余款再按得票补足（Add1U）"),
+    }[completion]
+
+
+def rank_rule_words(rule: RankRule) -> str:
+    """How a ranking is counted, as one choice."""
+    if rule is RankRule.SCOTTISH:
+        return _("苏格兰计票法：当选票数取整加一，转移值截到五位小数")
+    return _("精确分数：本平台自己的规则，一票也不舍去")
 
 
 def option_words(question: Question, number: int) -> str:
@@ -81,3 +104,13 @@ def choice_words(question: Question, pattern: str) -> str:
         return "、".join(_("{n}号{score}分", n=n, score=score) for n, score in given)
     mark = " > " if question.kind is QuestionKind.RANK else "、"
     return mark.join(str(number) for number in numbers_of(pattern))
+
+
+def parts_of_votes(upper: int, lower: int, rule: RankRule) -> str:
+    """5, or 5 1/3; by the Scottish rule, whose values have five decimals, 5.33332."""
+    if rule is RankRule.SCOTTISH:
+        return str(Decimal(upper) / Decimal(lower)) if upper % lower else str(upper // lower)
+    whole, rest = divmod(upper, lower)
+    if not rest:
+        return str(whole)
+    return f"{whole} {rest}/{lower}" if whole else f"{rest}/{lower}"

@@ -3,12 +3,12 @@
 import streamlit as st
 
 from components.lists import Column, rows
-from components.voting.question_words import option_words
+from components.voting.question_words import option_words, parts_of_votes
 from components.wording import _
 from db.rules.voting.question import Question
 from db.rules.voting.tally import OptionCount, Round, Tally
 from db.rules.voting.verdict import Verdict
-from db.terms import QuestionKind
+from db.terms import QuestionKind, RankRule
 
 BAR = 30
 """Pixels of one option."""
@@ -70,19 +70,13 @@ def rounds_table(question: Question, rounds: tuple[Round, ...], *, key: str) -> 
     columns = [Column("round", _("轮次"), "nowrap")]
     columns += [Column(str(number), question.option(number).title, "number") for number in question.numbers]
     columns += [Column("rest", _("用尽"), "number"), Column("what", _("结果"))]
-    rows([_round(place, one) for place, one in enumerate(rounds, 1)], columns, key=key, empty="", caption=_("各轮票数"))
+    shown = [_round(place, one, question.rank_rule) for place, one in enumerate(rounds, 1)]
+    rows(shown, columns, key=key, empty="", caption=_("各轮票数"))
 
 
-def _round(place: int, one: Round) -> dict[str, object]:
-    held = {str(number): exact(upper, lower) for number, upper, lower in one.held}
+def _round(place: int, one: Round, rule: RankRule) -> dict[str, object]:
+    held = {str(number): parts_of_votes(upper, lower, rule) for number, upper, lower in one.held}
     what = [_("{n}号当选", n=number) for number in one.elected]
+    what += [_("{n}号余票转移", n=one.handed_on)] if one.handed_on else []
     what += [_("{n}号淘汰", n=number) for number in one.excluded]
-    return {"round": place, "rest": exact(*one.exhausted), "what": "、".join(what), **held}
-
-
-def exact(upper: int, lower: int) -> str:
-    """5, or 5 1/3."""
-    whole, rest = divmod(upper, lower)
-    if not rest:
-        return str(whole)
-    return f"{whole} {rest}/{lower}" if whole else f"{rest}/{lower}"
+    return {"round": place, "rest": parts_of_votes(*one.exhausted, rule), "what": "、".join(what), **held}

@@ -63,6 +63,22 @@ class BudgetRule(StrEnum):
     EQUAL_SHARES = "equal_shares"  # 等额份额法
 
 
+class Completion(StrEnum):
+    """What becomes of the money that equal shares leave unspent (`db.rules.voting.tally_completion`)."""
+
+    NONE = "none"  # 余款不再分
+    BY_VOTES = "by_votes"  # 余款按得票补足 (utilitarian greedy, "U")
+    RAISED = "raised"  # 逐元提高份额 (raising the budget, "Add1")
+    RAISED_BY_VOTES = "raised_by_votes"  # 先提高份额，余款再按得票补足 ("Add1U")
+
+
+class RankRule(StrEnum):
+    """How a ranking is counted (`db.rules.voting.tally_rank`, `tally_scottish`)."""
+
+    EXACT = "exact"  # 精确分数
+    SCOTTISH = "scottish"  # 苏格兰地方选举计票法
+
+
 class SlipState(StrEnum):
     READY = "ready"  # 可用
     VOID = "void"  # 作废（余票、破损、离会交回）

@@ -112,6 +112,60 @@ def test_a_file_that_cannot_be_read_is_told_with_its_line_and_exits_2(
     assert f"line {line}: " in told.err
 
 
+FORMS = {
+    "ranking.blt": '3 2\n6 1 2 0\n1 1 3 0\n2 2 0\n4 3 0\n2 0\n0\n"东门"\n"南门"\n"广场"\n"放哪里"\n',
+    "budget.pb": "META\nkey;value\nbudget;900\nvote_type;approval\nrule;equalshares\nPROJECTS\n"
+    "project_id;cost;votes;name;selected\n1;600;2;灯;1\n2;300;1;椅;1\n3;300;1;树;2\nVOTES\nvoter_id;vote\n"
+    "1;1,1\n2;1\n3;2\n",
+    "table.csv": "\ufeffcount,东门,南门\n6,1,\n4,,1\n1,,\n",
+}
+
+
+@pytest.mark.parametrize(
+    ("name", "options", "lines"),
+    [
+        ("ranking.blt", ["--rule", "scottish"],
+         ["放哪里", "有效15张（其中弃权2张）", "各项计数：东门 7、南门 2、广场 4",
+          "第1轮 1号 7、2号 2、3号 4；当选 1；转移余票 1", "第2轮 1号 5、2号 3.71426、3号 4.28571；淘汰 2",
+          "第3轮 1号 5、3号 4.28571；当选 3",
+          "按可转移单票（苏格兰计票法）计票；“东门”第1轮7票、“广场”第3轮约4.29票入选（名额2个）。"]),
+        ("ranking.blt", [],
+         ["按可转移单票（精确分数）计票；“东门”第1轮7票、“广场”第2轮约4.38票入选（名额2个）。"]),
+        ("budget.pb", [],
+         ["1张选票把同一项写了不止一次，只算一次", "各项计数：灯 2、椅 1、树 0",
+          "按等额份额法入选，余款不再分；“灯”2票（600元）、“椅”1票（300元）入选；预算900元，用去900元，余0元。",
+          "与文件里的入选标记不一致（文件里还有标记2）"]),
+        ("table.csv", ["--kind", "choose"],
+         ["table.csv", "有效11张（其中弃权1张）", "“东门”6票入选（名额1个）。"]),
+        ("table.csv", ["--kind", "motion"], ["the columns of a motion"]),
+    ],
+)  # fmt: skip
+def test_forms_of_other_programs_are_counted_too(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], name: str, options: list[str], lines: list[str]
+) -> None:
+    path = tmp_path / name
+    path.write_text(FORMS[name], encoding="utf-8")
+
+    ended = main(["recount", str(path), *options])
+
+    told = capsys.readouterr()
+    assert ended in (0, 2)
+    for line in lines:
+        assert line in told.out + told.err
+
+
+def test_a_table_says_what_is_missing_and_a_ballot_file_lets_nobody_choose_its_rule(
+    tmp_path: Path, exported: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "table.csv"
+    path.write_text(FORMS["table.csv"], encoding="utf-8")
+
+    assert main(["recount", str(path)]) == 2
+    assert "give --kind" in capsys.readouterr().err
+    assert main(["recount", str(exported), "--rule", "scottish"]) == 2
+    assert "says itself" in capsys.readouterr().err
+
+
 def test_a_missing_file_exits_2(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["recount", str(tmp_path / "none.csv")]) == 2
     assert "cannot be read" in capsys.readouterr().err

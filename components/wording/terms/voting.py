@@ -52,6 +52,16 @@ LABELS: dict[type[StrEnum], dict[StrEnum, str]] = {
         t.BudgetRule.BY_VOTES: N_("按得票从高到低"),
         t.BudgetRule.EQUAL_SHARES: N_("等额份额法"),
     },
+    t.Completion: {
+        t.Completion.NONE: N_("余款不再分"),
+        t.Completion.BY_VOTES: N_("余款按得票补足"),
+        t.Completion.RAISED: N_("份额逐元提高"),
+        t.Completion.RAISED_BY_VOTES: N_("份额逐元提高，余款按得票补足"),
+    },
+    t.RankRule: {
+        t.RankRule.EXACT: N_("精确分数"),
+        t.RankRule.SCOTTISH: N_("苏格兰计票法"),
+    },
     t.SlipState: {t.SlipState.READY: N_("可用"), t.SlipState.VOID: N_("作废")},
 }
 

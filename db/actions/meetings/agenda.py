@@ -8,7 +8,7 @@ from db.errors import BadInput, Problem
 from db.rules.meetings.item_input import MotionInput
 from db.rules.voting.house_rule import DecisionMisuse, threshold_from_json
 from db.rules.voting.question import MOST_OPTIONS, Question, QuestionMisuse
-from db.terms import BudgetRule, QuestionKind
+from db.terms import BudgetRule, Completion, QuestionKind, RankRule
 
 MOST_WORDS = 60
 """Characters of one option: it must fit a phone, a slip and the room's screen."""
@@ -28,7 +28,7 @@ def worded(given: MotionInput) -> dict[str, Any]:
 def asked(question: Mapping[str, Any] | None) -> dict[str, object] | None:
     """The question as it is kept, or None for a plain motion; BadInput at the field that is wrong.
 
-    Fields: question (kind), options, seats, most, threshold, budget, budget_rule.
+    Fields: question (kind), options, seats, most, threshold, budget, budget_rule, completion, rank_rule.
     """
     if question is None:
         return None
@@ -50,12 +50,26 @@ def asked(question: Mapping[str, Any] | None) -> dict[str, object] | None:
             "budget_rule", question.get("budget_rule", BudgetRule.BY_VOTES.value), [one.value for one in BudgetRule]
         ),
     }
+    kept |= _rules(question, kind, kept["budget_rule"])
     if kind == QuestionKind.BUDGET:
         kept["budget"] = whole("budget", question.get("budget"), least=1, most=MOST_YUAN)
     try:
         return Question.from_json(kept).to_json()
     except QuestionMisuse:
         raise BadInput("question", Problem.WRONG) from None
+
+
+def _rules(question: Mapping[str, Any], kind: str, budget_rule: Any) -> dict[str, object]:
+    """The rule by which a ranking or a budget is counted, which its result will name; nothing of other kinds."""
+    if kind == QuestionKind.RANK:
+        rule = chosen("rank_rule", question.get("rank_rule", RankRule.EXACT.value), [one.value for one in RankRule])
+        return {"version": 2, "completion": Completion.NONE.value, "rank_rule": rule}
+    if kind == QuestionKind.BUDGET:
+        fitting = list(Completion) if budget_rule == BudgetRule.EQUAL_SHARES else [Completion.NONE]
+        rest = question.get("completion", Completion.NONE.value)
+        completion = chosen("completion", rest, [one.value for one in fitting])
+        return {"version": 2, "completion": completion, "rank_rule": RankRule.EXACT.value}
+    return {}
 
 
 def _options(given: Any, *, with_cost: bool) -> list[list[Any]]:

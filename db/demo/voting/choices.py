@@ -14,7 +14,7 @@ from db.rules.voting.decision import PRESETS, Electorate, Preset
 from db.rules.voting.question import Option, Question
 from db.rules.voting.result import result_to_json, tally_to_json
 from db.rules.voting.verdict import Verdict
-from db.terms import BallotState, BudgetRule, ItemState, NoticeState, QuestionKind, VoteMethod
+from db.terms import BallotState, BudgetRule, Completion, ItemState, NoticeState, QuestionKind, VoteMethod
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,13 +40,15 @@ ASKED = (
             _options(("楼道感应灯", 9000), ("休闲长椅", 9000), ("晾衣架", 8000), ("儿童沙坑", 15000)),
             budget=30000,
             budget_rule=BudgetRule.EQUAL_SHARES,
+            completion=Completion.BY_VOTES,
+            named=True,
         ),
         ("1,2",) * 4 + ("1,2,3",) * 3 + ("2,3",) * 2 + ("4",) * 3 + ("abstain",),
     ),
     Asked(
         "小花园取什么名",
         "给柳荫广场边的小花园取一个名字，按喜好排先后。",
-        Question(QuestionKind.RANK, _options(("同心园", 0), ("柳荫小园", 0), ("邻里花园", 0))),
+        Question(QuestionKind.RANK, _options(("同心园", 0), ("柳荫小园", 0), ("邻里花园", 0)), named=True),
         ("1>3>2",) * 5 + ("2>3>1",) * 3 + ("3>2>1",) * 4 + ("3",),
     ),
 )

@@ -11,6 +11,7 @@ from typing import Any
 from db.rules.voting.decision import AreaDecision, Decision, HouseRule, QuorumCheck, Threshold
 from db.rules.voting.question import Question
 from db.rules.voting.result import Result
+from db.rules.voting.rule_words import counted_by
 from db.rules.voting.tally import OptionCount, Round, Tally
 from db.rules.voting.verdict import Verdict
 from db.terms import MajorityBase, Outcome, QuestionKind, TieRule, VoteMethod
@@ -264,6 +265,15 @@ def options_sentence(verdict: Verdict, question: Question, rule: HouseRule, _: T
     return _sentence(parts, [_advisory(_)] if verdict.advisory else [], _)
 
 
+def counted_parts(tally: Tally, question: Question, _: Translator) -> list[str]:
+    """What a count alone says, where nothing is known of the meeting: the rule, who won, and who is tied."""
+    parts = _won(tally, question, _)
+    if tally.tied:
+        names = _("、").join(_tied(tally, question, number, _) for number in tally.tied)
+        parts.append(_("{names}：同票", names=names))
+    return parts
+
+
 def options_outcome(verdict: Verdict, question: Question, _: Translator) -> str:
     """The end of that sentence alone, without its stop: who won with how many votes, or why nobody did."""
     if verdict.outcome is Outcome.NO_QUORUM:
@@ -281,8 +291,8 @@ def _chosen(verdict: Verdict, question: Question, _: Translator) -> list[str]:
 
 
 def _won(tally: Tally, question: Question, _: Translator) -> list[str]:
-    """The threshold, who won, what was spent or is still open: one part each, where there is something to say."""
-    parts = _before(question, _)
+    """The rule, the threshold, who won, what was spent or is open: one part each, where there is something to say."""
+    parts = [*_before(question, _), *counted_by(question, tally.raised, _)]
     if question.threshold is not None:
         needed = max(1, question.threshold.least(tally.valid))
         share = share_words(question.threshold, _)
@@ -323,6 +333,8 @@ def _winner(tally: Tally, question: Question, number: int, _: Translator) -> str
                 return _("“{title}”第{round}轮{votes}票", title=title, round=place, votes=_number(held[number], _))
     if question.kind is QuestionKind.BUDGET:
         cost = question.option(number).cost
+        if number in tally.filled:
+            return _("“{title}”{count}票（{cost}元，补足）", title=title, count=_counted(tally, number), cost=cost)
         return _("“{title}”{count}票（{cost}元）", title=title, count=_counted(tally, number), cost=cost)
     return _with_count(tally, question, number, _)
 

@@ -16,7 +16,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from db.rules.voting.house_rule import Threshold, threshold_from_json, threshold_to_json
-from db.terms import BudgetRule, QuestionKind
+from db.terms import BudgetRule, Completion, QuestionKind, RankRule
 
 ABSTAIN = "abstain"
 MOTION_PATTERNS = ("for", "against", ABSTAIN)
@@ -56,6 +56,8 @@ class Question:
     None: no such share). `budget` is in yuan. A tie for the last place is always reported, never broken by us.
     `elected` are the titles of those whom an earlier ballot on the same item has chosen already; `seats` and `budget`
     are then what they left (`db.rules.voting.second_ballot`).
+    `named` says that the result names the rule by which it was counted; what was asked before version 0.3 does not, so
+    that its sentence and its file stay as they were.
     Raises QuestionMisuse on values that do not go together.
     """
 
@@ -67,6 +69,9 @@ class Question:
     budget: int = 0
     budget_rule: BudgetRule = BudgetRule.BY_VOTES
     elected: tuple[str, ...] = ()
+    completion: Completion = Completion.NONE
+    rank_rule: RankRule = RankRule.EXACT
+    named: bool = False
 
     def __post_init__(self) -> None:
         if self.kind is QuestionKind.MOTION:
@@ -82,6 +87,22 @@ class Question:
             raise QuestionMisuse("more places or choices than options")
         if self.kind is QuestionKind.BUDGET and (self.budget < 1 or min(o.cost for o in self.options) < 1):
             raise QuestionMisuse("a budget and every cost are at least one yuan")
+        if self.completion is not Completion.NONE and not self.shares:
+            raise QuestionMisuse("only equal shares are completed")
+        if self.rank_rule is not RankRule.EXACT and self.kind is not QuestionKind.RANK:
+            raise QuestionMisuse("only a ranking has a rule of ranking")
+
+    @property
+    def shares(self) -> bool:
+        """Whether this is a budget by equal shares."""
+        return self.kind is QuestionKind.BUDGET and self.budget_rule is BudgetRule.EQUAL_SHARES
+
+    @property
+    def says_rule(self) -> bool:
+        """Whether the result names its rule: where there is a choice, and it was asked to or the rule is newer."""
+        if self.kind not in (QuestionKind.RANK, QuestionKind.BUDGET):
+            return False
+        return self.named or self.completion is not Completion.NONE or self.rank_rule is not RankRule.EXACT
 
     @property
     def numbers(self) -> range:
@@ -95,10 +116,11 @@ class Question:
     def to_json(self) -> dict[str, object]:
         """The question as plain values; `from_json` reads it back unchanged.
 
-        Who was elected before stands there only where there is somebody: files of first ballots keep their hash.
+        Who was elected before stands there only where there is somebody, the newer rules only where they are named
+        (version 2): files of first ballots and of those of former versions keep their hash.
         """
         kept: dict[str, object] = {
-            "version": 1,
+            "version": 2 if self.says_rule else 1,
             "kind": self.kind.value,
             "options": [[option.title, option.cost] for option in self.options],
             "seats": self.seats,
@@ -107,6 +129,8 @@ class Question:
             "budget": self.budget,
             "budget_rule": self.budget_rule.value,
         }
+        if self.says_rule:
+            kept |= {"completion": self.completion.value, "rank_rule": self.rank_rule.value}
         return kept | {"elected": list(self.elected)} if self.elected else kept
 
     @classmethod
@@ -115,8 +139,10 @@ class Question:
         if stored is None:
             return MOTION
         try:
-            if stored["version"] != 1 or not isinstance(stored["options"], Sequence):
+            version = stored["version"]
+            if version not in (1, 2) or isinstance(version, bool) or not isinstance(stored["options"], Sequence):
                 raise QuestionMisuse("unknown version of a stored question")
+            newer = stored if version == 2 else {"completion": Completion.NONE, "rank_rule": RankRule.EXACT}
             return cls(
                 kind=QuestionKind(str(stored["kind"])),
                 options=tuple(
@@ -128,6 +154,9 @@ class Question:
                 budget=_whole(stored["budget"]),
                 budget_rule=BudgetRule(str(stored["budget_rule"])),
                 elected=_titles(stored.get("elected", [])),
+                completion=Completion(str(newer["completion"])),
+                rank_rule=RankRule(str(newer["rank_rule"])),
+                named=version == 2,
             )
         except (KeyError, TypeError, ValueError) as wrong:
             raise QuestionMisuse(f"a stored question cannot be read: {wrong}") from None

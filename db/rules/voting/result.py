@@ -1,7 +1,8 @@
 """What became of an item that was put to the vote: a motion's decision, or the verdict on a question with options.
 
 A JSON column keeps a result flat: quorum and floor area stand among the numbers, and an option is a list. Results of
-every day stay readable, so this shape never changes (`tests/rules/voting/golden_results.json`).
+every day stay readable, so this shape never changes (`tests/rules/voting/golden_results.json`); what came later stands
+there only where it says something.
 """
 
 import json
@@ -22,6 +23,8 @@ _RESULT: TypeAdapter[Result] = TypeAdapter(Result)
 _TALLY = TypeAdapter(Tally)
 _QUORUM = {"due": "due", "present": "present", "needed": "quorum_needed", "met": "quorum_met"}
 """What the fields of a quorum are called where they are kept."""
+_LATER = frozenset({"filled", "raised"})
+"""Of a tally: what is not kept where it is empty, because former results have none of it."""
 _OPTION = tuple(field.name for field in fields(OptionCount))
 
 
@@ -44,7 +47,11 @@ def tally_to_json(tally: Tally) -> dict[str, Any]:
 
 
 def _flat_tally(tally: dict[str, Any]) -> dict[str, Any]:
-    return tally | {"options": [list(option.values()) for option in tally["options"]]}
+    for one in tally["rounds"]:
+        if not one["handed_on"]:
+            del one["handed_on"]
+    kept = {name: value for name, value in tally.items() if value or name not in _LATER}
+    return kept | {"options": [list(option.values()) for option in tally["options"]]}
 
 
 def result_from_json(stored: Mapping[str, Any]) -> Result:

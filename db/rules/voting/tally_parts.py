@@ -34,8 +34,8 @@ class OptionCount:
 class Round:
     """One round of a ranking: what every option still in the count holds, as fractions [numerator, denominator].
 
-    Those elected in an earlier round stand with what they keep, which is the quota. `held` and `exhausted` together
-    are all ballots that rank something.
+    Those elected in an earlier round stand with what they keep: the quota, once their surplus is handed on. `held` and
+    `exhausted` together are all ballots that rank something.
     """
 
     held: tuple[tuple[int, int, int], ...]
@@ -44,6 +44,8 @@ class Round:
     excluded: tuple[int, ...] = ()
     exhausted: tuple[int, int] = (0, 1)
     """Votes that prefer none of the remaining options, as a fraction."""
+    handed_on: int = 0
+    """Whose surplus is handed on next, where surpluses go one by one (`tally_scottish`); 0: nobody's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +61,10 @@ class Tally:
     rounds: tuple[Round, ...] = ()
     spent: int = 0
     """Yuan, of a budget."""
+    filled: tuple[int, ...] = ()
+    """Those of the winners that equal shares did not pay for: taken by their votes from what was left."""
+    raised: int = 0
+    """By how many yuan the share of every ballot was raised before equal shares gave this result."""
 
 
 # --- places -------------------------------------------------------------------------------------------

@@ -1,5 +1,8 @@
 """Ranking: instant run-off for one place, single transferable vote for several, by one and the same rule.
 
+This is the rule of our own, in exact fractions; a body may choose the arithmetic of Scotland's council elections
+instead (`tally_scottish`). The two rarely elect different options, but they do.
+
 Every ballot stands with the first option on it that is still in the count; a ballot whose options are all out is
 exhausted. The quota is the share (ballots that rank something) / (places + 1): more options than places can never all
 hold more. For one place that is half. (Droop's quota without rounding it up to a whole vote: it elects the same
@@ -22,7 +25,9 @@ from itertools import accumulate
 from db.rules.voting.question import Question
 from db.rules.voting.tally_parts import Ballots, OptionCount, Round, Tally, named_on
 from db.rules.voting.tally_piles import Piles
+from db.rules.voting.tally_scottish import Scottish
 from db.rules.voting.tally_ways import follow
+from db.terms import RankRule
 
 
 def count_rank(question: Question, ballots: Ballots, *, valid: int, abstained: int) -> Tally:
@@ -31,12 +36,15 @@ def count_rank(question: Question, ballots: Ballots, *, valid: int, abstained: i
     if not ballots:
         nothing = tuple(OptionCount(number, 0, won=False, rank=1) for number in numbers)
         return Tally(valid=valid, abstained=abstained, options=nothing, winners=())
-    piles = Piles(named_on(ballots, ">", len(numbers)), len(numbers), question.seats)
-    first, named = piles.first_preferences(), tuple(piles.running)
-    count = follow(_Count(piles, question.seats))
-    winners, tied, rounds = count.winners, count.tied, tuple(count.shown.rounds)
-    if tied:
-        rounds += (count.shown.piles.round(),)
+    table = named_on(ballots, ">", len(numbers))
+    if question.rank_rule is RankRule.SCOTTISH:
+        whole = Scottish(table, len(numbers), question.seats)
+        first, named = whole.first_preferences(), tuple(whole.running)
+        winners, tied, rounds = _followed(whole)
+    else:
+        piles = Piles(table, len(numbers), question.seats)
+        first, named = piles.first_preferences(), tuple(piles.running)
+        winners, tied, rounds = _followed(_Count(piles, question.seats))
     standing = {number: _standing(number, winners, tied, rounds, named) for number in numbers}
     return Tally(
         valid=valid,
@@ -56,6 +64,13 @@ def count_rank(question: Question, ballots: Ballots, *, valid: int, abstained: i
     )
 
 
+def _followed(count: "_Count | Scottish") -> tuple[tuple[int, ...], tuple[int, ...], tuple[Round, ...]]:
+    """Winners, those tied, and the rounds, at a tie up to where it came."""
+    ways = follow(count)
+    rounds = tuple(ways.shown.rounds)
+    return ways.winners, ways.tied, (*rounds, ways.shown.round()) if ways.tied else rounds
+
+
 class _Count:
     """One way through the rounds."""
 
@@ -69,6 +84,10 @@ class _Count:
     def contenders(self) -> list[int]:
         """Everybody still in the count."""
         return self.piles.running
+
+    def round(self) -> Round:
+        """What is held now."""
+        return self.piles.round()
 
     def copy(self) -> "_Count":
         """The same count, to go another way."""

@@ -8,12 +8,18 @@ the method ends; what is left of the budget stays unspent.
 Projects at the same lowest price are bought together when nobody who supports several of them has to pay for them more
 than there is. Otherwise each of them may be the next one bought: `tally_ways` says what becomes of such a tie.
 
+Whoever wants nothing left unspent raises the share of every ballot by one yuan after another (`tally_completion`).
+Every price and purse is then a line over the raise, with a value now and a growth per yuan; `steady` says how far the
+raise may go while every comparison of this count stays as it is, so that the yuan in between need no count.
+
 Prices and purses are exact fractions. The purse of a ballot is its share less the prices it has paid, so that ballots
 that paid for the same projects have the same purse; floats only sort out ballots whose purse is far from a price.
 """
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from fractions import Fraction
+from math import inf
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,34 +30,62 @@ NEAR = 1e-6
 """Purses this near to a price, in shares, are compared exactly. A float purse is off by less than 1e-12 of a share."""
 
 
-class Shares:
-    """One way of buying projects."""
+FLAT = 1e-9
+"""Purses and prices that drift apart by less than this a yuan are taken to drift by this."""
 
-    def __init__(self, table: Table, costs: Mapping[int, int], budget: int) -> None:
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """An amount in yuan, and by how much it grows with every yuan that each share is raised."""
+
+    value: Fraction
+    growth: Fraction = Fraction(0)
+
+    def __sub__(self, other: "Line") -> "Line":
+        return Line(self.value - other.value, self.growth - other.growth)
+
+    def __mul__(self, times: int | Fraction) -> "Line":
+        return Line(self.value * times, self.growth * times)
+
+
+class Shares:
+    """One way of buying projects. `raised` is by how many yuan the share of every ballot is more than its part."""
+
+    def __init__(self, table: Table, costs: Mapping[int, int], budget: int, raised: int = 0) -> None:
         numbers, rows = table.numbers, table.rows
         self._costs = costs
         self._counts = table.counts
-        self._share = Fraction(budget, int(table.counts.sum()))
+        self._share = Line(Fraction(budget, int(table.counts.sum())) + raised, Fraction(1))
+        self._steady = [inf]
+        """Of all ways of this count together, in yuan."""
         self._supporters: dict[int, Numbers] = {number: rows[numbers == number] for number in costs}
-        self._prices: list[Fraction] = []
+        self._prices: list[Line] = []
         """What each supporter paid, in the order of buying."""
         self._paid: NDArray[np.uint64] = np.zeros(len(table.counts), dtype=np.uint64)
         """For each ballot, a bit for every price it has paid in full."""
         self._purse: NDArray[np.float64] = np.ones(len(table.counts), dtype=np.float64)
         """About what is left, in shares."""
+        self._growth: NDArray[np.float64] = np.ones(len(table.counts), dtype=np.float64)
+        """About how that grows, in yuan per yuan of the raise."""
         self._gave_all: NDArray[np.bool_] = np.zeros(len(table.counts), dtype=bool)
-        self._lowest: dict[int, Fraction] = {
-            number: Fraction(costs[number], int(table.counts[rows].sum()))
+        self._lowest: dict[int, Line] = {
+            number: Line(Fraction(costs[number], int(table.counts[rows].sum())))
             for number, rows in self._supporters.items()
             if rows.size
         }
-        """For each project that may still be bought, its price when last looked at. Prices only rise."""
+        """For each project that may still be bought, its price when last looked at. Prices only rise from one purchase
+        to the next."""
         self.winners: list[int] = []
 
     @property
     def contenders(self) -> list[int]:
         """Projects whose supporters may still be able to pay."""
         return list(self._lowest)
+
+    @property
+    def steady(self) -> int:
+        """By how many whole yuan at least the share may rise beyond this one while the same is bought, in all ways."""
+        return int(min(self._steady[0] * (1 - NEAR), 10**12))
 
     def copy(self) -> "Shares":
         """The same state, to go another way."""
@@ -60,6 +94,7 @@ class Shares:
         other._supporters, other._lowest = dict(self._supporters), dict(self._lowest)
         other._prices, other.winners = list(self._prices), list(self.winners)
         other._paid, other._purse, other._gave_all = self._paid.copy(), self._purse.copy(), self._gave_all.copy()
+        other._growth = self._growth.copy()
         return other
 
     def run(self) -> list[int]:
@@ -78,7 +113,8 @@ class Shares:
         self._gave_all[rows[gives_all]] = True
         pays = rows[~gives_all]
         self._paid[pays] |= np.uint64(1 << len(self._prices))
-        self._purse[pays] -= float(price / self._share)
+        self._purse[pays] -= float(price.value / self._share.value)
+        self._growth[pays] -= float(price.growth)
         self._prices.append(price)
         self.winners.append(number)
 
@@ -89,26 +125,35 @@ class Shares:
         """The projects at the lowest price."""
         best: list[int] = []
         lowest: Fraction | None = None
-        for number in sorted(self._lowest, key=lambda one: (self._lowest[one], one)):
-            if lowest is not None and self._lowest[number] > lowest:
+        for number in sorted(self._lowest, key=lambda one: (self._lowest[one].value, one)):
+            if lowest is not None and self._lowest[number].value > lowest:
                 break
             price = self._price(number)
             if price is None:
                 del self._lowest[number]
                 continue
             self._lowest[number] = price
-            if lowest is None or price < lowest:
-                best, lowest = [number], price
-            elif price == lowest:
+            if lowest is None or price.value < lowest:
+                best, lowest = [number], price.value
+            elif price.value == lowest:
                 best.append(number)
+        for number in self._lowest if best else ():
+            self._cross(self._lowest[number] - self._lowest[best[0]])
         return sorted(best)
 
-    def _price(self, number: int) -> Fraction | None:
+    def _cross(self, apart: Line) -> None:
+        """Note where two lines meet that are so far apart now; those that meet here and part are steady nowhere."""
+        if apart.value * apart.growth < 0:
+            self._steady[0] = min(self._steady[0], float(-apart.value / apart.growth))
+        elif not apart.value and apart.growth:
+            self._steady[0] = 0
+
+    def _price(self, number: int) -> Line | None:
         """The lowest price at which the supporters can pay; None when all they have is less than the cost."""
         rows = self._supporters[number] = self._with_purse(self._supporters[number])
-        missing, payers = Fraction(self._costs[number]), int(self._counts[rows].sum())
+        missing, payers = Line(Fraction(self._costs[number])), int(self._counts[rows].sum())
         while payers:
-            price = missing / payers
+            price = missing * Fraction(1, payers)
             poor = self._has_less(rows, price)
             if not poor.any():
                 return price
@@ -120,30 +165,42 @@ class Shares:
     def _with_purse(self, rows: Numbers) -> Numbers:
         return rows[~self._gave_all[rows]]
 
-    def _has_less(self, rows: Numbers, price: Fraction, *, or_equal: bool = False) -> NDArray[np.bool_]:
+    def _has_less(self, rows: Numbers, price: Line, *, or_equal: bool = False) -> NDArray[np.bool_]:
         """Which of these ballots have less than the price, each compared exactly where floats cannot tell."""
-        off = self._purse[rows] - float(price / self._share)
+        off = self._purse[rows] - float(price.value / self._share.value)
         less: NDArray[np.bool_] = off < 0.0
-        near = np.flatnonzero(np.abs(off) < NEAR)
+        far = np.abs(off) >= NEAR
+        near = np.flatnonzero(~far)
         if near.size:
             masks, which = np.unique(self._paid[rows[near]], return_inverse=True)
-            left = [self._left(int(mask)) for mask in masks]
-            exact = np.array([one < price or (or_equal and one == price) for one in left], dtype=bool)
+            apart = [self._left(int(mask)) - price for mask in masks]
+            exact = np.array([one.value < 0 or (or_equal and not one.value) for one in apart], dtype=bool)
             less[near] = exact[which]
+            for one in apart:
+                self._cross(one)
+        drift = self._growth[rows] - float(price.growth)
+        meet = far & ((off * drift < 0) | (np.abs(drift) < FLAT))
+        if meet.any():
+            soonest = float((np.abs(off[meet]) / np.maximum(np.abs(drift[meet]), FLAT)).min())
+            self._steady[0] = min(self._steady[0], soonest * float(self._share.value))
         return less
 
-    def _left(self, mask: int) -> Fraction:
+    def _left(self, mask: int) -> Line:
         """The exact purse of a ballot that has paid these prices in full."""
-        return self._share - sum(price for bit, price in enumerate(self._prices) if mask >> bit & 1)
+        left = self._share
+        for bit, price in enumerate(self._prices):
+            if mask >> bit & 1:
+                left -= price
+        return left
 
-    def _sum(self, rows: Numbers) -> Fraction:
+    def _sum(self, rows: Numbers) -> Line:
         """What these ballots have left together, exactly."""
         counts, paid = self._counts[rows], self._paid[rows]
-        total = int(counts.sum()) * self._share
+        total = self._share * int(counts.sum())
         for bit, price in enumerate(self._prices):
             payers = int(counts[(paid & np.uint64(1 << bit)) != 0].sum())
             if payers:
-                total -= payers * price
+                total -= price * payers
         return total
 
     def _first_of(self, best: list[int]) -> list[int]:

@@ -50,9 +50,27 @@ class Followed(Generic[AnyWay]):
 
 def follow(count: AnyWay) -> Followed[AnyWay]:
     """Run a count through all its ties."""
+    finished = ends(count)
+    if finished is None:
+        return Followed(tuple(count.winners), tuple(sorted(count.contenders)), count)
+    sure, some = together([way.winners for way in finished])
+    return Followed(sure, some, count if some else finished[0])
+
+
+def together(outcomes: Sequence[Sequence[int]]) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    """Who wins in every outcome, in the order of the first one, and who wins in some but not in all."""
+    sure = set(outcomes[0]).intersection(*outcomes)
+    some = {number for outcome in outcomes for number in outcome} - sure
+    return tuple(number for number in outcomes[0] if number in sure), tuple(sorted(some))
+
+
+def ends(count: AnyWay) -> list[AnyWay] | None:
+    """Run a count through all its ties, each way to its end; None when there are too many, and then `count` itself
+    stands at its first tie.
+    """
     in_tie = count.run()
     if not in_tie:
-        return Followed(tuple(count.winners), (), count)
+        return [count]
     unfinished, finished = [(count.copy(), in_tie)], []
     seen: set[Hashable] = set()
     followed = 0
@@ -65,7 +83,7 @@ def follow(count: AnyWay) -> Followed[AnyWay]:
             seen.add(state)
             followed += 1
             if followed > MOST_WAYS:
-                return Followed(tuple(count.winners), tuple(sorted(count.contenders)), count)
+                return None
             way = before.copy()
             way.settle(number)
             more = way.run()
@@ -73,7 +91,4 @@ def follow(count: AnyWay) -> Followed[AnyWay]:
                 unfinished.append((way, more))
             else:
                 finished.append(way)
-    sure = set(finished[0].winners).intersection(*(way.winners for way in finished))
-    some = {number for way in finished for number in way.winners} - sure
-    winners = tuple(number for number in finished[0].winners if number in sure)
-    return Followed(winners, tuple(sorted(some)), count if some else finished[0])
+    return finished

@@ -16,7 +16,7 @@ from db.engine import as_system, reading, utc_now
 from db.errors import BadInput
 from db.models import AgendaItem, Ballot, DiscussionPoint, HandCount, Meeting, NamedVote, Slip
 from db.rules.voting.question import Question
-from db.terms import BallotState, QuestionKind, Role, VoteMethod
+from db.terms import BallotState, QuestionKind, RankRule, Role, VoteMethod
 from tests.builders.meetings import a_draft, in_session
 from tests.builders.voting import vote_by_hands
 from tests.builders.world import World, do, row
@@ -69,6 +69,7 @@ def test_an_item_with_options_is_typed_one_a_line(small_world: World, monkeypatc
     app.text_area(key="add_item.motion").input("选出要做的")
     app.text_input(key="add_item.proposer").input("街道")
     app.number_input(key="add_item.budget").set_value(50000)
+    app.selectbox(key="add_item.budget_rule").select_index(4)
     app.text_area(key="add_item.options").input("扶手 | 22,000元\n沙坑 15000")
     press(app, "add_item.submit")
     assert "第 2 行" in words(app)
@@ -78,6 +79,7 @@ def test_an_item_with_options_is_typed_one_a_line(small_world: World, monkeypatc
 
     (item,) = stored(small_world, AgendaItem)
     assert item.question["options"] == [["扶手", 22000], ["沙坑", 15000]]
+    assert (item.question["budget_rule"], item.question["completion"]) == ("equal_shares", "raised_by_votes")
 
 
 @pytest.mark.parametrize(
@@ -91,6 +93,11 @@ def test_an_item_with_options_is_typed_one_a_line(small_world: World, monkeypatc
         ({**PLACES, "threshold": {"numerator": 3, "denominator": 2, "strict": True}}, "threshold"),
         ({**PLACES, "kind": "budget", "budget": 10}, "options"),
         ({**PLACES, "kind": "lottery"}, "question"),
+        ({**PLACES, "kind": "rank", "rank_rule": "coin"}, "rank_rule"),
+        (
+            {**PLACES, "kind": "budget", "options": [["椅", 9], ["灯", 9]], "budget": 9, "completion": "raised"},
+            "completion",
+        ),
         ("choose", "question"),
     ],
 )
@@ -99,6 +106,17 @@ def test_a_question_that_cannot_be_is_told_at_its_field(question: Any, field: st
         asked(question)
 
     assert told.value.field == field
+
+
+def test_a_ranking_is_kept_with_its_rule_and_a_choice_without_one() -> None:
+    scottish = asked({**PLACES, "kind": "rank", "rank_rule": "scottish"})
+    ranked, chosen = asked({**PLACES, "kind": "rank"}), asked(PLACES)
+
+    assert scottish is not None
+    assert ranked is not None
+    assert Question.from_json(scottish).rank_rule is RankRule.SCOTTISH
+    assert Question.from_json(ranked).named
+    assert chosen == CHOOSE.to_json()
 
 
 def test_an_item_is_reworded_while_the_notice_is_not_out(small_world: World) -> None:
@@ -213,6 +231,8 @@ def test_after_the_announcement_the_books_and_the_hash_are_shown(
     assert row(small_world, Ballot, ballot).file_hash in shown
     assert "发出14 = 收回3 + 未投11" in shown.replace("\\", "")
     assert "见证甲" in shown
+    press(app, f"take.ballot_table.ballots-{ballot}-table.csv")
+    assert not app.exception
 
 
 # --- one's own phone ----------------------------------------------------------------------------------

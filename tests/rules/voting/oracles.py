@@ -6,6 +6,7 @@ The definitions follow every way through every tie without a limit and without a
 import sys
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from decimal import ROUND_DOWN, Decimal
 from fractions import Fraction
 from itertools import chain
 from types import ModuleType
@@ -85,7 +86,8 @@ class RankingCount:
     mixed: bool = False
     """Whether a pile of ballots of unequal value was ever handed on; pyrankvote then spreads their sum evenly."""
     level: bool = False
-    """Whether something was ever exactly equal: a quota, a sum of the lowest. pyrankvote takes that as reached."""
+    """Whether two things that are compared were ever equal: what two options hold, a quota, a sum of the lowest.
+    pyrankvote then draws an unequal lot (it does so inside a sort), or takes a quota as reached."""
 
     @classmethod
     def of(cls, ballots: Mapping[Ranking, int], seats: int) -> "RankingCount":
@@ -129,7 +131,7 @@ class RankingCount:
             if len(held) <= left:
                 self.elected += list(held)
                 break
-            self.level |= quota in held.values()
+            self.level |= quota in held.values() or len(set(held.values())) < len(held)
             over = [number for number in held if held[number] > quota]
             if over:
                 self.hand_on(over, held, quota)
@@ -163,6 +165,90 @@ class RankingCount:
         self.elected += over
 
 
+@dataclass
+class ScottishCount:
+    """The rules 46 to 52 of the Scottish order of 2007, ballot by ballot in decimal numbers, as they are written there.
+
+    Written for itself: it shares nothing with the count that it is compared with. `pref_voting.stv_scottish` elects the
+    same; it is no dependency of the tests because it brings 800 MB of solvers along.
+    """
+
+    ballots: list[tuple[Ranking, Decimal]]
+    seats: int
+    quota: int
+    continuing: set[int]
+    elected: list[int] = field(default_factory=list)
+    owner: list[int | None] = field(default_factory=list)
+    surpluses: set[int] = field(default_factory=set)
+    credited: dict[int, Decimal] = field(default_factory=dict)
+    stages: list[dict[int, Decimal]] = field(default_factory=list)
+    lots: bool = False
+    """Whether a lot was drawn: then the first one in the list was taken."""
+
+    @classmethod
+    def of(cls, ballots: Mapping[Ranking, int], seats: int) -> "ScottishCount":
+        single = [(ranking, Decimal(1)) for ranking, count in ballots.items() for _ in range(count)]
+        count = cls(single, seats, len(single) // (seats + 1) + 1, set(chain.from_iterable(ballots)))
+        count.owner = [ranking[0] for ranking, _value in single]
+        count.credited = {number: Decimal(count.owner.count(number)) for number in count.continuing}
+        count.stages.append(dict(count.credited))
+        return count
+
+    def run(self) -> "ScottishCount":
+        while len(self.elected) < self.seats and self.continuing:
+            for number in sorted(self.continuing, key=lambda one: -self.credited[one]):
+                if self.credited[number] >= self.quota:  # rule 47
+                    self.deem_elected(number)
+            if len(self.continuing) <= self.seats - len(self.elected):  # rule 52
+                for number in sorted(self.continuing, key=lambda one: -self.credited[one]):
+                    self.deem_elected(number)
+            if len(self.elected) >= self.seats or not self.continuing:
+                break
+            if self.surpluses:  # rules 48 and 49
+                self.transfer(self.one_of(self.surpluses, highest=True))
+            else:  # rules 50 and 51
+                self.exclude(self.one_of(self.continuing, highest=False))
+            self.stages.append(dict(self.credited))
+        return self
+
+    def deem_elected(self, number: int) -> None:
+        self.elected.append(number)
+        self.continuing.discard(number)
+        if self.credited[number] > self.quota:
+            self.surpluses.add(number)
+
+    def one_of(self, several: set[int], *, highest: bool) -> int:
+        left = sorted(several)
+        for stage in reversed(self.stages):
+            wanted = (max if highest else min)(stage[number] for number in left)
+            left = [number for number in left if stage[number] == wanted]
+        self.lots |= len(left) > 1
+        return left[0]
+
+    def transfer(self, number: int) -> None:
+        self.surpluses.discard(number)
+        surplus, total = self.credited[number] - self.quota, self.credited[number]
+        for index, (ranking, value) in enumerate(self.ballots):
+            if self.owner[index] == number:
+                worth = (surplus * value / total).quantize(Decimal("0.00001"), ROUND_DOWN)
+                self.ballots[index] = ranking, worth
+                self.pass_on(index)
+        self.credited[number] = Decimal(self.quota)
+
+    def exclude(self, number: int) -> None:
+        self.continuing.discard(number)
+        for index in range(len(self.ballots)):
+            if self.owner[index] == number:
+                self.pass_on(index)
+        self.credited[number] = Decimal(0)
+
+    def pass_on(self, index: int) -> None:
+        ranking, value = self.ballots[index]
+        self.owner[index] = next((one for one in ranking if one in self.continuing), None)
+        if self.owner[index] is not None:
+            self.credited[self.owner[index]] += value
+
+
 def by_votes(votes: Mapping[int, int], costs: Mapping[int, int], budget: int) -> Outcomes:
     """Every outcome of taking projects from the most votes to the fewest, passing over what does not fit."""
     fits = [number for number in votes if votes[number] and costs[number] <= budget]
@@ -176,8 +262,8 @@ def by_votes(votes: Mapping[int, int], costs: Mapping[int, int], budget: int) ->
     return found
 
 
-def equal_shares(approvals: Sequence[Approval], costs: Mapping[int, int], budget: int) -> Outcomes:
-    """Every outcome of the method of equal shares, one project at a time."""
+def equal_shares(approvals: Sequence[Approval], costs: Mapping[int, int], budget: int, raised: int = 0) -> Outcomes:
+    """Every outcome of the method of equal shares, one project at a time; each share raised by so many yuan."""
 
     def price(number: int, purses: Sequence[Fraction]) -> Fraction | None:
         owners = sorted(purse for purse, approval in zip(purses, approvals, strict=True) if number in approval)
@@ -203,4 +289,36 @@ def equal_shares(approvals: Sequence[Approval], costs: Mapping[int, int], budget
         return ways
 
     voters = sum(1 for approval in approvals if approval)
-    return buy(frozenset(), tuple(Fraction(budget, voters) for _ in approvals)) if voters else {frozenset()}
+    share = Fraction(budget, voters) + raised if voters else Fraction(0)
+    return buy(frozenset(), tuple(share for _ in approvals)) if voters else {frozenset()}
+
+
+def raised_shares(approvals: Sequence[Approval], costs: Mapping[int, int], budget: int) -> Outcomes:
+    """Every outcome of raising every share by one yuan after another, each raise counted anew (Add1)."""
+    wanted = frozenset().union(*approvals)
+    fitting = {number: cost for number, cost in costs.items() if number in wanted and cost <= budget}
+    before: Outcomes = {frozenset()}
+    final: Outcomes = set()
+    for raised in range(sum(fitting.values()) + 1):
+        spent = {
+            outcome: sum(fitting[number] for number in outcome)
+            for outcome in equal_shares([one & set(fitting) for one in approvals], fitting, budget, raised)
+        } if fitting else {frozenset(): 0}  # fmt: skip
+        if any(cost > budget for cost in spent.values()):
+            final |= before
+        within = {outcome for outcome, cost in spent.items() if cost <= budget}
+        before = {one for one in within if any(fitting[n] + spent[one] <= budget for n in fitting.keys() - one)}
+        final |= within - before
+        if not before:
+            return final
+    raise AssertionError("it never ends")
+
+
+def filled_up(outcomes: Outcomes, votes: Mapping[int, int], costs: Mapping[int, int], budget: int) -> Outcomes:
+    """Every outcome of spending what is left by votes (U)."""
+    found: Outcomes = set()
+    for outcome in outcomes:
+        left = budget - sum(costs[number] for number in outcome)
+        others = {number: count for number, count in votes.items() if number not in outcome}
+        found |= {outcome | more for more in by_votes(others, costs, left)}
+    return found

@@ -14,7 +14,7 @@ from db.rules.voting.question import ABSTAIN, Option, Question
 from db.rules.voting.result import Result, result_from_json, result_to_json
 from db.rules.voting.tally import tally
 from db.rules.voting.verdict import Verdict, judge
-from db.terms import BudgetRule, MajorityBase, QuestionKind, TieRule
+from db.terms import BudgetRule, Completion, MajorityBase, QuestionKind, RankRule, TieRule
 
 GOLDEN: dict[str, dict[str, Any]] = json.loads(
     Path(__file__).with_name("golden_results.json").read_text(encoding="utf-8")
@@ -92,6 +92,17 @@ RESULTS: dict[str, Result] = {
     ),
     "budget by equal shares tied": counted(
         asked(BUDGET, 3, most=3, budget=3000, budget_rule=BudgetRule.EQUAL_SHARES), {"1": 2, "1,3": 4}
+    ),
+    "ranking for two places by the Scottish rule": counted(
+        asked(RANK, 5, seats=2, most=5, rank_rule=RankRule.SCOTTISH), {"1>2>3": 7, "2>1": 2, "3>4": 3, "5>3": 2}
+    ),
+    "budget by equal shares, filled by votes": counted(
+        asked(BUDGET, 5, most=5, budget=8000, budget_rule=BudgetRule.EQUAL_SHARES, completion=Completion.BY_VOTES),
+        {"1,3": 6, "2,3": 4, "4,5": 4},
+    ),
+    "budget by equal shares, raised": counted(
+        asked(BUDGET, 5, most=5, budget=8000, budget_rule=BudgetRule.EQUAL_SHARES, completion=Completion.RAISED),
+        {"1,3": 6, "2,3": 4, "4,5": 4},
     ),
 }
 OLDER = "motion kept before blank, spoilt and area were"

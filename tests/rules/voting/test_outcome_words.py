@@ -29,7 +29,7 @@ from db.rules.voting.outcome_words import (
 from db.rules.voting.question import MOTION, Option, Question
 from db.rules.voting.tally import OptionCount, Round, Tally
 from db.rules.voting.verdict import Verdict, judge
-from db.terms import QuestionKind, TieRule, VoteMethod
+from db.terms import BudgetRule, Completion, QuestionKind, RankRule, TieRule, VoteMethod
 
 COUNCIL, OWNERS = PRESETS[Preset.COUNCIL], PRESETS[Preset.OWNERS_GENERAL]
 PEOPLE = Electorate(due=16, recused=0, present=14)
@@ -264,3 +264,52 @@ def test_the_books_of_a_way_are_three_equations() -> None:
 @pytest.mark.parametrize("fault", ["negative", "issued", "returned", "valid"])
 def test_every_fault_of_the_books_is_said_plainly(fault: str) -> None:
     assert fault_words(fault, plain)
+
+
+# --- the rule is named --------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("question", "named"),
+    [
+        (Question(QuestionKind.RANK, OPTIONS, named=True), "按即时决选（精确分数）计票"),
+        (Question(QuestionKind.RANK, OPTIONS, seats=2, named=True), "按可转移单票（精确分数）计票"),
+        (Question(QuestionKind.RANK, OPTIONS, rank_rule=RankRule.SCOTTISH), "按即时决选（苏格兰计票法）计票"),
+        (Question(QuestionKind.RANK, OPTIONS, seats=2, rank_rule=RankRule.SCOTTISH),
+         "按可转移单票（苏格兰计票法）计票"),
+        (Question(QuestionKind.BUDGET, OPTIONS, budget=9, named=True), "按得票从高到低入选"),
+        *(
+            (Question(QuestionKind.BUDGET, OPTIONS, budget=9, budget_rule=BudgetRule.EQUAL_SHARES,
+                      completion=completion, named=True), words)
+            for completion, words in (
+                (Completion.NONE, "按等额份额法入选，余款不再分"),
+                (Completion.BY_VOTES, "按等额份额法入选，余款按得票补足"),
+                (Completion.RAISED, "按等额份额法入选，份额逐元提高（每份提高1200元）"),
+                (Completion.RAISED_BY_VOTES, "按等额份额法入选，份额逐元提高（每份提高1200元），余款按得票补足"),
+            )
+        ),
+    ],
+)  # fmt: skip
+def test_the_sentence_names_the_rule(question: Question, named: str) -> None:
+    said = chosen(question, counted(9, 8, 3, winners=(1,), raised=1200))
+
+    assert f"收回14票，有效14票；{named}；“健身角”" in said
+
+
+def test_what_was_asked_before_rules_had_names_says_none_and_keeps_its_stored_form() -> None:
+    old = Question(QuestionKind.RANK, OPTIONS, seats=2)
+
+    assert "计票" not in chosen(old, counted(9, 8, 3, winners=(1, 2)))
+    assert old.to_json()["version"] == 1
+    assert Question.from_json(old.to_json()) == old
+    new = replace(old, named=True)
+    assert Question.from_json(new.to_json()) == new
+
+
+def test_what_was_taken_from_what_was_left_is_marked() -> None:
+    question = Question(QuestionKind.BUDGET, OPTIONS, budget=60_000, budget_rule=BudgetRule.EQUAL_SHARES,
+                        completion=Completion.BY_VOTES)  # fmt: skip
+
+    said = chosen(question, counted(9, 4, 3, winners=(1, 2), filled=(2,), spent=55_000))
+
+    assert "“健身角”9票（30000元）、“长廊”4票（25000元，补足）入选" in said

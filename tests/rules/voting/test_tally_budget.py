@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from db.rules.voting.question import Option, Question
 from db.rules.voting.tally import Tally, tally
-from db.terms import BudgetRule, QuestionKind
+from db.terms import BudgetRule, Completion, QuestionKind
 from tests.rules.voting.oracles import (
     Approval,
     abcvoting_equal_shares,
@@ -17,15 +17,24 @@ from tests.rules.voting.oracles import (
     by_votes,
     certain_and_open,
     equal_shares,
+    filled_up,
+    raised_shares,
 )
 
 PROFILES = 2000
 
 
-def counted(approvals: Iterable[Approval], costs: Mapping[int, int], budget: int, rule: BudgetRule) -> Tally:
+def counted(
+    approvals: Iterable[Approval],
+    costs: Mapping[int, int],
+    budget: int,
+    rule: BudgetRule,
+    completion: Completion = Completion.NONE,
+) -> Tally:
     options = tuple(Option(number, "", cost) for number, cost in sorted(costs.items()))
     patterns = Counter(",".join(map(str, sorted(one))) if one else "abstain" for one in approvals)
-    return tally(Question(QuestionKind.BUDGET, options, budget=budget, budget_rule=rule), patterns)
+    asked = Question(QuestionKind.BUDGET, options, budget=budget, budget_rule=rule, completion=completion)
+    return tally(asked, patterns)
 
 
 def outcome(count: Tally) -> tuple[set[int], set[int]]:
@@ -78,9 +87,47 @@ def test_equal_shares_of_hundreds_of_voters_are_those_of_the_definition() -> Non
         assert len(count.winners) > 4
 
 
+def test_completions_are_those_of_the_definition() -> None:
+    """The definition holds every count of every raise anew, one yuan after another; ours leaps over raises that change
+    nothing. Costs of three digits leave room for leaps."""
+    luck = random.Random(5791)
+
+    for index in range(250):
+        voters, options = some_profile(luck)
+        prices = [7, 20, 33, 60, 95] if index % 2 else [1, 2, 3, 5, 8]
+        costs = {number: luck.choice(prices) for number in range(1, options + 1)}
+        budget = luck.randint(1, sum(costs.values()))
+        votes = {number: sum(number in one for one in voters) for number in costs}
+        raised = raised_shares(voters, costs, budget)
+        expected = {
+            Completion.BY_VOTES: filled_up(equal_shares(voters, costs, budget), votes, costs, budget),
+            Completion.RAISED: raised,
+            Completion.RAISED_BY_VOTES: filled_up(raised, votes, costs, budget),
+        }
+        for completion, outcomes in expected.items():
+            count = counted(voters, costs, budget, BudgetRule.EQUAL_SHARES, completion)
+            assert outcome(count) == certain_and_open(outcomes), (voters, costs, budget, completion)
+
+
+def test_a_result_says_how_far_shares_were_raised_and_what_was_taken_by_votes() -> None:
+    """Of shares of 100 the small wish takes 20 and the bench twice 55, so that 45, 45 and 80 are too little for the
+    lamps (180). Raised by 4 they are enough; and what was left, 180, would have bought them by votes."""
+    voters = [frozenset({1, 2}), frozenset({1, 2}), frozenset({1, 3}), frozenset({4})]
+    costs = {1: 180, 2: 110, 3: 20, 4: 90}
+
+    plain, voted, raised, both = (
+        counted(voters, costs, 400, BudgetRule.EQUAL_SHARES, completion) for completion in Completion
+    )
+
+    assert (set(plain.winners), plain.spent) == ({2, 3, 4}, 220)
+    assert (set(voted.winners), voted.filled, voted.spent) == ({1, 2, 3, 4}, (1,), 400)
+    assert (set(raised.winners), raised.raised, raised.filled) == ({1, 2, 3, 4}, 4, ())
+    assert (set(both.winners), both.raised) == (set(raised.winners), 4)
+
+
 def test_abcvoting_buys_the_same_by_equal_shares() -> None:
-    """Every project costs 1 there. Its ties are compared, too: it lists every outcome. An empty ballot, which here is
-    an abstention and takes no share, is left out of its profile."""
+    """Every project costs 1 there. Its ties are compared, too, for it draws no lot: it lists every outcome. An empty
+    ballot, which here is an abstention and takes no share, is left out of its profile."""
     luck, tied = random.Random(100), 0
 
     for _ in range(PROFILES):
