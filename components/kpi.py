@@ -12,7 +12,7 @@ from db.rules.projects.progress import Rate
 
 _HTML = "<div class='numbers' role='list'></div>"
 _CSS = """
-.numbers { display: grid; grid-template-columns: repeat(auto-fit, minmax(10rem, 1fr)); gap: 0.7rem;
+.numbers { display: grid; grid-template-columns: repeat(auto-fit, minmax(12rem, 1fr)); gap: 0.7rem;
            font-family: var(--st-font); color: var(--st-text-color); }
 .number { border: 1px solid var(--st-border-color); border-radius: var(--st-base-radius); padding: 0.7rem 0.9rem;
           background: var(--st-secondary-background-color); }
