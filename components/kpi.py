@@ -27,6 +27,7 @@ summary:focus-visible { outline: 2px solid var(--st-primary-color); }
 p { margin: 0.2rem 0 0; }
 @media (max-width: 640px) { .numbers { grid-template-columns: 1fr 1fr; gap: 0.5rem; }
                             .number { padding: 0.5rem 0.6rem; } .value { font-size: 1.4rem; } }
+@media print { .number { break-inside: avoid; } details:not([open]) { display: none; } }
 """
 _JS = """
 export default function (component) {
