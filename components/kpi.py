@@ -12,7 +12,7 @@ from db.rules.projects.progress import Rate
 
 _HTML = "<div class='numbers' role='list'></div>"
 _CSS = """
-.numbers { display: grid; grid-template-columns: repeat(auto-fit, minmax(10rem, 1fr)); gap: 0.7rem;
+.numbers { display: grid; grid-template-columns: repeat(auto-fit, minmax(12rem, 1fr)); gap: 0.7rem;
            font-family: var(--st-font); color: var(--st-text-color); }
 .number { border: 1px solid var(--st-border-color); border-radius: var(--st-base-radius); padding: 0.7rem 0.9rem;
           background: var(--st-secondary-background-color); }
@@ -27,6 +27,7 @@ summary:focus-visible { outline: 2px solid var(--st-primary-color); }
 p { margin: 0.2rem 0 0; }
 @media (max-width: 640px) { .numbers { grid-template-columns: 1fr 1fr; gap: 0.5rem; }
                             .number { padding: 0.5rem 0.6rem; } .value { font-size: 1.4rem; } }
+@media print { .number { break-inside: avoid; } details:not([open]) { display: none; } }
 """
 _JS = """
 export default function (component) {

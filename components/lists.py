@@ -55,6 +55,10 @@ tr:hover td { background: var(--st-secondary-background-color); }
               padding: 0.2rem 0; flex-wrap: nowrap; }
   .facts td.first { flex: 0 0 6.5em; } .facts td.wide { flex: 1 1 0; } .facts td::before { content: none !important; }
 }
+@media print {
+  .rows { overflow: visible; font-size: 9.5pt; } thead { display: table-header-group; } tr { break-inside: avoid; }
+  td, td.wide, td.text { min-width: 0; } th { white-space: normal; position: static; } a { text-decoration: none; }
+}
 """
 _JS = """
 export default function (component) {

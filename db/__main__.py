@@ -8,6 +8,8 @@ from typing import Any
 
 from sqlalchemy.exc import DBAPIError
 
+from db.counters import renew_demand
+from db.engine import as_system
 from db.rules.voting.ballot_file import BadBallotFile
 from db.settings import KeyTrouble, settings
 from db.terms import QuestionKind
@@ -39,6 +41,9 @@ def _bring_data_up_to_date(*, former: bool) -> None:
     print("".join(f"{line}\n" for line in door_lines(tidy_doors())), end="")
     if indexed := index_phones():
         print(f"Telephone numbers indexed anew: {indexed}.")
+    with as_system("demand by its present rule") as session:
+        if renew_demand(session):
+            print("Demand by place and category counted anew: only needs that somebody still waits for.")
     if former and (found := renew()):
         print(f"{found} needs are found by more readings than before.")
 

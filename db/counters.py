@@ -22,6 +22,8 @@ from db.rules.zone import CHINA
 from db.terms import NeedStage
 
 """Days are Chinese days, whatever clock the server runs on."""
+NO_DEMAND = frozenset({NeedStage.CLOSED, NeedStage.MERGED, NeedStage.VOID})
+"""Nobody waits for these any more; a merged need's people are those of its lead, and would be counted twice."""
 
 
 def day_of(moment: datetime) -> date:
@@ -106,7 +108,7 @@ def _move(session: Session, before: dict[str, Any] | None, after: dict[str, Any]
         if facts is None:
             continue
         deltas[("standing", facts["community_id"], facts["category_id"], facts["stage"])][0] += sign
-        if facts["stage"] is not NeedStage.VOID:
+        if facts["stage"] not in NO_DEMAND:
             key = ("demand", facts["community_id"], facts["place_id"], facts["category_id"])
             deltas[key][0] += sign
             deltas[key][1] += sign * facts["people"]
@@ -132,7 +134,7 @@ def moved_in_bulk(session: Session, needs: Iterable[dict[str, Any]], sign: int) 
         heap[1] += facts["people"]
     for (home, category, place, stage, since), (count, people) in heaps.items():
         deltas[("standing", home, category, stage)][0] += sign * count
-        if stage is not NeedStage.VOID:
+        if stage not in NO_DEMAND:
             demand = deltas[("demand", home, place, category)]
             demand[0] += sign * count
             demand[1] += sign * people
@@ -184,7 +186,7 @@ def _from_facts(session: Session) -> dict[Any, list[dict[str, Any]]]:
             func.count().label("needs"),
             func.sum(Need.people).label("people"),
         )
-        .where(Need.stage != NeedStage.VOID)
+        .where(Need.stage.not_in(NO_DEMAND))
         .group_by(Need.community_id, Need.place_id, Need.category_id)
     )
     return {
@@ -222,6 +224,18 @@ def recount(session: Session) -> None:
         session.execute(delete(table), execution_options=UNAUDITED)
         if rows:
             session.execute(insert(table), rows, execution_options=UNAUDITED)
+
+
+def renew_demand(session: Session) -> bool:
+    """Count demand anew where an older rule kept it; the sums of two small tables tell, so every start may ask."""
+    kept = session.scalar(select(func.coalesce(func.sum(PlaceDemand.needs), 0)))
+    waiting = select(func.coalesce(func.sum(NeedStanding.needs), 0)).where(NeedStanding.stage.not_in(NO_DEMAND))
+    if kept == session.scalar(waiting):
+        return False
+    session.execute(delete(PlaceDemand), execution_options=UNAUDITED)
+    if rows := _from_facts(session)[PlaceDemand]:
+        session.execute(insert(PlaceDemand), rows, execution_options=UNAUDITED)
+    return True
 
 
 def wrong(session: Session) -> list[str]:

@@ -29,6 +29,7 @@ OCCASIONS = {
     "second factor": N_("二次验证"),
     "slip": N_("扫码投票"),
     "telephone numbers in one form": N_("电话统一写法"),
+    "demand by its present rule": N_("按现行口径重算需求分布"),
     "which phone asks": N_("核对手机"),
     "who signs in": N_("核对登录人"),
     "words of old messages": N_("清除旧来件内容"),

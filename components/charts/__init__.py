@@ -5,6 +5,7 @@ reader's language; `key` is what a click gives back.
 """
 
 import json
+import re
 from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
@@ -12,20 +13,42 @@ from typing import Any
 
 import streamlit as st
 
+from components.address import filter_view
+from components.wording import _, safe
+
 _HERE = Path(__file__).parent
 ROW_HEIGHT = 28
 """Pixels a category needs so that no label is dropped."""
 ZERO_WIDTH = "\u200b"
-AROUND = 76
+AROUND = 84
 """Pixels for legend, axis and padding, which the height of a chart includes."""
 INK = {"light": "#1F2937", "dark": "#E8E6E1"}
 """The text colours of the two themes."""
+DARK = {
+    "#1F2937": "#E8E6E1", "#FBFAF7": "#15191C", "#FFFFFF": "#0D1522",
+    "#1F6F78": "#5FB3BC", "#5B6470": "#A7AFB8",
+    "#2F6B3A": "#8CC79A", "#A2570A": "#E8A867", "#A4262C": "#F2938F",
+    "#CFE3E4": "#16363A", "#95C2C7": "#1B4A50", "#559BA4": "#2F7A84", "#175860": "#75AFB6", "#0F4148": "#CFE3E4",
+}  # fmt: skip
+"""The colours of a specification in the dark theme: what is much stands out from the page, as it does in the light."""
+_COLOUR = re.compile("#[0-9A-F]{6}")
 
 
 @cache
-def specification(name: str) -> str:
+def specification(name: str, theme: str = "light") -> str:
     """The finished specification of a chart, as text: each drawing parses its own copy."""
-    return (_HERE / f"{name}.json").read_text(encoding="utf-8")
+    text = (_HERE / f"{name}.json").read_text(encoding="utf-8")
+    return _COLOUR.sub(lambda hit: DARK[hit[0]], text) if theme == "dark" else text
+
+
+def finding(words: str, view: str) -> bool:
+    """What a chart shows, as its heading, and the choice of its rows as a table; True when the table is wanted.
+
+    The choice stands in the address as `?view=table`, under the name `view`.
+    """
+    st.subheader(safe(words), anchor=False)
+    names = {"chart": _("图"), "table": _("表")}
+    return filter_view(view, _("图或表"), list(names), names.__getitem__, start="chart", read=str) == "table"
 
 
 def chart(
@@ -43,10 +66,11 @@ def chart(
 
     `alt` says in a sentence what the chart shows. `lines` sets the height by the number of categories.
     """
-    spec = json.loads(specification(name))
+    theme = st.context.theme.type or ""
+    spec = json.loads(specification(name, theme))
     spec["data"] = {"values": list(rows)}
     spec["height"] = height or max(1, lines) * ROW_HEIGHT + AROUND
-    parameters["ink"] = INK.get(st.context.theme.type or "", INK["light"])
+    parameters["ink"] = INK.get(theme, INK["light"])
     for parameter in spec.get("params", []):
         if parameter["name"] in parameters:
             parameter["value"] = parameters[parameter["name"]]

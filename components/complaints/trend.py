@@ -6,9 +6,11 @@ from datetime import date
 import streamlit as st
 
 from components.address import from_address, text_in_address, to_address
+from components.chart_export import Table
 from components.charts import beyond, chart
 from components.kpi import Kpi, numbers
 from components.needs.words import entry_name
+from components.sheets import Field, Kind
 from components.wording import _
 from components.wording.dates import day
 from db.queries.complaints.trend import About, Moment
@@ -105,6 +107,26 @@ def _caution(trend: Trend) -> str:
     return ""
 
 
+def trend_finding(trend: Trend) -> str:
+    """What the trend shows, in a line; only where both sides have whole months."""
+    if trend.before.tenths is None or trend.after.tenths is None:
+        whole = sum(count for _month, count in trend.months)
+        return _("{months} 个月共 {n} 件投诉，前后还不能比", months=len(trend.months), n=whole)
+    return _(
+        "之后每月 {after} 件，之前 {before} 件，变化 {change}", after=_tenths(trend.after.tenths),
+        before=_tenths(trend.before.tenths), change=_change(trend.change_percent),
+    )  # fmt: skip
+
+
+def trend_table(trend: Trend) -> Table:
+    """The months with their counts, the latest first."""
+    words = {"before": _("之前"), "during": _("进行中"), "after": _("之后")}
+    lines = [[f"{month:%Y-%m}", words[_side_of(month, trend)], count] for month, count in reversed(trend.months)]
+    return Table(
+        _("每月投诉件数"), [Field(_("月份"), 10), Field(_("阶段"), 10), Field(_("件数"), 8, Kind.COUNT)], lines
+    )
+
+
 def trend_chart(trend: Trend, moment: Moment | None) -> str | None:
     """The chart; the month that was clicked as YYYY-MM-DD."""
     words = {"before": _("之前"), "during": _("进行中"), "after": _("之后")}
@@ -118,6 +140,7 @@ def trend_chart(trend: Trend, moment: Moment | None) -> str | None:
         rows.append(
             {
                 "kind": "month", "on": f"{month}T08:00:00", "to": f"{date.fromordinal(end.toordinal() - 2)}T00:00:00",
+                "middle": f"{month.replace(day=15)}T12:00:00", "note": str(count) if count else "",
                 "zero": 0, "value": count, "group": words[side], "key": month.isoformat(),
                 "say": _("{month}：{n} 件", month=f"{month:%Y-%m}", n=count),
             }
@@ -128,7 +151,7 @@ def trend_chart(trend: Trend, moment: Moment | None) -> str | None:
             rows.append(
                 {
                     "kind": "mean", "on": sides[side][0].isoformat(), "to": next_month(sides[side][-1]).isoformat(),
-                    "value": part.tenths / 10, "say": say,
+                    "value": part.tenths / 10, "say": say, "note": _("平均 {mean}", mean=_tenths(part.tenths)),
                 }
             )  # fmt: skip
     ended = _("验收") if moment and moment.kind == "project" else _("解决")
@@ -140,7 +163,7 @@ def trend_chart(trend: Trend, moment: Moment | None) -> str | None:
         rows,
         key="complaints.trend",
         alt=_("每月投诉件数，竖线是开始和验收的日子，虚线是之前和之后的月平均"),
-        height=320,
+        height=360,
         click=True,
         begin=trend.months[0][0].isoformat(),
         finish=next_month(trend.months[-1][0]).isoformat(),

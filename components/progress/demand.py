@@ -6,6 +6,7 @@ from components.chart_export import Picture, Table
 from components.charts import apart, beyond, chart
 from components.sheets import Field, Kind
 from components.wording import _, language
+from components.wording.dates import number
 from db.queries.progress.demand import CategoryTotal, Demand
 from db.terms import Language
 
@@ -35,7 +36,7 @@ def demand_chart(demand: Demand, *, click: bool) -> tuple[int, int] | None:
                 "column": column,
                 "column_place": place,
                 "value": cell.people,
-                "note": str(cell.people) if shown else HIDDEN,
+                "note": number(cell.people or 0) if shown else HIDDEN,
                 "key": f"{cell.row_id}-{cell.category_id}" if shown else "",
                 "say": _(
                     "{row} · {column}：{needs} 件，涉及 {people} 人", needs=cell.needs, people=cell.people, **where
@@ -53,16 +54,37 @@ def demand_chart(demand: Demand, *, click: bool) -> tuple[int, int] | None:
     return int(row_id), int(category_id)
 
 
+def demand_finding(demand: Demand) -> str:
+    """Where most people wait for what, in a line; communities are never put in an order."""
+    if not demand.of_places:
+        widest = max((one for one in demand.categories if one.people), key=lambda one: one.people or 0, default=None)
+        if widest is None:
+            return _("各处涉及的人数都不足 5 人")
+        return _(
+            "涉及人数最多的类别：{column}，{needs} 件，{people} 人", column=category_name(widest), needs=widest.needs,
+            people=number(widest.people or 0),
+        )  # fmt: skip
+    shown = [cell for cell in demand.cells if cell.people]
+    most = max(shown, key=lambda cell: cell.people or 0, default=None)
+    if most is None:
+        return _("各处涉及的人数都不足 5 人")
+    names = {one.category_id: category_name(one) for one in demand.categories}
+    return _(
+        "涉及人数最多：{row} · {column}，{needs} 件，{people} 人", row=dict(demand.rows)[most.row_id],
+        column=names[most.category_id], needs=most.needs, people=number(most.people or 0),
+    )  # fmt: skip
+
+
 def total_lines(demand: Demand) -> list[dict[str, object]]:
-    """The totals of the categories, in the dictionary's order."""
+    """The totals of the categories, most people first."""
     return [
         {
             "id": one.category_id,
             "category": category_name(one),
-            "needs": HIDDEN if one.needs is None else one.needs,
-            "people": HIDDEN if one.people is None else one.people,
+            "needs": HIDDEN if one.needs is None else number(one.needs),
+            "people": HIDDEN if one.people is None else number(one.people),
         }
-        for one in demand.categories
+        for one in sorted(demand.categories, key=lambda one: -(one.people or 0))
     ]
 
 
@@ -78,7 +100,10 @@ def demand_tables(demand: Demand) -> list[Table]:
     totals = [
         Field(_("类别"), 18), Field(_("需求件数"), 11, Kind.COUNT), Field(_("涉及人数"), 11, Kind.COUNT),
     ]  # fmt: skip
-    sums = [[line["category"], line["needs"], line["people"]] for line in total_lines(demand)]
+    sums = [
+        [category_name(one), HIDDEN if one.needs is None else one.needs, HIDDEN if one.people is None else one.people]
+        for one in demand.categories
+    ]
     return [
         Table(_("需求分布"), head, lines, Picture.SHADES),
         Table(_("各类别合计"), totals, sums, Picture.BARS, (2,), printed=False),

@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 from datetime import date
+from fractions import Fraction
+from statistics import median
 
 import streamlit as st
 
@@ -9,6 +11,7 @@ from components.chart_export import Picture, Table
 from components.charts import beyond, chart
 from components.sheets import Field, Kind
 from components.wording import _
+from components.wording.dates import number
 from components.wording.terms import term
 from db.queries.progress.progress import StageRow, WeekFlow
 from db.terms import NeedStage
@@ -45,32 +48,66 @@ def funnel_rows(stages: Sequence[StageRow], side_ways: Sequence[NeedStage]) -> l
 def funnel_chart(stages: Sequence[StageRow], side_ways: Sequence[NeedStage], *, click: bool) -> str | None:
     """Draw the funnel; returns the stage that was clicked, if any."""
     alt = _("需求漏斗：各环节在办件数和等待天数")
-    # Room for the words beside the longest bar.
-    top = beyond([stage.needs for stage in stages], room=3.2)
+    top = beyond([stage.needs for stage in stages], room=1)
     rows = funnel_rows(stages, side_ways)
     return chart("funnel", rows, key="funnel.stages", alt=alt, lines=len(rows), click=click, top=top)
 
 
+def slowest(stages: Sequence[StageRow]) -> StageRow | None:
+    """Where a need has waited longest; a reserve and a project under way have times of their own."""
+    own_time = (NeedStage.RESERVE, NeedStage.IN_PROJECT)
+    waiting = [one for one in stages if one.oldest_days is not None and one.stage not in own_time]
+    return max(waiting, key=lambda one: one.oldest_days or 0, default=None)
+
+
+def funnel_finding(stages: Sequence[StageRow]) -> str:
+    """What the funnel shows, in a line."""
+    found = slowest(stages)
+    if found is None:
+        return _("各环节都没有需求在等")
+    return _(
+        "{stage}等得最久：{n} 件，最长 {days} 天", stage=term(found.stage), n=found.needs, days=found.oldest_days or 0
+    )
+
+
+def flow_finding(weeks: Sequence[WeekFlow]) -> str:
+    """Whether more came in than went out, in a line."""
+    logged, closed = sum(one.logged for one in weeks), sum(one.closed for one in weeks)
+    said = _("近 {weeks} 周新登记 {logged} 件，回音 {closed} 件", weeks=len(weeks), logged=logged, closed=closed)
+    if logged == closed:
+        return said
+    return said + (_("：积压多了 {n} 件", n=logged - closed) if logged > closed else
+                   _("：积压少了 {n} 件", n=closed - logged))  # fmt: skip
+
+
 def flow_chart(weeks: Sequence[WeekFlow]) -> None:
-    """New and answered needs week by week."""
-    names = (_("新登记"), _("已回音"))
-    rows = [
-        {
-            "place": place,
-            "label": _short(one.week),
-            "value": value,
-            "group": name,
-            "say": _("{week} 当周：{name} {n} 件", week=_short(one.week), name=name, n=value),
-        }
-        for place, one in enumerate(weeks)
-        for name, value in zip(names, (one.logged, one.closed), strict=True)
-    ]
-    counts = [count for one in weeks for count in (one.logged, one.closed)]
+    """New and answered needs week by week; the highest week with its figure, each side's median."""
+    sides = [[one.logged for one in weeks], [one.closed for one in weeks]]
+    counts = [count for side in sides for count in side]
     if not any(counts):
         st.caption(_("这段时间还没有进出。登记第一条需求后，这里会出现每周的新登记和已回音。"))
         return
-    top = beyond(counts)
-    chart("flow", rows, key="funnel.flow", alt=_("近 26 周每周新登记和已回音的件数"), height=240, top=top)
+    rows: list[dict[str, object]] = []
+    for name, side in zip((_("新登记"), _("已回音")), sides, strict=True):
+        highest = side.index(max(side))
+        group = _("{name}（每周中位 {n} 件）", name=name, n=number(_middle(side)))
+        rows += [
+            {
+                "kind": "week", "place": place, "label": _short(one.week), "value": value, "group": group,
+                "note": str(value) if place == highest else "",
+                "say": _("{week} 当周：{name} {n} 件", week=_short(one.week), name=name, n=value),
+            }
+            for place, (one, value) in enumerate(zip(weeks, side, strict=True))
+        ]  # fmt: skip
+        rows.append({"kind": "median", "value": float(_middle(side)), "group": group})
+    top = beyond(counts, room=1.2)
+    chart(
+        "flow", rows, key="funnel.flow", alt=_("近 {n} 周每周新登记和已回音的件数", n=len(weeks)), height=300, top=top
+    )
+
+
+def _middle(values: Sequence[int]) -> Fraction:
+    return Fraction(median(values)) if values else Fraction(0)
 
 
 def funnel_tables(stages: Sequence[StageRow], weeks: Sequence[WeekFlow]) -> list[Table]:
@@ -84,7 +121,7 @@ def funnel_tables(stages: Sequence[StageRow], weeks: Sequence[WeekFlow]) -> list
     counts = [[_short(one.week), one.logged, one.closed] for one in weeks]
     return [
         Table(_("各环节在办"), head, lines, Picture.BARS),
-        Table(_("近 26 周进出"), flow, counts, Picture.LINES, (1, 2), printed=False),
+        Table(_("近 {n} 周进出", n=len(weeks)), flow, counts, Picture.LINES, (1, 2), printed=False),
     ]
 
 

@@ -13,10 +13,11 @@ from components.kpi import Kpi, numbers
 from components.projects.light_words import light_reason, light_word
 from components.sheets import Field, Kind
 from components.wording import _, in_a_row
-from components.wording.dates import change_of, hours, number, percent_of
+from components.wording.dates import change_of, day, hours, number, percent_of
 from components.wording.terms import look, term
 from db.queries.progress.progress import MonthHours
 from db.queries.projects.progress import IndicatorCourse, ProjectCourse, ProjectLight
+from db.rules.percent import percent
 from db.terms import Light
 
 Row = dict[str, object]
@@ -43,7 +44,13 @@ def projects_chart(projects: Sequence[ProjectLight], *, click: bool) -> str | No
                 "value": float(min(Fraction(1), max(Fraction(0), done))) if done is not None else 0,
                 "plan": float(project.planned),
                 "colour": look(light)[1],
-                "note": f"{light_word(light)}  {percent_of(done)}",
+                "note": _(
+                    "{light} {done} / 计划 {planned}",
+                    light=light_word(light),
+                    done=percent_of(done),
+                    planned=percent_of(project.planned),
+                ),
+                "brief": f"{light_word(light)} {percent_of(done)}",
                 "key": str(project.id),
                 "say": _(
                     "{title}：{light}，{reason}",
@@ -55,6 +62,38 @@ def projects_chart(projects: Sequence[ProjectLight], *, click: bool) -> str | No
         )
     alt = _("在办项目完成比例和计划比例，竖短线是今天应到的位置")
     return chart("projects", rows, key="projects.lights", alt=alt, click=click, height=len(rows) * ROW_HEIGHT + 40)
+
+
+def projects_finding(projects: Sequence[ProjectLight]) -> str:
+    """How many projects are behind and which the most, in a line."""
+    late = [one for one in projects if one.result.light is Light.RED]
+    if not late:
+        return _("在办的 {n} 个项目没有滞后的", n=len(projects))
+    worst = max(late, key=lambda one: one.planned - (one.done or 0))
+    return _(
+        "{n} 个项目滞后，落后最多的是{title}：完成 {done}，计划 {planned}", n=len(late), title=worst.title,
+        done=percent_of(worst.done), planned=percent_of(worst.planned),
+    )  # fmt: skip
+
+
+def course_finding(course: ProjectCourse, *, done: Fraction | None, planned: Fraction) -> str:
+    """Where one project stands against its plan, in a line."""
+    if done is None:
+        return _("{title}：还没有可以度量的指标", title=course.title)
+    behind = percent(planned - done)
+    said = _(
+        "{title}：完成 {done}，计划 {planned}", title=course.title, done=percent_of(done), planned=percent_of(planned)
+    )
+    return said + (_("，落后 {n} 个百分点", n=behind) if behind > 0 else _("，按计划推进"))
+
+
+def hours_finding(this_year: int, last_year: int) -> str:
+    """The hours of this year beside the same part of last year, in a line."""
+    if not last_year:
+        return _("今年志愿服务 {hours}", hours=hours(this_year))
+    return _(
+        "今年志愿服务 {hours}，比去年同期 {change}", hours=hours(this_year), change=change_of(last_year, this_year)
+    )
 
 
 def project_numbers(counts: dict[Light, int], this_year: int, last_year: int) -> None:
@@ -109,7 +148,7 @@ def project_lines(projects: Sequence[ProjectLight]) -> list[Row]:
             "done": percent_of(project.done),
             "planned": percent_of(project.planned),
             "kind": term(project.kind),
-            "due_on": project.due_on.isoformat(),
+            "due_on": day(project.due_on),
             "community": project.community,
         }
         for project in projects
@@ -120,19 +159,21 @@ def course_chart(course: ProjectCourse, *, today: date) -> None:
     """Indicators of one project over time against its plan."""
     rows: list[Row] = []
     for on, share in ((course.starts_on, 0), (course.due_on, 1)):
-        say = _("计划：{day} 应完成 {share}", day=on.isoformat(), share=percent_of(Fraction(share)))
-        rows.append({"on": on.isoformat(), "value": share, "group": _("计划"), "kind": "plan", "say": say})
+        say = _("计划：{day} 应完成 {share}", day=day(on), share=percent_of(Fraction(share)))
+        plan: Row = {"on": on.isoformat(), "value": share, "group": _("计划"), "kind": "plan", "say": say}
+        rows.append(plan | ({"note": _("计划")} if share else {}))
     names = apart([one.name for one in course.indicators])
     for group, one in zip(names, course.indicators, strict=True):
         start: Row = {"on": course.starts_on.isoformat(), "value": 0.0, "group": group, "kind": "reading"}
         rows.append(start | {"say": _("{name}：基线 {value}{unit}", **_amount(one, one.baseline))})
         for point in one.points:
-            say = _("{day} {name}：{value}{unit}", day=point.on.isoformat(), **_amount(one, point.value))
-            rows.append(start | {"on": point.on.isoformat(), "value": float(point.share), "say": say})
+            say = _("{day} {name}：{value}{unit}", day=day(point.on), **_amount(one, point.value))
+            last = {"note": percent_of(point.share)} if point is one.points[-1] else {}
+            rows.append(start | {"on": point.on.isoformat(), "value": float(point.share), "say": say} | last)
         for change in one.changes:
             say = _(
                 "{day} 目标由 {before} 调整为 {after}{unit}：{reason}",
-                day=change.on.isoformat(),
+                day=day(change.on),
                 before=number(change.before),
                 after=number(change.after),
                 unit=one.unit,
@@ -184,10 +225,15 @@ def hours_chart(months: Sequence[MonthHours], year: int) -> None:
             if minutes is not None:
                 say = _("{year} 年 {month} 月：{hours}", year=name, month=one.month, hours=hours(minutes))
                 label = _("{month} 月", month=one.month)
-                rows.append({"place": one.month, "label": label, "value": minutes / 60, "group": name, "say": say})
+                rows.append(
+                    {
+                        "place": one.month, "label": label, "value": minutes / 60, "group": name, "say": say,
+                        "note": str(round(minutes / 60)) if minutes else "",
+                    }
+                )  # fmt: skip
                 counted.append(minutes / 60)
     if not any(counted):
         st.caption(_("还没有志愿服务记录。活动填报完成后，这里会出现每月时长。"))
         return
     top = beyond(counted)
-    chart("hours", rows, key="projects.hours", alt=_("每月志愿服务时长，今年与去年对比"), height=240, top=top)
+    chart("hours", rows, key="projects.hours", alt=_("每月志愿服务时长，今年与去年对比"), height=300, top=top)

@@ -1,6 +1,9 @@
-"""成效数字 on the screen: the seven figures with what they stand on; counts of people under five are hidden."""
+"""成效数字 on the screen: the seven figures with what they stand on; counts of people under five are hidden.
 
-from components.results.words import rate, span
+Four to a slide: each is read across the room.
+"""
+
+from components.results.words import rate
 from components.screen.meeting_words import Slide
 from components.wording import _
 from components.wording.dates import change_of, hours
@@ -8,14 +11,15 @@ from db.queries.results.figures import Results
 from db.rules.people.consents import LEAST_SHOWN, at_least_five
 from db.rules.results.figures import Growth, Share
 from db.rules.results.period import Period
+from db.rules.screen.wall_pages import ROWS
 
 Tile = dict[str, str]
 
 
-def figures_slide(found: Results, period: Period) -> Slide:
-    """One slide: seven tiles, each with its n, and the period below."""
+def figures_slides(found: Results, period: Period) -> list[Slide]:
+    """Seven tiles, each with its n, and the period below."""
     wishes = _("心愿 {n} 个", n=at_least_five(found.wishes))
-    sessions = _("活动 {n} 场，订单 {orders} 场", n=found.activities, orders=found.orders)
+    sessions = _("活动 {n}，订单 {orders}", n=found.activities, orders=found.orders)
     rows = [
         _people(_("党员参与率"), found.participation),
         _counted(_("解决问题（件）"), found.matters.solved, found.matters.whole),
@@ -25,13 +29,12 @@ def figures_slide(found: Results, period: Period) -> Slide:
         {"name": _("受益居民（户）"), "value": at_least_five(found.people), "base": wishes},
         _counted(_("党员领办民生项目（个）"), found.livelihood.part, found.livelihood.whole),
     ]
-    return {
-        "kind": "tiles",
-        "what": _("成效"),
-        "title": _("成效数字"),
-        "rows": rows,
-        "note": _("{span}；人数不足 5 的写作“<5”", span=span(period)),
-    }
+    # The rotation shows the year that runs, so its number says from when.
+    note = _("{year} 年至今；人数不足 5 的写作“<5”", year=period.code)
+    return [
+        {"kind": "tiles", "title": _("成效数字"), "rows": rows[at : at + ROWS], "note": note}
+        for at in range(0, len(rows), ROWS)
+    ]
 
 
 def _people(name: str, share: Share) -> Tile:
@@ -55,7 +58,7 @@ def _counted(name: str, part: int, whole: int) -> Tile:
 
 
 def _growth(name: str, minutes: Growth) -> Tile:
-    base = _("{now}，去年同期 {before}", now=hours(minutes.now), before=hours(minutes.before))
+    base = _("去年同期 {before}", before=hours(minutes.before))
     if not minutes.now and not minutes.before:
         return {"name": name, "value": _("暂无数据"), "base": ""}
     if minutes.change is None:

@@ -59,3 +59,5 @@ PULSES = Shared(0.25)
 """Whether anything changed: so short that a screen is at most a quarter of a second behind its own interval."""
 SLIDES = Shared(20)
 """What is shown; its key holds the pulse, so a change is new at once and only the rotation grows old."""
+FIGURES = Shared(600)
+"""The figures of the year, which hardly move within ten minutes and cost half of all statements of a rotation."""

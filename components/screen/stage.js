@@ -83,12 +83,15 @@ const draw = {
     slide.rows.length > 8 ? 62 : 78)],
   list: (slide) => {
     const box = part("div", "list")
-    for (const row of slide.rows)
-      box.append(part("div", row.colour, row.state), part("div", "", row.name), part("div", "reason", row.reason))
-    return [part("div", "hint", slide.summary), slide.rows.length ? box : part("div", "hint", slide.empty)]
+    for (const row of slide.rows) {
+      const words = part("div")
+      words.append(part("div", "", row.name), part("div", "reason", row.reason))
+      box.append(part("div", "state " + row.colour, row.state), words)
+    }
+    return [slide.rows.length ? box : part("div", "hint", slide.empty)]
   },
   tiles: (slide) => {
-    const box = part("div", slide.rows.length > 6 ? "tiles four" : "tiles")
+    const box = part("div", slide.rows.length > 4 ? "tiles" : "tiles two")
     for (const row of slide.rows) {
       const tile = part("div", "tile")
       tile.append(part("b", "", row.value), part("span", "", row.name))
@@ -180,7 +183,11 @@ const onto = (root) => {
     at = turn()
     const slide = data.slides[at]
     const header = part("header")
-    header.append(part("div", "place", data.place), part("div", "what", slide.what))
+    // Read from ten metres: one line holds the title and the place.
+    root.classList.toggle("large", Boolean(slide.large))
+    const title = part("h1", "", slide.title)
+    if (slide.large) header.append(title, part("div", "place", data.place))
+    else header.append(part("div", "place", data.place), part("div", "what", slide.what))
     const words = part("div", "words")
     if (slide.motion) words.append(part("div", "motion", slide.motion))
     for (const piece of draw[slide.kind](slide)) if (piece) words.append(piece)
@@ -198,11 +205,15 @@ const onto = (root) => {
       left.append(link)
     }
     const dots = part("div", "dots")
-    if (data.slides.length > 1)
+    // A round of many slides is said in numbers: so many dots would take the line of the note.
+    if (data.slides.length > 8) dots.append(part("b", "", at + 1 + " / " + data.slides.length))
+    else if (data.slides.length > 1)
       data.slides.forEach((_, index) => dots.append(part("span", index === at ? "on" : "")))
     footer.append(left, dots)
     empty(root)
-    root.append(header, part("h1", "", slide.title), body, footer)
+    root.append(header)
+    if (!slide.large) root.append(title)
+    root.append(body, footer)
     tick()
     fit()
   }

@@ -25,7 +25,6 @@ def wall_slides(rotation: Rotation) -> list[Slide]:
 def _slide(rows: list[Row], note: str) -> Slide:
     return {
         "kind": "wall",
-        "what": _("公开承诺 践行承诺"),
         "title": _("党员承诺墙"),
         "rows": rows,
         "empty": "" if rows else note,

@@ -28,6 +28,13 @@ def day(value: date | None) -> str:
     return f"{value.day} {value:%b %Y}"
 
 
+def month_day(value: date) -> str:
+    """3月5日 / 5 Mar."""
+    if language() is Language.CHINESE:
+        return f"{value.month}月{value.day}日"
+    return f"{value.day} {value:%b}"
+
+
 def short_day(value: date) -> str:
     """3月5日 周四 / Thu 5 Mar."""
     if language() is Language.CHINESE:

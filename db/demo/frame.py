@@ -30,9 +30,9 @@ from db.models import (
 )
 from db.rules.accounts.codes import RECOVERY_CODES, STEP
 from db.rules.needs.screening import Weights
-from db.rules.screen.parts import USUAL, kept_as
+from db.rules.screen.parts import kept_as
 from db.rules.workdays import mondays
-from db.terms import NeedStage, PlaceKind, ReadingKind, Role
+from db.terms import NeedStage, PlaceKind, ReadingKind, Role, ScreenPart
 
 PASSWORD = "liushu-xia-he-cha"
 SUBDISTRICT, DISTRICT = "澄湖街道", "虚拟区"
@@ -304,7 +304,7 @@ def _community(demo: Demo, position: int, name: str, code: str, password_hash: s
         demo.bulk.add(
             ScreenChoice,
             community_id=area.id,
-            parts=kept_as(USUAL),
+            parts=kept_as(ScreenPart),
             chosen_by=area.secretary,
             chosen_at=demo.now,
         )

@@ -19,3 +19,4 @@ class ScreenPart(StrEnum):
     STATIONS = "stations"  # 班次缺口
     WALL = "wall"  # 党员承诺墙
     FIGURES = "figures"  # 成效数字
+    ACTIVITIES = "activities"  # 本月活动

@@ -6,9 +6,18 @@ import streamlit as st
 
 from components.access import require
 from components.address import from_address, id_in_address, out_of_address, pager, to_address
+from components.chart_table import table_block
+from components.charts import finding
 from components.community_choice import choose_community
 from components.complaints.list import complaint_table
-from components.complaints.trend import choose_about, choose_moment, trend_chart, trend_numbers
+from components.complaints.trend import (
+    choose_about,
+    choose_moment,
+    trend_chart,
+    trend_finding,
+    trend_numbers,
+    trend_table,
+)
 from components.wording import _
 from components.wording.dates import today
 from db.engine import reading, utc_now
@@ -39,7 +48,11 @@ with reading(user) as session:
 if trend is None:
     st.info(_("还没有登记过投诉。登记之后，这里会出现每月的件数。"), icon=":material/show_chart:")
     st.stop()
-picked = trend_chart(trend, moment)
+picked = None
+if as_table := finding(trend_finding(trend), "view"):
+    table_block(trend_table(trend), key="trend.table")
+else:
+    picked = trend_chart(trend, moment)
 if picked:
     to_address("month", picked)
     out_of_address("before")
@@ -52,7 +65,7 @@ if month:
     if st.button(_("看全部月份"), key="trend.all_months", icon=":material/close:"):
         to_address("month", None)
         st.rerun()
-else:
+elif not as_table:
     st.caption(_("点一根柱子，只看那个月。"))
 filters = ComplaintFilters(view=View.ALL, place_id=place, category_id=category, month=month)
 with reading(user) as session:

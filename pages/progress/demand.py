@@ -6,9 +6,11 @@ from components.access import require
 from components.acting import note
 from components.address import go, to_address
 from components.chart_export import Chart, community_words, take_away
+from components.chart_table import table_block
+from components.charts import finding
 from components.community_choice import community_choice
 from components.lists import Column, rows
-from components.progress.demand import demand_chart, demand_tables, total_lines
+from components.progress.demand import demand_chart, demand_finding, demand_tables, total_lines
 from components.wording import _
 from components.wording.dates import moment
 from db.actions.exports import record_export
@@ -29,14 +31,21 @@ with reading(user) as session:
     found = demand(session, community_id=community_id)
 
 st.caption(
-    _("每格是这个地点、这个类别的需求涉及的人数（估计），含已办结和归并的，不含作废的；截至 {when}。", when=moment(now))
+    _(
+        "每格是还在办的需求涉及的人数：各件的估计相加，同一个人提两件算两次；不含已回音、归并和作废的。截至 {when}。",
+        when=moment(now),
+    )
 )
 if any(cell.people for cell in found.cells):
-    picked = demand_chart(found, click=opens or not found.of_places)
+    picked = None
+    if as_table := finding(demand_finding(found), "view"):
+        table_block(demand_tables(found)[0], key="demand.table")
+    else:
+        picked = demand_chart(found, click=opens or not found.of_places)
     st.caption(
         _("“<5”表示不足 5 人（含没有）。为避免推算出个别家庭，必要时会多隐去一格。")
-        + (_("点一格，打开这些需求。") if opens and found.of_places else "")
-        + (_("点一格，看这个社区的各个地点。") if not found.of_places else "")
+        + (_("点一格，打开这些需求。") if opens and found.of_places and not as_table else "")
+        + (_("点一格，看这个社区的各个地点。") if not found.of_places and not as_table else "")
     )
     if found.left_out:
         st.caption(_("另有 {n} 个涉及人数较少的地点没有画出。", n=found.left_out))

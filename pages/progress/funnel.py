@@ -8,9 +8,18 @@ from components.access import require
 from components.acting import note
 from components.address import go
 from components.chart_export import Chart, community_words, take_away
+from components.chart_table import table_block
+from components.charts import finding
 from components.community_choice import community_choice
 from components.kpi import Kpi, numbers, rate_kpi
-from components.progress.funnel import flow_chart, funnel_chart, funnel_tables
+from components.progress.funnel import (
+    flow_chart,
+    flow_finding,
+    funnel_chart,
+    funnel_finding,
+    funnel_tables,
+    slowest,
+)
 from components.progress.month_desk import month_desk
 from components.wording import _
 from components.wording.dates import moment, today
@@ -21,7 +30,6 @@ from db.queries.progress.month import MonthFigures, month_figures
 from db.queries.progress.progress import SIDE_WAYS, communities_in_reach, funnel, weekly_flow
 from db.rules.permissions import Actor, Permission
 from db.rules.projects.progress import rate
-from db.terms import NeedStage
 
 user = require(Permission.SEE_PROGRESS)
 now = utc_now()
@@ -36,8 +44,7 @@ with reading(user) as session:
     weeks = weekly_flow(session, today=today(now), community_id=community_id)
 
 as_of = _("截至 {when}", when=moment(now))
-waiting = [stage for stage in found.stages if stage.oldest_days is not None and stage.stage is not NeedStage.RESERVE]
-slowest = max(waiting, key=lambda stage: stage.oldest_days or 0, default=None)
+longest = slowest(found.stages)
 numbers(
     [
         Kpi(
@@ -55,10 +62,10 @@ numbers(
         ),
         Kpi(
             _("等得最久"),
-            _("{days} 天", days=slowest.oldest_days) if slowest else _("无人等待"),
-            (term(slowest.stage), as_of) if slowest else (as_of,),
-            _("各环节中停留时间最长的一件，从进入当前环节算起，满 24 小时为一天；不含储备库。"),
-            word=slowest is None,
+            _("{days} 天", days=longest.oldest_days) if longest else _("无人等待"),
+            (term(longest.stage), as_of) if longest else (as_of,),
+            _("各环节中停留时间最长的一件，从进入当前环节算起，满 24 小时为一天；不含储备库和实施中。"),
+            word=longest is None,
         ),
         Kpi(
             _("已归并 / 作废"),
@@ -70,22 +77,32 @@ numbers(
     key="funnel.numbers",
 )
 
-st.subheader(_("各环节在办"))
+tables = funnel_tables(found.stages, weeks)
 if found.under_way:
-    picked = funnel_chart(found.stages, SIDE_WAYS, click=opens)
+    as_table = finding(funnel_finding(found.stages), "stages")
+    picked = None
+    if as_table:
+        table_block(tables[0], key="funnel.stages.table")
+    else:
+        picked = funnel_chart(found.stages, SIDE_WAYS, click=opens)
     st.caption(
         _("数字是在办件数，等待天数从进入当前环节算起。旁支是直办、储备和个人服务。")
-        + (_("点一根柱子，打开这个环节的台账。") if opens else "")
+        + (_("点一根柱子，打开这个环节的台账。") if opens and not as_table else "")
     )
     if picked:
         go("needs", stage=picked, community=community_id if len(communities) > 1 else None)
 else:
     st.info(_("现在没有在办的需求。走访登记后，需求会从“待登记”开始出现在这里。"), icon=":material/filter_alt:")
 
-st.subheader(_("近 26 周进出"))
-flow_chart(weeks)
+whole = weeks[:-1]
+if finding(flow_finding(whole), "weeks"):
+    table_block(tables[1], key="funnel.flow.table")
+else:
+    flow_chart(whole)
 st.caption(
-    _("新登记：当周录入的需求（含后来归并、作废的）；已回音：当周全部提出人都得到回音的需求。一周从周一到周日。")
+    _(
+        "新登记：当周录入的需求（含后来归并、作废的）；已回音：当周全部提出人都得到回音的需求。一周从周一到周日，本周还没完，图和合计里都不算。"
+    )
 )
 
 if user.may(Permission.EXPORT):
@@ -93,7 +110,7 @@ if user.may(Permission.EXPORT):
     filters = {"community": community_id}
     where = community_words(communities, community_id)
     take_away(
-        Chart(_("需求漏斗"), where, as_of, funnel_tables(found.stages, weeks)), key="funnel.export", now=now,
+        Chart(_("需求漏斗"), where, as_of, tables), key="funnel.export", now=now,
         record=lambda: note(user, record_export, what="funnel", rows=counted, filters=filters),
     )  # fmt: skip
     st.subheader(_("月报"))

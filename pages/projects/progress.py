@@ -6,18 +6,23 @@ from components.access import require
 from components.acting import note
 from components.address import text_in_address, to_address
 from components.chart_export import Chart, community_words, take_away
+from components.chart_table import table_block
+from components.charts import finding
 from components.community_choice import community_choice
 from components.lists import Column, rows
 from components.progress.projects import (
     course_chart,
+    course_finding,
     hours_chart,
+    hours_finding,
     indicator_lines,
     project_lines,
     project_numbers,
     project_tables,
     projects_chart,
+    projects_finding,
 )
-from components.wording import _
+from components.wording import _, safe
 from components.wording.dates import moment, today
 from db.actions.exports import record_export
 from db.engine import reading, utc_now
@@ -40,12 +45,15 @@ with reading(user) as session:
 
 project_numbers(light_counts(found), *year_so_far(months))
 
-st.subheader(_("全部在办项目"))
+tables = project_tables(found, months, day.year)
 if found:
-    picked = projects_chart(found[:MOST], click=True)
+    if finding(projects_finding(found), "projects"):
+        picked = None
+    else:
+        picked = projects_chart(found[:MOST], click=True)
+        st.caption(_("彩条是指标平均完成比例，竖短线是按时间应完成的比例；点一条看它的指标。"))
     if picked:
         to_address("project", picked)
-    st.caption(_("彩条是指标平均完成比例，竖短线是按时间应完成的比例；点一条看它的指标。"))
     columns = [
         Column("title", _("项目")),
         Column("light", _("状态"), "nowrap"),
@@ -67,12 +75,13 @@ ids = [project.id for project in found]
 titles = {project.id: project.title for project in found}
 held = text_in_address("project")
 if ids:
-    st.subheader(_("指标与计划"))
     start = ids.index(int(held)) if held.isdecimal() and int(held) in titles else 0
     chosen = st.selectbox(_("选择项目"), ids, index=start, format_func=titles.__getitem__)
     to_address("project", chosen)
     with reading(user) as session:
         course = project_course(session, chosen, today=day)
+    light = next(project for project in found if project.id == chosen)
+    st.subheader(safe(course_finding(course, done=light.done, planned=light.planned)), anchor=False)
     if course.indicators:
         course_chart(course, today=day)
         st.caption(
@@ -83,8 +92,10 @@ if ids:
     nothing = _("这个项目还没有量化指标，请负责人添加。")
     rows(indicator_lines(course), indicators, key="projects.indicators", empty=nothing)
 
-st.subheader(_("每月志愿服务时长"))
-hours_chart(months, day.year)
+if finding(hours_finding(*year_so_far(months)), "months"):
+    table_block(tables[1], key="projects.hours.table")
+else:
+    hours_chart(months, day.year)
 st.caption(_("活动填报后计入；截至 {when}。", when=moment(now)))
 
 if found and user.may(Permission.EXPORT):
@@ -93,6 +104,6 @@ if found and user.may(Permission.EXPORT):
     counted = {one: n for one, n in counted.items() if n}
     filters = {"community": community_id}
     take_away(
-        Chart(_("项目进度"), where, as_of, project_tables(found, months, day.year)), key="projects.export", now=now,
+        Chart(_("项目进度"), where, as_of, tables), key="projects.export", now=now,
         record=lambda: note(user, record_export, what="project_lights", rows=counted, filters=filters),
     )  # fmt: skip

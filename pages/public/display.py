@@ -22,7 +22,7 @@ from starlette.routing import Route
 
 from components.public_address import own_address
 from components.screen.meeting_words import Slide
-from components.screen.shared import PULSES, SLIDES, Shared
+from components.screen.shared import FIGURES, PULSES, SLIDES, Shared
 from components.screen.stage_files import SCRIPT, SECONDS, STYLE, milliseconds, script_version
 from components.screen.words import slides
 from components.wording import _, speaking
@@ -88,7 +88,9 @@ async def _answer(community_id: int, address: str) -> Answer:
 
     def made() -> Answer:
         with reading(None, reason=WHY) as session:
-            found = scene(session, community_id, now=utc_now())
+            found = scene(
+                session, community_id, now=utc_now(), keep=lambda one, make: FIGURES.get((settings().url, one), make)
+            )
         with speaking(Language.CHINESE):
             return _packed(found.community, slides(found, address))
 

@@ -66,6 +66,7 @@ _NUMBER = (
     "overflow:visible;white-space:normal;flex:0 0 100%;padding:.1rem .75rem .4rem;margin:0;font-size:.875rem;"
     "font-weight:600}body [data-testid=stNumberInputContainer]:has([role=alert]){flex-wrap:wrap;height:auto}"
 )
+_PRINT = re.sub(r"/\*.*?\*/|\n\s*", " ", Path(__file__).with_name("print.css").read_text(encoding="utf-8"), flags=re.S)
 _BLOCKED = N_("有一个数超出了范围，请看标红的那一格。")
 
 # The menu names nouns. Streamlit marks a page only while it is open itself; above every other part of a noun, and above
@@ -130,7 +131,8 @@ def page() -> tuple[str, str]:
     html = re.sub(r"<noscript>.*?</noscript>", noscript, html, flags=re.S)
     script = f'<script type="module" src="./{script_address()}"></script>'
     html = html.replace(
-        "</head>", f"{script}\n<style>{_OWN_FONT}{_KEYS}{_CHOSEN}{_TOUCH}{_NUMBER}{_blocked()}{_way()}</style>\n</head>"
+        "</head>",
+        f"{script}\n<style>{_OWN_FONT}{_KEYS}{_CHOSEN}{_TOUCH}{_NUMBER}{_blocked()}{_way()}{_PRINT}</style>\n</head>",
     )
     html = re.sub(r"\n\s*\n+", "\n", html)
     return html, f'"{hashlib.sha256(html.encode()).hexdigest()[:16]}"'

@@ -13,7 +13,7 @@ from components.address import text_in_address, to_address
 from components.public_address import own_address
 from components.screen.desk import choose_preview, link_form, link_list, parts_form, revoke_form, show_made
 from components.screen.meeting_words import Slide
-from components.screen.shared import PULSES, SLIDES
+from components.screen.shared import FIGURES, PULSES, SLIDES
 from components.screen.stage import stage
 from components.screen.words import slides
 from components.wording import _
@@ -38,7 +38,9 @@ def now_showing(actor: Actor, community_id: int, address: str) -> tuple[str, lis
 
     def make_slides() -> tuple[str, list[Slide]]:
         with reading(actor) as session:
-            found = scene(session, community_id, now=utc_now())
+            found = scene(
+                session, community_id, now=utc_now(), keep=lambda one, make: FIGURES.get((settings().url, one), make)
+            )
         return found.community, slides(found, address)
 
     return SLIDES.get((*here, PULSES.get(here, read_pulse), actor.language, address), make_slides)

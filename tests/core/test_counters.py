@@ -12,6 +12,7 @@ from db import counters
 from db.actions.orders.ratings import close_order
 from db.actions.orders.service import confirm_by_call
 from db.audit import UNAUDITED
+from db.counters import renew_demand
 from db.engine import as_system, reading, reading_as_system, writing
 from db.models import Activity, Need, NeedFlow, NeedStanding, Order, PlaceDemand, ServiceDay, ServiceRecord, Volunteer
 from db.terms import NeedStage, Satisfaction
@@ -83,12 +84,13 @@ def test_what_was_taken_back_was_never_counted(world: World) -> None:
         assert session.scalars(select(NeedStanding.stage).where(NeedStanding.needs > 0)).all() == [NeedStage.LOGGED]
 
 
-def test_a_void_need_is_no_demand(world: World) -> None:
+@pytest.mark.parametrize("over", [NeedStage.VOID, NeedStage.CLOSED])
+def test_a_need_that_nobody_waits_for_is_no_demand(world: World, over: NeedStage) -> None:
     a_need(world, people=30)
     void = a_need(world, people=500)
 
     with writing(world.secretary) as session:
-        session.get_one(Need, void).stage = NeedStage.VOID
+        session.get_one(Need, void).stage = over
 
     with reading_as_system("test") as session:
         assert [(row.needs, row.people) for row in session.scalars(select(PlaceDemand))] == [(1, 30)]
@@ -253,3 +255,16 @@ def test_an_order_of_the_chinese_night_counts_on_the_chinese_day_also_in_a_recou
 
     assert kept == again == [(date(2026, 3, 5), 60)]
     assert before == []
+
+
+def test_demand_that_an_older_rule_counted_is_counted_anew_once(world: World) -> None:
+    a_need(world, people=30)
+    with as_system("test") as session:
+        session.add(PlaceDemand(community_id=world.here, place_id=world.place, category_id=world.categories[0],
+                                needs=3, people=8506))  # fmt: skip
+
+    with as_system("test") as session:
+        renewed = renew_demand(session), renew_demand(session)
+
+    assert renewed == (True, False)
+    assert wrong() == []

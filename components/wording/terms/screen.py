@@ -17,6 +17,7 @@ LABELS: dict[type[StrEnum], dict[StrEnum, str]] = {
         t.ScreenPart.STATIONS: N_("班次缺口"),
         t.ScreenPart.WALL: N_("党员承诺墙"),
         t.ScreenPart.FIGURES: N_("成效数字"),
+        t.ScreenPart.ACTIVITIES: N_("本月活动"),
     },
 }
 

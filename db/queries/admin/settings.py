@@ -7,8 +7,8 @@ from datetime import date
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from db.models import Category, Community, HolidayOverride, NeedStanding, Place, PlaceDemand
-from db.terms import PlaceKind
+from db.models import Category, Community, HolidayOverride, Need, NeedStanding, Place
+from db.terms import NeedStage, PlaceKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +68,8 @@ def categories(session: Session) -> tuple[CategoryRow, ...]:
 def places(session: Session, community_id: int) -> PlacesOfCommunity:
     """The places of one community in the order of entry; two statements."""
     needs = (
-        select(func.coalesce(func.sum(PlaceDemand.needs), 0))
-        .where(PlaceDemand.place_id == Place.id)
+        select(func.count(Need.id))
+        .where(Need.place_id == Place.id, Need.stage != NeedStage.VOID)
         .correlate(Place)
         .scalar_subquery()
     )

@@ -151,6 +151,37 @@ def board(
     )  # fmt: skip
 
 
+def words_of_the_wall(session: Session, *, community_id: int) -> tuple[WallMember, ...]:
+    """What a screen shows of the wall, in one statement: names, words and how often, by branch and number of the roll.
+
+    When a promise is due and was last kept stays out: a screen says neither.
+    """
+    agreed = select(Consent.id).where(
+        Consent.member_id == Member.id, Consent.scope == ConsentScope.WALL, Consent.withdrawn_on.is_(None)
+    )
+    query = (
+        select(Member.id, Member.name, Branch.name.label("branch"), agreed.exists().label("whole"), Commitment)
+        .join(Branch, Branch.id == Member.branch_id)
+        .join(Commitment, (Commitment.member_id == Member.id) & Commitment.state.in_(SHOWN))
+        .where(Member.ended_on.is_(None), Member.merged_into_id.is_(None), Member.erased_at.is_(None))
+        .where(Member.community_id == community_id)
+        .order_by(Branch.name, Member.number, Member.id, Commitment.id)
+        .limit(MOST)
+    )
+    named: dict[int, tuple[str, str]] = {}
+    promises: dict[int, list[WallPromise]] = {}
+    for row in session.execute(query):
+        one = row.Commitment
+        named[row.id] = (wall_name(row.name, row.whole), row.branch)
+        promises.setdefault(row.id, []).append(
+            WallPromise(
+                redact(one.what), redact(one.whom), one.rhythm, one.times, one.measure, one.until, None, None,
+                one.state is CommitmentState.PAUSED,
+            )
+        )  # fmt: skip
+    return tuple(WallMember(at, *named[at], tuple(found), "") for at, found in promises.items())
+
+
 def codes(session: Session, *, branch_id: int | None = None) -> tuple[CodeRow, ...]:
     """Members with promises on the wall and whether they have a valid code; names masked."""
     promises = (

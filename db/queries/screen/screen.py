@@ -3,6 +3,7 @@
 Screens poll `pulse` (one statement by index); only when it changed is `scene` read.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -30,7 +31,7 @@ from db.models import (
     ServiceDay,
     SpeakerTurn,
 )
-from db.queries.commitments.wall import WallMember, board
+from db.queries.commitments.wall import WallMember, words_of_the_wall
 from db.queries.progress.progress import WAITING, communities_in_reach, standing
 from db.queries.projects.progress import ProjectLight, light_counts, project_lights
 from db.queries.results.counted import Chosen
@@ -40,14 +41,22 @@ from db.queries.screen.station import StationDay, station_days
 from db.rules.results.period import Period, before, period
 from db.rules.screen.parts import USUAL, parts_of, rotas_of
 from db.rules.zone import CHINA
-from db.terms import ActivityState, BallotState, Light, MeetingState, NeedStage, ScreenMode, ScreenPart
+from db.terms import ActivityKind, ActivityState, BallotState, Light, MeetingState, NeedStage, ScreenMode, ScreenPart
 
-PROJECTS_ON_SCREEN = 6
-"""As many lines as can be read from ten metres."""
+PROJECTS_ON_SCREEN, ACTIVITIES_ON_SCREEN = 8, 8
+"""Two slides of four lines each, as many as can be read from ten metres."""
 LEFT_AFTER = timedelta(hours=12)
 """After so long without a change the screen leaves a meeting for its rotation by itself; a turn brings it back."""
 WALL_TURNS = 600
 """Seconds after which a wall of many pages shows the next ones."""
+
+
+Keep = Callable[[int, Callable[[], Results]], Results]
+"""Given a community and how its figures are read: what was read a little while ago, or read now."""
+
+
+def _read(_community_id: int, make: Callable[[], Results]) -> Results:
+    return make()
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +133,16 @@ class Month:
 
 
 @dataclass(frozen=True, slots=True)
+class ActivityOnScreen:
+    """An activity of this month; whom it is for and who takes part stays off the screen."""
+
+    on: date
+    title: str
+    place: str
+    done: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Rotation:
     """Slides: the funnel, the projects with their lights, this month, and a station's slots while there are any.
 
@@ -142,6 +161,9 @@ class Rotation:
     figures: Results | None = None
     period: Period | None = None
     """Of the figures: the year that runs."""
+    activities: tuple[ActivityOnScreen, ...] = ()
+    """Those that come, the next one first; behind them those that were, the latest first."""
+    today: date = date.min
     turn: int = 0
     """Of the pages of the wall; the next ones come ten minutes later."""
 
@@ -160,8 +182,11 @@ def screens_in_reach(session: Session) -> tuple[tuple[int, str], ...]:
     return tuple((one.id, one.name) for one in communities_in_reach(session))
 
 
-def scene(session: Session, community_id: int, *, now: datetime) -> Scene:
-    """What to draw now: the meeting that the chair follows while it lasts, else the rotation."""
+def scene(session: Session, community_id: int, *, now: datetime, keep: Keep = _read) -> Scene:
+    """What to draw now: the meeting that the chair follows while it lasts, else the rotation.
+
+    `keep` may hold the figures of the year for a while: they cost half of all statements and hardly move.
+    """
     row = session.execute(
         select(
             Community.name,
@@ -184,13 +209,13 @@ def scene(session: Session, community_id: int, *, now: datetime) -> Scene:
     if row.mode is ScreenMode.MEETING and row.meeting_id is not None and not over:
         meeting = meeting_on_screen(session, row.meeting_id, row.item_id, revealed=row.revealed)
         return Scene(row.name, meeting=meeting)
-    return Scene(row.name, rotation=_rotation(session, community_id, row.parts, now=now))
+    return Scene(row.name, rotation=_rotation(session, community_id, row.parts, now=now, keep=keep))
 
 
 # --- the rotation ---------------------------------------------------------------------------------------
 
 
-def _rotation(session: Session, community_id: int, kept: str | None, *, now: datetime) -> Rotation:
+def _rotation(session: Session, community_id: int, kept: str | None, *, now: datetime, keep: Keep = _read) -> Rotation:
     today, parts = day_of(now), parts_of(kept)
     chosen = rotas_of(kept)
     counts = standing(session, community_id) if ScreenPart.STAGES in parts else {}
@@ -206,9 +231,13 @@ def _rotation(session: Session, community_id: int, kept: str | None, *, now: dat
         month=_month(session, community_id, today) if ScreenPart.MONTH in parts else none,
         stations=station_days(session, community_id, now=now, chosen=chosen) if ScreenPart.STATIONS in parts else (),
         parts=parts,
-        wall=board(session, today=today, community_id=community_id) if ScreenPart.WALL in parts else (),
-        figures=_figures(session, community_id, year) if ScreenPart.FIGURES in parts else None,
+        wall=words_of_the_wall(session, community_id=community_id) if ScreenPart.WALL in parts else (),
+        figures=keep(community_id, lambda: _figures(session, community_id, year))
+        if ScreenPart.FIGURES in parts
+        else None,
         period=year,
+        activities=_activities(session, community_id, today) if ScreenPart.ACTIVITIES in parts else (),
+        today=today,
         turn=int(now.timestamp()) // WALL_TURNS,
     )
 
@@ -218,29 +247,48 @@ def _figures(session: Session, community_id: int, year: Period) -> Results:
 
 
 def _month(session: Session, community_id: int, today: date) -> Month:
+    """One statement: each number is a look into an index of its own."""
     first = today.replace(day=1)
-    logged, answered = session.execute(
+    flow = (NeedFlow.community_id == community_id, NeedFlow.day >= first)
+    done = (
+        Activity.community_id == community_id, Activity.on >= first, Activity.on <= today,
+        Activity.state == ActivityState.DONE,
+    )  # fmt: skip
+    row = session.execute(
         select(
-            func.coalesce(func.sum(NeedFlow.logged), 0),
-            func.coalesce(func.sum(NeedFlow.entered).filter(NeedFlow.stage == NeedStage.CLOSED), 0),
-        ).where(NeedFlow.community_id == community_id, NeedFlow.day >= first)
-    ).one()
-    activities, served = session.execute(
-        select(func.count(), func.coalesce(func.sum(Activity.served), 0)).where(
-            Activity.community_id == community_id,
-            Activity.on >= first,
-            Activity.on <= today,
-            Activity.state == ActivityState.DONE,
+            select(func.coalesce(func.sum(NeedFlow.logged), 0)).where(*flow).scalar_subquery(),
+            select(func.coalesce(func.sum(NeedFlow.entered), 0))
+            .where(*flow, NeedFlow.stage == NeedStage.CLOSED)
+            .scalar_subquery(),
+            select(func.coalesce(func.sum(ServiceDay.minutes), 0))
+            .where(ServiceDay.community_id == community_id, ServiceDay.day >= first)
+            .scalar_subquery(),
+            select(func.count(Activity.id)).where(*done).scalar_subquery(),
+            select(func.coalesce(func.sum(Activity.served), 0)).where(*done).scalar_subquery(),
+            select(func.count(Project.id))
+            .where(Project.community_id == community_id, Project.accepted_at >= _start_of(first))
+            .scalar_subquery(),
         )
     ).one()
-    minutes = select(func.coalesce(func.sum(ServiceDay.minutes), 0)).where(
-        ServiceDay.community_id == community_id, ServiceDay.day >= first
-    )
-    accepted = select(func.count(Project.id)).where(
-        Project.community_id == community_id, Project.accepted_at >= _start_of(first)
-    )
-    both = session.execute(select(minutes.scalar_subquery(), accepted.scalar_subquery())).one()
-    return Month(first, int(logged), int(answered), int(both[0]), activities, int(served), both[1])
+    return Month(first, *(int(value) for value in row))
+
+
+def _activities(session: Session, community_id: int, today: date) -> tuple[ActivityOnScreen, ...]:
+    """Of this month; a visit or an outing is nobody's business but of those who go."""
+    first = today.replace(day=1)
+    query = (
+        select(Activity.on, Activity.title, Activity.place)
+        .where(
+            Activity.community_id == community_id, Activity.on >= first,
+            Activity.on < (first + timedelta(days=32)).replace(day=1), Activity.state != ActivityState.CANCELLED,
+            Activity.kind.not_in((ActivityKind.VISIT, ActivityKind.OUTING)),
+        )
+        .order_by(Activity.on, Activity.id)
+        .limit(200)
+    )  # fmt: skip
+    found = [ActivityOnScreen(on, title, place, on < today) for on, title, place in session.execute(query)]
+    ahead, past = [one for one in found if not one.done], [one for one in reversed(found) if one.done]
+    return tuple((ahead + past)[:ACTIVITIES_ON_SCREEN])
 
 
 def _start_of(day: date) -> datetime:

@@ -5,8 +5,8 @@ from collections.abc import Iterable
 from db.terms import ScreenPart
 
 P = ScreenPart
-USUAL = (P.STAGES, P.PROJECTS, P.MONTH, P.STATIONS)
-"""What rotates until somebody chooses: no name is in any of them."""
+USUAL = (P.STAGES, P.PROJECTS, P.MONTH, P.STATIONS, P.FIGURES, P.ACTIVITIES)
+"""What rotates until somebody chooses: all but the wall, because no name is in any of them."""
 ROTAS_MOST = 4
 """So many rotas are chosen at most: each is a slide a day, and the rotation has to come round."""
 

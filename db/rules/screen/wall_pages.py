@@ -27,11 +27,11 @@ def lines_of(words: str) -> int:
     return max(1, ceil(width_of(words) / WIDTH))
 
 
-def shortened(words: str, lines: int) -> str:
-    """The text, or its beginning with an ellipsis when it takes more lines than that."""
-    if lines_of(words) <= lines:
+def shortened(words: str, lines: int, width: int = WIDTH) -> str:
+    """The text, or its beginning with an ellipsis when it takes more lines of that width."""
+    if width_of(words) <= lines * width:
         return words
-    room = lines * WIDTH - 1.0
+    room = lines * width - 1.0
     kept = ""
     for one in words:
         room -= width_of(one)

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from components.screen.figures import figures_slide
+from components.screen.figures import figures_slides
 from db.queries.results.figures import Matters, Opinions, Results
 from db.rules.results.figures import Growth, Share
 from db.rules.results.period import Period
@@ -20,18 +20,19 @@ def shown(**more: object) -> dict[str, tuple[str, str]]:
         "of_orders": Opinions(Share(0, 0), 0), "activities": 12, "orders": 48, "people": 35, "wishes": 48,
         "livelihood": Share(2, 3),
     }  # fmt: skip
-    slide = figures_slide(Results(**values | more), YEAR)  # type: ignore[arg-type]
-    assert slide["note"] == "2026年1月1日 至 2026年3月5日（未满）；人数不足 5 的写作“<5”"
-    return {tile["name"]: (tile["value"], tile["base"]) for tile in slide["rows"]}
+    shown = figures_slides(Results(**values | more), YEAR)  # type: ignore[arg-type]
+    assert {slide["note"] for slide in shown} == {"2026 年至今；人数不足 5 的写作“<5”"}
+    assert [len(slide["rows"]) for slide in shown] == [4, 3]
+    return {tile["name"]: (tile["value"], tile["base"]) for slide in shown for tile in slide["rows"]}
 
 
 def test_all_seven_stand_with_their_n() -> None:
     assert shown() == {
         "党员参与率": ("49%", "n=96"),
         "解决问题（件）": ("30", "n=45"),
-        "服务时长同比": ("+65%", "1,023 小时，去年同期 620 小时"),
+        "服务时长同比": ("+65%", "去年同期 620 小时"),
         "群众满意率": ("90%", "n=100"),
-        "服务场次（场）": ("60", "活动 12 场，订单 48 场"),
+        "服务场次（场）": ("60", "活动 12，订单 48"),
         "受益居民（户）": ("35", "心愿 48 个"),
         "党员领办民生项目（个）": ("2", "n=3"),
     }
