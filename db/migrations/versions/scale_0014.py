@@ -2,8 +2,8 @@
 
 from db.migrations.steps import copy, on_sqlite, run
 
-revision = "0013"
-down_revision = "0012"
+revision = "0014"
+down_revision = "0013"
 branch_labels = None
 depends_on = None
 
@@ -15,7 +15,7 @@ def upgrade() -> None:
     for criterion, most in RUBRIC.items():
         run(f"ALTER TABLE screening ADD COLUMN scale_{criterion} INTEGER DEFAULT {most} NOT NULL")
     if on_sqlite():
-        copy("scale_0013", "screening_score")
+        copy("scale_0014", "screening_score")
         return
     for criterion in RUBRIC:
         _checked(criterion, 100)
@@ -30,7 +30,7 @@ def downgrade() -> None:
             f"ELSE (2 * {criterion} * {most} + {scale}) / (2 * {scale}) END"
         )
     if on_sqlite():
-        copy("rubric_0013", "screening_score")
+        copy("rubric_0014", "screening_score")
     for criterion, most in RUBRIC.items():
         if not on_sqlite():
             _checked(criterion, most)

@@ -2,12 +2,12 @@
 
 from db.migrations.steps import copy, on_sqlite, run
 
-revision = "0013"
-down_revision = "0012"
+revision = "0015"
+down_revision = "0014"
 branch_labels = None
 depends_on = None
 
-FORM, BEFORE = "telling_0013", "serving_0010"
+FORM, BEFORE = "telling_0015", "serving_0010"
 CHANGED = ("market_helper", "escort_pair")
 
 
