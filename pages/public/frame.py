@@ -74,7 +74,9 @@ _BLOCKED = N_("有一个数超出了范围，请看标红的那一格。")
 # beside the mark, and the page leaves room at its end for the bar at the foot.
 _LINK = ":is([data-testid=stTopNavLink],[data-testid=stSidebarNavLink])"
 _LINE = "body [class*=st-key-at-]"
+_FILTERS = "body .st-key-filters"
 _WHO = (
+    f"@media (min-width:641px){{{_FILTERS} .st-key-filters-open{{display:none}}}}"
     "body [data-testid=stTopNavLink]>:first-child:not(:only-child){display:none}"
     "body [data-testid=stMainBlockContainer]{padding-top:82px}"
     f"{_LINE}{{flex-wrap:nowrap;margin-bottom:-.75rem;border-bottom:1px solid rgba(127,127,120,.35)}}"
@@ -86,6 +88,10 @@ _WHO = (
     "align-items:center;width:auto}"
     "body .st-key-foot-leave button p{font-size:.9rem}"
     f"{_LINE}{{border:0}}"
+    f"{_FILTERS}:not(:has(.st-key-filters-open input:checked)) :is([data-testid=stSelectbox],"
+    "[data-testid=stElementContainer]:has([data-testid=stCheckbox]):not(.st-key-filters-open),"
+    "[data-testid=stElementContainer]:has([data-testid=stSelectbox]),"
+    "[data-testid=stColumn]:not(:has([data-testid=stTextInput]))){display:none}"
     "body .st-key-who [data-testid=stMarkdown]{font-size:.9rem;min-width:0;overflow:hidden;text-overflow:ellipsis}"
     "body .st-key-who p>span~span{display:none}"
     "body .st-key-who button p{font-size:.9rem}"
