@@ -1,6 +1,7 @@
 """What stands in the address: the object that is shown, filters, the place in a list; a link shows the same again."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from enum import StrEnum
 from typing import Literal, NoReturn, Protocol, TypeVar
 from urllib.parse import urlencode
@@ -153,6 +154,19 @@ def pager(rows: Sequence[WithId], more: bool, *, key: str = "before") -> None:
 
 
 # --- filters ----------------------------------------------------------------------------------------------------
+
+
+@contextmanager
+def filters() -> Iterator[None]:
+    """A list's filters: side by side on a wide screen; on a phone behind one switch, open when one of them is set.
+
+    The words that are looked for stay where they are (`pages/public/frame.py` has the styles).
+    """
+    with st.container(key="filters"):
+        if "filters.open" not in st.session_state:
+            st.session_state["filters.open"] = bool(set(address_values()) - {"id", "q", "view", "tab", *PAGING})
+        st.toggle(_("筛选条件"), key="filters.open")
+        yield
 
 
 def follow(name: str, held: object) -> str:

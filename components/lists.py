@@ -29,6 +29,10 @@ td.wide { min-width: 13em; width: 38%; }
 td.nowrap { white-space: nowrap; overflow-wrap: normal; }
 a { color: var(--st-link-color); text-underline-offset: 0.2em; }
 tr:hover td { background: var(--st-secondary-background-color); }
+tr[data-href] { cursor: pointer; }
+tr.later { display: none; }
+.more { display: block; width: 100%; min-height: 48px; font: inherit; cursor: pointer; color: var(--st-link-color);
+        background: transparent; border: 1px solid var(--st-border-color); border-radius: var(--st-base-radius); }
 .state { white-space: nowrap; }
 .state::before { content: ""; display: inline-block; width: 0.6em; height: 0.6em; border-radius: 50%;
                  margin-right: 0.4em; background: currentColor; }
@@ -42,13 +46,16 @@ tr:hover td { background: var(--st-secondary-background-color); }
   table, tbody, tr, td { display: block; width: 100%; box-sizing: border-box; }
   thead { position: absolute; clip-path: inset(50%); height: 1px; width: 1px; overflow: hidden; }
   tr { display: flex; flex-wrap: wrap; border: 1px solid var(--st-border-color);
-       border-radius: var(--st-base-radius); margin-bottom: 0.6rem; padding: 0.5rem 0.2rem; }
-  .rows { font-size: 0.95rem; }
-  td, td.number, td.text, td.wide { border: 0; min-width: 0; width: 100%; padding: 0.2rem 0.7rem; text-align: left; }
+       border-radius: var(--st-base-radius); margin-bottom: 0.5rem; padding: 0.3rem 0; }
+  tr.later { display: none; }
+  .rows { font-size: 0.9rem; }
+  td, td.number, td.text, td.wide { border: 0; min-width: 0; width: 100%; padding: 0.1rem 0.7rem; text-align: left; }
   td, td.number, td.text { width: auto; max-width: 100%; white-space: normal; overflow-wrap: anywhere; }
   td.first, td.wide { flex: 1 0 100%; }
   td[data-label]:not([data-label=""])::before { content: attr(data-label) " "; opacity: 0.75; font-size: 0.85em; }
-  td.first { font-weight: 600; } td.first::before { content: none !important; }
+  td.first { font-weight: 600; } td.first::before, td.lead::before { content: none !important; }
+  td.lead { font-weight: 600; flex: 1 0 100%; font-size: 1.05em; padding-top: 0.3rem; }
+  td.first.small { font-weight: 400; flex: 0 0 auto; font-size: 0.9em; }
   td.first a { display: inline-block; padding: 0.7rem 0; margin: -0.4rem 0; min-width: 44px; }
   td:empty { display: none; }
   .facts tr { border: 0; border-bottom: 1px solid var(--st-border-color); border-radius: 0; margin: 0;
@@ -82,13 +89,31 @@ export default function (component) {
     head.append(th)
   }
   const body = table.createTBody()
+  const follow = (href) => {
+    // One step of the browser's history, which the app follows as it follows back and forward; the entry of the list
+    // remembers the row.
+    history.replaceState({ ...history.state, row: href }, "")
+    history.pushState({}, "", href)
+    window.dispatchEvent(new PopStateEvent("popstate"))
+  }
   for (const row of data.rows) {
     const tr = body.insertRow()
+    if (row.href) {
+      // The whole row follows its link for a finger or a mouse; the link itself is for keyboard and screen reader.
+      tr.dataset.href = row.href
+      tr.onclick = (event) => {
+        if (event.target.closest("a") || String(getSelection())) return
+        if (event.ctrlKey || event.metaKey) window.open(row.href)
+        else follow(row.href)
+      }
+    }
     data.columns.forEach((column, index) => {
       const td = tr.insertCell()
       const cell = row.cells[index]
       td.dataset.label = index ? column.label : ""
-      td.className = [column.kind, index ? "" : "first"].join(" ").trim()
+      const place = [index ? "" : "first", !index && column.rank ? "small" : "", column.rank ? "" : "lead"]
+      td.className = [column.kind, ...place].filter(Boolean).join(" ")
+      td.style.order = column.rank
       let text = td
       if (index === 0 && row.href) {
         const a = document.createElement("a")
@@ -96,11 +121,7 @@ export default function (component) {
         a.onclick = (event) => {
           if (event.ctrlKey || event.metaKey || event.shiftKey) return
           event.preventDefault()
-          // One step of the browser's history, which the app follows as it follows back and forward; the entry of the
-          // list remembers the row.
-          history.replaceState({ ...history.state, row: row.href }, "")
-          history.pushState({}, "", row.href)
-          window.dispatchEvent(new PopStateEvent("popstate"))
+          follow(row.href)
         }
         td.append(a); text = a
       }
@@ -115,9 +136,30 @@ export default function (component) {
     })
   }
   root.append(table)
+  // On a phone a list is cards: twenty of them or about two screens, then the rest is asked for.
+  const unfold = (from) => {
+    const shown = [...body.rows]
+    shown.forEach((tr) => tr.classList.remove("later"))
+    const top = shown[from] ? shown[from].offsetTop : 0
+    const rest = shown.findIndex((tr, n) => n > from && (n >= from + 20 || tr.offsetTop + tr.offsetHeight > top + 1800))
+    if (rest < 0) return
+    shown.slice(rest).forEach((tr) => tr.classList.add("later"))
+    const more = document.createElement("button")
+    more.className = "more"; more.type = "button"
+    more.textContent = data.more.replace("{n}", shown.length - rest)
+    more.onclick = () => {
+      more.remove(); unfold(rest)
+      const link = shown[rest].querySelector("a")
+      if (link) link.focus({ preventScroll: true })
+    }
+    root.append(more)
+  }
   const back = history.state && history.state.row
   const left = back && [...table.querySelectorAll("a")].find((a) => a.getAttribute("href") === back)
+  if (!data.facts && matchMedia("(max-width: 640px)").matches)
+    unfold(0)
   if (left) {
+    while (left.closest("tr.later")) root.querySelector(".more").click()
     history.replaceState({ ...history.state, row: null }, "")
     left.scrollIntoView({ block: "center" })
     left.focus({ preventScroll: true })
@@ -143,6 +185,22 @@ class Marked:
 
     word: str
     colour: Literal["green", "red", "orange", "blue", "gray"]
+
+
+_PLACE, _LATE, _REST, _LAST = 1, 2, 3, 9
+_RANKS = dict.fromkeys(("place", "where", "door"), _PLACE) | dict.fromkeys(("late", "overdue", "due"), _LATE)
+"""Where a field stands on a phone's card, below what it is about."""
+_MATTERS = ("title", "name", "what", "service")
+
+
+def _ranks(columns: Sequence[Column]) -> list[int]:
+    """The order of a card: what it is about first, then where and how late, a mere number small and last."""
+    fields = [column.field for column in columns]
+    lead = next((fields.index(one) for one in _MATTERS if one in fields), 0) if fields[:1] == ["number"] else 0
+    ranks = [_RANKS.get(field, _REST) for field in fields]
+    if lead:
+        ranks[0] = _LAST
+    return [0 if index == lead else rank for index, rank in enumerate(ranks)]
 
 
 def _cell(value: object) -> object:
@@ -174,7 +232,10 @@ def rows(
     """
     way = way_to(page, name) if page else None
     data = {
-        "columns": [{"label": column.label, "kind": column.kind} for column in columns],
+        "columns": [
+            {"label": column.label, "kind": column.kind, "rank": rank}
+            for column, rank in zip(columns, _ranks(columns), strict=True)
+        ],
         "rows": [
             {
                 "cells": [_cell(item.get(column.field)) for column in columns],
@@ -185,5 +246,6 @@ def rows(
         "empty": "" if items else empty,
         "caption": caption,
         "facts": facts,
+        "more": _("再看 {n} 条"),
     }
     _component(key=key, data=data)

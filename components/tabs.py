@@ -4,6 +4,7 @@ import streamlit as st
 
 from components.menu import PageEntry, at_noun, beside, first_part, name_of, parts
 from components.wording import _
+from components.wording.terms import term
 from db.queries.accounts.accounts import SignedIn
 from db.queries.accounts.in_use import Use
 from db.terms import Role
@@ -24,6 +25,10 @@ BAR_MOST = 4
 
 _CSS = """
 * { box-sizing: border-box; }
+.way { display: flex; align-items: flex-end; justify-content: space-between; gap: 0 1rem; min-height: 44px;
+       font-family: var(--st-font); color: var(--st-text-color); }
+.who { min-height: 44px; display: flex; align-items: center; gap: 0.35em; white-space: nowrap; margin-left: auto; }
+.who span { opacity: 0.75; }
 a { color: var(--st-text-color); text-decoration: none; display: flex; align-items: center; }
 a:focus-visible { outline: 3px solid var(--st-primary-color); outline-offset: -3px; }
 .tabs { display: flex; flex-wrap: wrap; gap: 0 0.25rem;
@@ -33,6 +38,10 @@ a:focus-visible { outline: 3px solid var(--st-primary-color); outline-offset: -3
 .tabs a[aria-current] { border-bottom-color: var(--st-primary-color); font-weight: 600; }
 .bar { display: none; }
 @media (max-width: 640px) {
+  .way { display: block; min-height: 0; }
+  .who { position: fixed; z-index: 999990; top: 0; right: 7.4rem; height: 71px; font-size: 0.9rem;
+         max-width: calc(100vw - 14rem); overflow: hidden; }
+  .who .place { display: none; }
   .tabs { flex-wrap: nowrap; overflow-x: auto; scrollbar-width: none;
           border-bottom: 1px solid var(--st-border-color); }
   .tabs a { min-height: 48px; }
@@ -82,6 +91,15 @@ export default function ({ data, parentElement }) {
     return nav
   }
   const tabs = row(data.tabs, "tabs", data.tabs_label)
+  const who = document.createElement("div")
+  who.className = "who"
+  for (const [at, words] of data.who.entries()) {
+    const part = document.createElement(at ? "span" : "b")
+    part.textContent = words
+    if (at === 2) part.className = "place"
+    who.append(part)
+  }
+  root.append(who)
   row(data.bar, "bar", data.bar_label)
   // On a narrow screen the present one may lie beyond the edge.
   const here = tabs && tabs.querySelector("[aria-current]")
@@ -104,14 +122,19 @@ def line_key(entry: PageEntry, here: SignedIn) -> str:
 
 
 def way(entry: PageEntry, here: SignedIn) -> None:
-    """The parts beside this page, and the bar of a phone: one block, drawn by the shell above the page."""
+    """The parts beside this page, who is here, and the bar of a phone: one block, drawn by the shell above the page."""
     role, used = here.actor.role, here.used or NOTHING
-    tabs = [
-        {"label": _(one.title), "href": f"/{one.url_path}", "here": one is entry} for one in beside(entry, role, used)
-    ]
+    closed = here.actor.must_change_password
+    beside_it = () if closed else beside(entry, role, used)
     _component(
         key="way",
-        data={"tabs": tabs, "bar": bar(entry, role, used), "tabs_label": _("这一类的页面"), "bar_label": _("常用")},
+        data={
+            "tabs": [{"label": _(one.title), "href": f"/{one.url_path}", "here": one is entry} for one in beside_it],
+            "bar": [] if closed else bar(entry, role, used),
+            "tabs_label": _("这一类的页面"),
+            "bar_label": _("常用"),
+            "who": [here.actor.name, term(role), f"· {here.community or here.subdistrict}"],
+        },
     )
 
 

@@ -8,7 +8,7 @@ import streamlit as st
 from components.access import refuse, signed_in
 from components.accounts.draft import change_of_person, give_back, put_by
 from components.accounts.first_run import first_run_form
-from components.accounts.foot import foot, who
+from components.accounts.foot import foot, leave_button
 from components.accounts.password import password_form
 from components.accounts.sign_in import sign_in_form
 from components.address import stand_on
@@ -71,9 +71,8 @@ else:
         st.logo(WORDMARK, icon_image=MARK, size="large")
         find_box(here.actor)
         with st.container(key=line_key(entry, here), horizontal=True, gap="medium", vertical_alignment="bottom"):
-            if not here.actor.must_change_password:
-                way(entry, here)
-            who(here)
+            way(entry, here)
+            leave_button(here)
     body, below = st.container(), st.container()
     if seated:
         with below:

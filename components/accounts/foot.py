@@ -1,4 +1,4 @@
-"""What stands around every page: above it who is signed in and the way out, below it language and own account."""
+"""What stands around every page beside its menu: above it the way out, below it language and own account."""
 
 import streamlit as st
 
@@ -6,8 +6,7 @@ from components.access import forget_run
 from components.accounts.handover import clear_cookie
 from components.forms import TYPED
 from components.menu import PAGES
-from components.wording import _, safe, set_language
-from components.wording.terms import term
+from components.wording import _, set_language
 from db.actions.accounts.accounts import choose_language
 from db.actions.accounts.sign_in import leave
 from db.engine import carry_out, utc_now
@@ -16,19 +15,15 @@ from db.rules.permissions import Actor
 from db.terms import Language
 
 
-def who(here: SignedIn) -> None:
-    """Who is signed in, and the way out."""
-    actor = here.actor
-    place = safe(here.community or here.subdistrict)
-    with st.container(key="who", horizontal=True, gap="small", vertical_alignment="center", width="content"):
-        st.markdown(f"**{safe(actor.name)}** :gray[{term(actor.role)}] :gray[· {place}]", width="content")
-        if st.button(_("退出"), key="foot.leave", type="tertiary", icon=":material/logout:", width="content"):
-            if actor.sign_in_id is not None:
-                leave(actor.sign_in_id, now=utc_now())
-            forget_run()
-            st.session_state.pop(TYPED, None)  # who leaves on purpose leaves nothing behind
-            clear_cookie()
-            st.stop()
+def leave_button(here: SignedIn) -> None:
+    """The way out, beside who is here."""
+    if st.button(_("退出"), key="foot.leave", type="tertiary", icon=":material/logout:", width="content"):
+        if here.actor.sign_in_id is not None:
+            leave(here.actor.sign_in_id, now=utc_now())
+        forget_run()
+        st.session_state.pop(TYPED, None)  # who leaves on purpose leaves nothing behind
+        clear_cookie()
+        st.stop()
 
 
 def foot(here: SignedIn) -> None:
@@ -36,7 +31,6 @@ def foot(here: SignedIn) -> None:
     with st.container(key="foot", horizontal=True, gap="medium", vertical_alignment="center"):
         _language_switch(here.actor)
         st.page_link(PAGES / "accounts/password.py", label=_("我的账号"), icon=":material/key:", width="content")
-        st.page_link(PAGES / "about.py", label=_("关于"), icon=":material/info:", width="content")
 
 
 def _language_switch(actor: Actor) -> None:

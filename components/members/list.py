@@ -6,7 +6,7 @@ from datetime import date
 import streamlit as st
 
 from components.acting import Request
-from components.address import filter_by, filter_id, filter_switch, filter_words
+from components.address import filter_by, filter_id, filter_switch, filter_words, filters
 from components.forms import form
 from components.lists import Column, rows
 from components.members.words import apart, half_day, standing_word
@@ -40,7 +40,8 @@ def roll_filters(
 ) -> RollFilters:
     """What narrows the list, held in the address; `many`: branches of more than one community."""
     named = {one.id: f"{one.community} · {one.name}" if many else one.name for one in branches}
-    first, second, third = st.columns(3)
+    with filters():
+        first, second, third = st.columns(3)
     with first:
         words = filter_words(_("查找"), _("全名、全拼、首字母、电话、编号或特长"))
         band = filter_by("band", _("年龄段"), list(AgeBand))

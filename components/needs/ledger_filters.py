@@ -5,7 +5,16 @@ from datetime import date, timedelta
 
 import streamlit as st
 
-from components.address import PAGING, filter_by, filter_words, from_address, out_of_address, pick, to_address
+from components.address import (
+    PAGING,
+    filter_by,
+    filter_words,
+    filters,
+    from_address,
+    out_of_address,
+    pick,
+    to_address,
+)
 from components.needs.words import Entry, entry_name
 from components.wording import _
 from components.wording.dates import short_day
@@ -34,7 +43,7 @@ def ledger_filters(frame: Frame, today: date) -> NeedFilters:
         return list(names), lambda entry_id: names.get(entry_id, "")
 
     words = filter_words(_("查找"), _("原话、标题、编号，也可用拼音或首字母：ldd"))
-    with st.container(horizontal=True):
+    with filters(), st.container(horizontal=True):
         category = pick("category", _("类别"), *named(frame.categories), read=int, width=FILTER_WIDTH)
         step = filter_by("step", _("环节"), list(NeedStep), width=FILTER_WIDTH)
         stage = pick("stage", _("阶段"), list(NeedStage), term, read=NeedStage, width=FILTER_WIDTH)

@@ -31,3 +31,4 @@ with factor_tab:
 with sign_in_tab:
     request = sign_ins_part(found, user.sign_in_id) or request
 run(user, request)
+st.page_link("about.py", label=_("关于"), icon=":material/info:")

@@ -5,7 +5,7 @@ from dataclasses import replace
 import streamlit as st
 
 from components.access import require
-from components.address import filter_words, from_address, id_in_address, pager, pick
+from components.address import filter_words, filters, from_address, id_in_address, pager, pick
 from components.community_choice import choose_community
 from components.complaints.list import choose_view, complaint_table, rate_cards
 from components.needs.words import entry_name
@@ -36,7 +36,7 @@ views = st.container()
 words = filter_words(_("查找"), _("原话、标题、编号、热线编号"))
 places = {place.id: place.name for place in here.places}
 categories = {category.id: entry_name(category) for category in here.categories}
-with st.container(horizontal=True):
+with filters(), st.container(horizontal=True):
     state = pick("state", _("状态"), list(ComplaintState), term, read=ComplaintState)
     body = pick("body", _("谁在台上"), list(ResponsibleBody), term, read=ResponsibleBody)
     place = pick("place", _("地点"), list(places), lambda one: places.get(one, ""), read=int)

@@ -4,7 +4,7 @@ import streamlit as st
 
 from components.access import require
 from components.acting import Request, run
-from components.address import filter_by, filter_id, filter_view, filter_words, id_in_address, pager, pick
+from components.address import filter_by, filter_id, filter_view, filter_words, filters, id_in_address, pager, pick
 from components.projects.led import plan_form, round_list, round_summary
 from components.projects.list import livelihood_list, project_list
 from components.wording import _
@@ -42,7 +42,8 @@ elif view == LIVELIHOOD:
 else:
     with reading(user) as session:
         homes = {home.id: home.name for home in communities(session)} if wide else {}
-    columns = st.columns(6 if wide else 5)
+    with filters():
+        columns = st.columns(6 if wide else 5)
     with columns[0]:
         words = filter_words(_("查找"), _("名称或编号"))
     with columns[1]:

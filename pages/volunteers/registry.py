@@ -10,6 +10,7 @@ from components.address import (
     filter_id,
     filter_switch,
     filter_words,
+    filters,
     go,
     id_in_address,
     object_in_address,
@@ -89,7 +90,8 @@ else:
         with reading(user) as session:
             waiting = in_hand(session)
         joining_buttons(*waiting)
-    left, middle, right = st.columns(3)
+    with filters():
+        left, middle, right = st.columns(3)
     with left:
         words = filter_words(_("查找"), _("编号或特长，例如：电工"))
     with middle:

@@ -107,7 +107,7 @@ def test_an_old_address_opens_its_page_with_its_parameters_below_the_noun_that_h
         app = open_app(monkeypatch, small_world.secretary.id, entry.path, q="灯", kind="all")
 
         assert not app.exception, address
-        assert keys_of_blocks(app) >= {f"at-{noun}", "who"}, address
+        assert keys_of_blocks(app) >= {f"at-{noun}", "way", "foot.leave"}, address
         assert app.query_params["q"] in ("灯", ["灯"]), address
         for one in beside(entry, Role.SECRETARY):
             assert one.title in words(app), address
