@@ -54,7 +54,7 @@ def first_steps(here: Here, user: Actor) -> Request | None:
                 "colour": "green" if done else "orange" if mine and step is mine[0] else "gray",
                 "title": _(words), "badge": _("已完成") if done else "", "act": _(way[1]) if way and not done else "",
                 "sub": "" if done else _(how) if way else _("由别的角色来做：{how}", how=_(how)),
-                "href": href(way[0]) if way else "/",
+                "href": href(way[0]) if way else "",
             }
         )  # fmt: skip
     block("things", {"items": items, "more": None}, key="today.first_steps")

@@ -69,7 +69,7 @@ if wanted:
 st.caption(safe(board.where_and_when(here.community, day)))
 with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
     starts = concerns(here, user)
-    words = board.headline(lines, begins=starts, more_follows=bool(found.communities))
+    words = board.headline(lines, begins=starts and not lines, more_follows=bool(found.communities))
     st.title(safe(words), anchor=False, width="content")
     with st.container(horizontal=True, width="content"):
         for page, words, icon, main in board.acts(user):
@@ -88,14 +88,14 @@ with left:
     if user.may(Permission.READ_AUDIT) and not user.may(Permission.MANAGE_ACCOUNTS):
         with reading(user) as session:
             sides.changed(changes_by_table(session, user, day), day)
-    elif few:
+    elif few and shown:
         board.few_board(shown, named_things, day)
-    elif view == board.FIRST:
+    elif shown and view == board.FIRST:
         board.things_board(shown, named_things, day)
-    else:
+    elif shown:
         board.kinds_board(shown, named_things)
 with right, reading(user) as session:
-    if at_desk:
+    if at_desk and (lines or not starts):
         if user.may(Permission.WALK_OWN_PATCH):
             sides.doors(lines, work_day(session, user.id, day).counts)
         sides.steps(overview.way_of_needs(session, home, now=now))
@@ -107,7 +107,7 @@ with right, reading(user) as session:
         sides.own_dates(coming(session, user.id, now=now))
     elif user.may(Permission.SIGN_OWN_TOPIC):
         sides.to_vote(asked.next_meeting(session, user, now=now), day)
-if at_desk:
+if at_desk and (lines or not starts):
     with reading(user) as session:
         counted = overview.figures(session, home, now=now)
     sides.figures(counted, day, progress=user.may(Permission.SEE_PROGRESS))
