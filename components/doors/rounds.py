@@ -132,7 +132,15 @@ def _knocked(here: Stairwell, outcome: VisitOutcome, visit: Mapping[str, object]
 
 def nothing_due(plan: Round, *, evening: bool) -> None:
     """Say that no door of the round is left."""
-    if evening:
+    if not plan.known:
+        st.info(
+            _("还没有登记过住户，所以没有该走的门。有名册的先导入；没有的，走访时敲一户登一户。"),
+            icon=":material/home:",
+        )
+        with st.container(horizontal=True):
+            st.page_link("imports/imports.py", label=_("导入住户"), icon=":material/upload_file:")
+            st.page_link("doors/visit.py", label=_("去走访，登记第一户"), icon=":material/door_front:")
+    elif evening:
         st.info(_("没有连续两次未遇、该在晚上再敲的门。"), icon=":material/check_circle:")
     else:
         st.info(_("该走的门都走到了；留到晚上再敲的有 {n} 户。", n=plan.evening), icon=":material/check_circle:")

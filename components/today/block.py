@@ -47,6 +47,7 @@ a:focus-visible { outline: 2px solid var(--st-primary-color); outline-offset: -2
 .count { text-align: right; font-weight: 600; }
 .day { display: grid; grid-template-columns: 6.4em 1fr; gap: 0 0.5rem; padding: 0.2rem 0.6rem; border-radius: 0.25rem;
        align-items: baseline; }
+.empty { padding: 0.2rem 0.6rem 0.3rem; opacity: 0.85; }
 .day .when { white-space: nowrap; font-size: 0.8rem; opacity: 0.85; }
 .figures { display: grid; grid-template-columns: repeat(4, 1fr); gap: 0.8rem; }
 .figure { border: 1px solid var(--st-border-color); border-radius: var(--st-base-radius); padding: 0.5rem 0.8rem 0.4rem;
@@ -84,6 +85,7 @@ export default function (component) {
     return element
   }
   const link = (name, href, ...inside) => {
+    if (!href) return make("div", name, null, ...inside)
     const a = make("a", name, null, ...inside)
     a.href = href
     a.onclick = (event) => {
@@ -116,13 +118,14 @@ export default function (component) {
     },
     steps: () => make("div", "card side", null, head(), ...data.items.map((one) => {
       const fill = make("div", one.longest ? "fill longest" : "fill")
-      fill.style.width = one.share + "%"
+      if (one.share) fill.style.width = one.share + "%"
+      else fill.style.display = "none"
       return link("bar", one.href, make("span", "", one.title), make("div", "track", null, fill),
                   make("span", "count", one.badge), make("span", "note" + (one.longest ? " orange" : ""), one.sub))
     })),
     ahead: () => make("div", "card side", null, head(), ...data.items.map((one) =>
       link("day", one.href, make("span", "when", one.sub), make("span", "", one.title))),
-      ...(data.items.length ? [] : [make("div", "bar", data.empty)])),
+      ...(data.items.length ? [] : [make("div", "empty", data.empty)])),
     figures: () => make("div", data.items.length === 3 ? "figures three" : "figures", null, ...data.items.map((one) => {
       const box = link("figure", one.href, make("div", "note", one.title), make("div", "value", one.badge),
                        make("div", "note", one.sub))

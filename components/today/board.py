@@ -38,8 +38,10 @@ def pressing(lines: Sequence[Line]) -> list[Line]:
     return [line for line in lines if rank_of(line.kind) <= Rank.FIRST]
 
 
-def headline(lines: Sequence[Line], *, more_follows: bool) -> str:
+def headline(lines: Sequence[Line], *, more_follows: bool, begins: bool = False) -> str:
     """The day in one sentence."""
+    if begins:
+        return _("从这里开始：六步到第一次会议")
     first = pressing(lines)
     total = sum(line.count for line in first)
     late = sum(line.count for line in first if rank_of(line.kind) is Rank.LATE)
@@ -50,6 +52,12 @@ def headline(lines: Sequence[Line], *, more_follows: bool) -> str:
     if lines:
         return _("今天没有急事，有 {n} 项可办", n=len(lines))
     return _("今日") if more_follows else _("今天没有待办")
+
+
+def where_and_when(community: str, today: date) -> str:
+    """The community, the day, the week of the year."""
+    number = _("第 {n} 周", n=today.isocalendar().week)
+    return " · ".join(part for part in (community, short_day(today), number) if part)
 
 
 def choose_view(lines: Sequence[Line]) -> str:

@@ -61,6 +61,6 @@ if chosen is not None:
     request = change_form(row, homes, work, able)
     request = account_buttons(row) or request
     request = leave_form(row, work, able) or request
-with st.expander(_("新建账号"), icon=":material/person_add:"):
+with st.expander(_("新建账号"), icon=":material/person_add:", expanded=total <= 3):
     request = new_form(homes) or request
 run(user, request)

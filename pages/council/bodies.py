@@ -85,7 +85,12 @@ if user.may(Permission.MANAGE_PRESETS):
 way = next(iter(ways), None)
 if len(ways) > 1:
     way = st.segmented_control(
-        _("要做什么"), list(ways), format_func=plainly(ways.__getitem__), default=way, required=True, key="council_way"
+        _("要做什么"),
+        list(ways),
+        format_func=plainly(ways.__getitem__),
+        default=way,
+        required=True,
+        key="council_way" if body else "council_way.first",  # the first body brings its own ways: its members next
     )
 if way == "new":
     request = new_body_form(homes)

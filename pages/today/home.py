@@ -5,11 +5,13 @@ A secretary sees besides where needs are stuck, what the week brings and how it 
 
 import streamlit as st
 
+from components import acting
 from components.access import require
 from components.address import back_to_list, go, id_in_address, text_in_address
 from components.today import board, sides
+from components.today.first_steps import concerns, first_steps
 from components.wording import _, safe
-from components.wording.dates import short_day, today
+from components.wording.dates import today
 from db.engine import reading, utc_now
 from db.queries.admin.audit_log import changes_by_table
 from db.queries.doors.visits import work_day
@@ -19,10 +21,9 @@ from db.queries.today import sides as asked
 from db.queries.today.my_service import coming
 from db.queries.today.named import things, things_of
 from db.queries.today.parts import ToDo
-from db.queries.today.today import community_name, today_for
+from db.queries.today.today import here_of, today_for
 from db.queries.volunteers.integrity import findings_of
 from db.rules.permissions import Actor, Permission
-from db.rules.workdays import week_of
 
 user = require(Permission.SEE_TODAY)
 now = utc_now()
@@ -46,7 +47,7 @@ def findings_waiting(community_id: int, month: str, sees_restricted: bool, _acto
 
 
 with reading(user) as session:
-    found, place = today_for(session, user, now=now), community_name(session, user)
+    found, here = today_for(session, user, now=now), here_of(session, user)
 kept: dict[ToDo, int] = {}
 if home and user.may(Permission.MERGE_NEEDS):
     kept[ToDo.TWINS] = pairs_waiting(home, day.isoformat(), user.sees_restricted, user)
@@ -65,18 +66,18 @@ if wanted:
     board.thing_list(named, day, skip)
     st.stop()
 
-st.caption(
-    safe(
-        " · ".join(part for part in (place, short_day(day), _("第 {n} 周", n=week_of(day).isocalendar().week)) if part)
-    )
-)
+st.caption(safe(board.where_and_when(here.community, day)))
 with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
-    st.title(safe(board.headline(lines, more_follows=bool(found.communities))), anchor=False, width="content")
+    starts = concerns(here, user)
+    words = board.headline(lines, begins=starts and not lines, more_follows=bool(found.communities))
+    st.title(safe(words), anchor=False, width="content")
     with st.container(horizontal=True, width="content"):
         for page, words, icon, main in board.acts(user):
             if st.button(words, icon=icon, key=f"today.act.{page}", type="primary" if main else "secondary"):
                 go(page)
 
+if starts:
+    acting.run(user, first_steps(here, user))
 left, right = st.columns([1.65, 1], gap="small")
 with left:
     few = len(lines) <= board.FEW
@@ -87,14 +88,14 @@ with left:
     if user.may(Permission.READ_AUDIT) and not user.may(Permission.MANAGE_ACCOUNTS):
         with reading(user) as session:
             sides.changed(changes_by_table(session, user, day), day)
-    elif few:
+    elif few and shown:
         board.few_board(shown, named_things, day)
-    elif view == board.FIRST:
+    elif shown and view == board.FIRST:
         board.things_board(shown, named_things, day)
-    else:
+    elif shown:
         board.kinds_board(shown, named_things)
 with right, reading(user) as session:
-    if at_desk:
+    if at_desk and (lines or not starts):
         if user.may(Permission.WALK_OWN_PATCH):
             sides.doors(lines, work_day(session, user.id, day).counts)
         sides.steps(overview.way_of_needs(session, home, now=now))
@@ -106,7 +107,7 @@ with right, reading(user) as session:
         sides.own_dates(coming(session, user.id, now=now))
     elif user.may(Permission.SIGN_OWN_TOPIC):
         sides.to_vote(asked.next_meeting(session, user, now=now), day)
-if at_desk:
+if at_desk and (lines or not starts):
     with reading(user) as session:
         counted = overview.figures(session, home, now=now)
     sides.figures(counted, day, progress=user.may(Permission.SEE_PROGRESS))

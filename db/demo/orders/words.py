@@ -1,25 +1,12 @@
 """What the invented residents order, and what is said about it."""
 
 from db.rules.orders.dispatch import SLOTS, WEEKDAYS
+from db.rules.orders.usual import FIRST_SERVICES
 from db.terms import FeeKind, ServiceGroup
 
-G, F = ServiceGroup, FeeKind
-CATALOGUE: tuple[tuple[str, str, ServiceGroup, str, FeeKind, int, int, int, int], ...] = (
-    ("介绍保姆", "Finding a home help", G.HOME, "", F.FREE, 24, 7, 60, 3),
-    ("代买菜", "Buying groceries", G.ERRAND, "", F.FREE, 4, 1, 60, 9),
-    ("洗衣", "Laundry", G.HOME, "", F.LOW, 24, 3, 90, 4),
-    ("打扫卫生", "Cleaning", G.HOME, "", F.LOW, 24, 5, 120, 7),
-    ("小家电维修", "Small repairs", G.REPAIR, "电工", F.LOW, 8, 3, 60, 7),
-    ("水管疏通", "Unblocking pipes", G.REPAIR, "水工", F.LOW, 4, 2, 60, 4),
-    ("搬运", "Carrying heavy things", G.CARRY, "", F.FREE, 24, 5, 60, 4),
-    ("送餐", "Meals brought home", G.MEAL, "", F.LOW, 4, 1, 30, 6),
-    ("助浴", "Help with bathing", G.HOME, "护理", F.LOW, 24, 7, 90, 2),
-    ("量血压", "Blood pressure", G.HEALTH, "护理", F.FREE, 24, 7, 30, 8),
-    ("陪诊", "Company to the doctor", G.HEALTH, "", F.FREE, 8, 5, 180, 6),
-    ("陪聊", "A talk and a visit", G.COMPANY, "", F.FREE, 24, 7, 60, 6),
-    ("代办缴费", "Paying bills", G.ERRAND, "", F.FREE, 24, 3, 30, 4),
-    ("理发", "Haircut at home", G.HOME, "理发", F.FREE, 24, 7, 60, 5),
-    ("手机课", "Learning the smartphone", G.LEARNING, "电脑", F.FREE, 24, 7, 90, 4),
+OFTEN = (3, 9, 4, 7, 7, 4, 4, 6, 2, 8, 6, 6, 4, 5, 4)
+CATALOGUE: tuple[tuple[str, str, ServiceGroup, str, FeeKind, int, int, int, int], ...] = tuple(
+    (*one, often) for one, often in zip(FIRST_SERVICES, OFTEN, strict=True)
 )
 """Name, English, group, skill, fee, hours to answer, days to finish, minutes, how often it is asked for."""
 TOLD: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...] = (

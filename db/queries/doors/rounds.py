@@ -56,6 +56,8 @@ class Round:
     has_patch: bool
     evening: int
     """When the day's round is done: doors that stayed shut twice, for the evening."""
+    known: bool = True
+    """Some household of the community is on file."""
 
     @property
     def doors(self) -> int:
@@ -155,11 +157,14 @@ def todays_round(
         Stop(row.place_id, row.place, row.building, row.stairwell, row.due, row.high_risk, row.key)
         for row in session.execute(query)
     ]
-    left = 0
-    if not stops and not evening:
+    left, known = 0, True
+    if not stops:
+        any_door = select(Household.id).where(Household.community_id == community_id).limit(1)
+        known = session.execute(any_door).first() is not None
+    if not stops and not evening and known:
         shut = select(func.count()).select_from(Household).where(*due, Household.tries >= SHUT_TWICE)
         left = session.execute(shut).scalar_one()
-    return Round(tuple(walk(stops)), has_patch, left)
+    return Round(tuple(walk(stops)), has_patch, left, known)
 
 
 def doors_of(session: Session, place_id: int, building: str, stairwell: str, today: date) -> tuple[DoorRow, ...]:

@@ -3,16 +3,26 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
+from enum import StrEnum
+from typing import Any
 
-from sqlalchemy import or_, select, union_all
+from sqlalchemy import exists, or_, select, union_all
 from sqlalchemy.orm import Session
 
 from db.counters import day_of
 from db.models import (
+    Account,
+    Body,
+    BodyMember,
     Community,
+    Household,
+    HouseRules,
+    Meeting,
     Need,
     Opening,
     Placement,
+    Service,
+    Visit,
     Volunteer,
 )
 from db.queries.progress.communities import CommunityToDo, to_do_by_community
@@ -25,6 +35,7 @@ from db.rules.needs.register import Entry, missing
 from db.rules.permissions import Actor
 from db.terms import (
     Light,
+    MeetingState,
     NeedStage,
     PlacementState,
     Role,
@@ -76,11 +87,47 @@ def today_for(session: Session, actor: Actor, *, now: datetime) -> Today:
     return Today(_in_order(lines), communities)
 
 
-def community_name(session: Session, actor: Actor) -> str:
-    """Where the actor works: the community, "" for roles above the communities."""
-    if actor.community_id is None:
-        return ""
-    return session.scalar(select(Community.name).where(Community.id == actor.community_id)) or ""
+class FirstStep(StrEnum):
+    """What a new installation needs before its first meeting, in the order that works."""
+
+    PEOPLE = "people"  # 人和角色
+    USUAL = "usual"  # 类别、服务、主题
+    COUNCIL = "council"  # 议事会和规则
+    HOUSEHOLDS = "households"  # 小区和住户
+    VISIT = "visit"  # 第一次走访
+    MEETING = "meeting"  # 第一次会议
+
+
+@dataclass(frozen=True, slots=True)
+class Here:
+    """Where the actor works ("" above the communities), and which of the first steps are still to be done."""
+
+    community: str
+    missing: tuple[FirstStep, ...]
+
+
+def here_of(session: Session, actor: Actor) -> Here:
+    """One statement that stops at the first row of each kind."""
+    ruled = exists().where(HouseRules.body_id == Body.id) & exists().where(BodyMember.body_id == Body.id)
+    there: dict[FirstStep, Any] = {
+        FirstStep.PEOPLE: exists().where(Account.role == Role.SECRETARY, Account.disabled_at.is_(None)),
+        FirstStep.USUAL: exists().where(Service.id > 0),
+        FirstStep.COUNCIL: exists().where(Body.id > 0, ruled),
+        FirstStep.HOUSEHOLDS: exists().where(Household.id > 0),
+        FirstStep.VISIT: exists().where(Visit.id > 0),
+        FirstStep.MEETING: exists().where(Meeting.state == MeetingState.CLOSED),
+    }
+    row = session.execute(
+        select(Community.name, *(one.label(step.value) for step, one in there.items()))
+        .where(Community.id == actor.community_id if actor.community_id else Community.id > 0)
+        .order_by(Community.id)
+        .limit(1)
+    ).first()
+    if row is None:
+        return Here("", ())
+    missing = tuple(step for step in FirstStep if not row._mapping[step.value])
+    # Once a meeting was held, whatever is missing is a choice.
+    return Here(row.name if actor.community_id else "", missing if FirstStep.MEETING in missing else ())
 
 
 def _in_order(lines: list[Line]) -> tuple[Line, ...]:

@@ -22,7 +22,8 @@ BODIES = "council/bodies.py"
 
 def at(monkeypatch: pytest.MonkeyPatch, world: World, role: Role, way: str) -> AppTest:
     app = open_app(monkeypatch, world[role].id, BODIES)
-    app.segmented_control(key="council_way").set_value(way).run()
+    (ways,) = (one for one in app.segmented_control if str(one.key).startswith("council_way"))
+    ways.set_value(way).run()
     return app
 
 

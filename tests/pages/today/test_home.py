@@ -6,7 +6,8 @@ from components.menu import ENTRIES
 from components.today.lines import WAYS
 from db.queries.today.named import NAMES
 from db.queries.today.parts import ToDo
-from db.terms import NeedStage, Role
+from db.terms import MeetingState, NeedStage, Role
+from tests.builders.meetings import a_meeting
 from tests.builders.needs import a_need
 from tests.builders.world import World
 from tests.support.signed_in import open_app, words
@@ -42,6 +43,7 @@ def test_the_start_page_opens_for_every_role_within_its_budget(
 
 
 def test_an_empty_day_says_so_and_shows_where_to_begin(small_world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    a_meeting(small_world, state=MeetingState.CLOSED)
     app = open_app(monkeypatch, small_world.worker.id)
 
     assert "今天没有待办" in words(app)

@@ -1,0 +1,38 @@
+"""A new installation is led to its first meeting: steps ticked by what exists, gone once a meeting was held."""
+
+import pytest
+
+from db.terms import MeetingState, Role
+from tests.builders.meetings import a_meeting
+from tests.builders.world import World
+from tests.support.signed_in import open_app, press, words
+
+TITLE = "从这里开始：六步到第一次会议"
+
+
+def test_the_administrator_is_led_and_takes_over_the_usual_lists_at_one_press(
+    small_world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = open_app(monkeypatch, small_world[Role.SUBDISTRICT_ADMIN].id)
+
+    assert TITLE in words(app)
+    assert "今天没有待办" not in words(app)
+    app = press(app, "today.usual")
+    assert "today.usual" not in {button.key for button in app.button}
+
+
+def test_who_only_serves_is_not_led(small_world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert TITLE not in words(open_app(monkeypatch, small_world[Role.VOLUNTEER].id))
+
+
+def test_after_the_first_meeting_the_steps_are_gone(small_world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    a_meeting(small_world, state=MeetingState.CLOSED)
+
+    assert TITLE not in words(open_app(monkeypatch, small_world.secretary.id))
+
+
+def test_without_a_household_no_round_is_said_to_be_done(small_world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    app = open_app(monkeypatch, small_world.worker.id, "doors/rounds.py")
+
+    assert "还没有登记过住户" in words(app)
+    assert "都走到了" not in words(app)
