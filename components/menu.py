@@ -32,7 +32,7 @@ class PageEntry:
 ENTRIES: tuple[PageEntry, ...] = (
     PageEntry("today/home.py", "", N_("今日"), "today", P.SEE_TODAY, TODAY),
     PageEntry("today/my_service.py", "my-service", N_("我的服务"), "event_note", P.SEE_MY_SERVICE, TODAY),
-    PageEntry("find/search.py", "search", N_("查找"), "search", P.FIND, TODAY, visible=False),
+    PageEntry("find/search.py", "search", N_("查找"), "search", P.SEE_SEARCH, TODAY, visible=False),
     PageEntry("doors/rounds.py", "rounds", N_("今日走访"), "route", P.PLAN_VISITS, NEEDS),
     PageEntry("doors/visit.py", "visit", N_("走访登记"), "door_front", P.LOG_VISIT, NEEDS),
     PageEntry("needs/ledger.py", "needs", N_("需求台账"), "list_alt", P.SEE_NEEDS, NEEDS),
