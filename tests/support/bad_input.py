@@ -56,6 +56,8 @@ class Form:
     """Rows of another community."""
     least: Mapping[str, int] = field(default_factory=dict)
     """Texts that need some length."""
+    depends: frozenset[str] = frozenset()
+    """Texts that are needed only with the chosen value of another field."""
     also: tuple[dict[str, Any], ...] = ()
     """Further combinations that must be refused, such as an end before the start."""
 
@@ -145,7 +147,7 @@ def what_goes_wrong(form: Form) -> Iterator[str]:
 
 def _all_told(form: Form) -> Iterator[str]:
     """The first and the last field that lack are both named: one problem does not hide the other."""
-    needed = [name for name in form.texts if name not in form.optional]
+    needed = [name for name in form.texts if name not in form.optional | form.depends]
     needed += [*form.numbers, *form.amounts, *(() if form.act is log_visit else form.days), *form.choices]
     ends = set(needed[:1] + needed[-1:])
     outcome = tried(form, **dict.fromkeys(ends))
