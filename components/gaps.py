@@ -23,21 +23,21 @@ export default function ({ data, parentElement }) {
     const field = document.getElementsByClassName(name)[0]
     if (!field) return
     field.scrollIntoView({ block: "center" })
-    field.querySelector("input, textarea, button, [tabindex]")?.focus({ preventScroll: true })
+    const typed = field.querySelector("input, textarea, [contenteditable=true]")
+    const pressed = [...field.querySelectorAll("button, [tabindex]")]
+    const first = typed ?? pressed.find((one) => !one.closest('[data-testid="stWidgetLabel"]'))
+    first?.focus({ preventScroll: true })
   }
   root.replaceChildren(data.said)
   data.fields.forEach((one, at) => {
     const link = document.createElement("button")
     link.type = "button"
     link.textContent = one.label
-    link.onclick = () => go(one.key)
+    link.onclick = () => go(one.route)
     if (at) root.append(data.between)
     root.append(link)
   })
-  if (root.dataset.turn !== data.turn) {
-    root.dataset.turn = data.turn
-    go(data.fields[0].key)
-  }
+  go(data.fields[0].route)
 }
 """
 _component = st.components.v2.component("yiqilai_gaps", html=_HTML, css=_CSS, js=_JS)
@@ -51,8 +51,8 @@ def gaps(place: DeltaGenerator, fields: Sequence[tuple[str, str]], *, missing: b
     data = {
         "said": _("还缺 {count} 项：", count=count) if missing else _("有 {count} 项要改：", count=count),
         "between": _("、"),
-        "fields": [{"label": label, "key": key} for label, key in fields],
-        "turn": secrets.token_hex(4),
+        "fields": [{"label": label, "route": key} for label, key in fields],
     }
     with place:
-        _component(key=f"gaps.{fields[0][1].rpartition('.')[0]}", data=data)
+        # Another key each time: a second press brings the focus to the first gap again.
+        _component(key=f"gaps.{secrets.token_hex(4)}", data=data)

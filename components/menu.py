@@ -87,7 +87,7 @@ ENTRIES: tuple[PageEntry, ...] = (
     # today: what waits, and what is one's own
     PageEntry("today/home.py", "", N_("今日"), "today", P.SEE_TODAY, TODAY),
     PageEntry("today/my_service.py", "my-service", N_("我的服务"), "event_note", P.SEE_MY_SERVICE, TODAY),
-    PageEntry("find/search.py", "search", N_("查找"), "search", P.FIND, TODAY, visible=False),
+    PageEntry("find/search.py", "search", N_("查找"), "search", P.SEE_SEARCH, TODAY, visible=False),
     PageEntry("accounts/password.py", "password", N_("我的账号"), "key", P.CHANGE_OWN_PASSWORD, TODAY, visible=False),
     PageEntry("about.py", "about", N_("关于"), "info", P.SEE_TODAY, TODAY, visible=False),
     # the door

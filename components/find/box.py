@@ -62,5 +62,5 @@ _component = st.components.v2.component("yiqilai_find_box", html=_HTML, css=_CSS
 
 def find_box(actor: Actor) -> None:
     """One small field above the page, at its right; nothing for those who can find nothing."""
-    if actor.may(Permission.FIND):
+    if actor.may(Permission.SEE_SEARCH):
         _component(key="find_box", data={"label": _("查找")})

@@ -39,10 +39,10 @@ def words(field: str, text: str | None, *, most: int, needed: bool = True) -> st
     return _kept(field, clean_text(_text(field, text), most), needed)
 
 
-def _text(field: str, text: str | None) -> str:
-    if text is not None and not isinstance(text, str):
-        return amiss(BadInput(field, Problem.WRONG), "")
-    return text or ""
+def _text(field: str, text: object) -> str:
+    if text is None or isinstance(text, str):
+        return text or ""
+    return amiss(BadInput(field, Problem.WRONG), "")
 
 
 def telephone(field: str, text: str | None) -> str | None:

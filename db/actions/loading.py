@@ -10,6 +10,7 @@ from db.errors import BadInput, Conflict, NotFound, Problem, WrongStage
 from db.models import Household, Model
 from db.rules.permissions import GRANTS, Actor
 from db.scope import UNSCOPED
+from db.together import amiss
 
 M = TypeVar("M", bound=Model)
 
@@ -56,10 +57,13 @@ def merged_into(session: Session, household_id: int) -> int | None:
 
 def chosen_row(session: Session, model: type[M], field: str, number: int | None, *, lock: bool = False) -> M:
     """The row that was chosen in a form, or BadInput at its field: none, none of the actor's, or no longer offered."""
+    found = fields.row_id(field, number)
+    if not found:
+        return model()  # noted already: a row that is nowhere, so that the fields after it are looked at, too
     try:
-        row = load(session, model, fields.row_id(field, number), lock=lock)
-    except NotFound as missing:
-        raise BadInput(field, Problem.UNKNOWN_CHOICE) from missing
+        row = load(session, model, found, lock=lock)
+    except NotFound:
+        return amiss(BadInput(field, Problem.UNKNOWN_CHOICE), model())
     if getattr(row, "active", True) is False:
-        raise BadInput(field, Problem.UNKNOWN_CHOICE)
+        return amiss(BadInput(field, Problem.UNKNOWN_CHOICE), row)
     return row

@@ -5,7 +5,7 @@ from enum import StrEnum
 
 class Permission(StrEnum):
     SEE_TODAY = "see_today"
-    FIND = "find"
+    SEE_SEARCH = "see_search"
     CHANGE_OWN_PASSWORD = "change_own_password"  # noqa: S105 - the name of a permission
     USE_SECOND_FACTOR = "use_second_factor"
     # The door and the ledger

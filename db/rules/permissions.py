@@ -87,7 +87,7 @@ _LIVE_PROJECT = (ProjectState.SET_UP, ProjectState.RUNNING, ProjectState.REWORK)
 
 GRANTS: dict[Permission, Grant] = {
     Permission.SEE_TODAY: _to(*_EVERYBODY_SEATED),
-    Permission.FIND: _to(ADMIN, SECRETARY, WORKER, MEMBER, LEADER, VOLUNTEER, AUDITOR),
+    Permission.SEE_SEARCH: _to(ADMIN, SECRETARY, WORKER, MEMBER, LEADER, VOLUNTEER, AUDITOR),
     Permission.CHANGE_OWN_PASSWORD: _to(*_EVERYBODY_SEATED),
     Permission.USE_SECOND_FACTOR: _to(ADMIN, SECRETARY),
     Permission.LOG_VISIT: _to(SECRETARY, WORKER),

@@ -10,12 +10,13 @@ from components.find.hits import hits
 from components.wording import _, in_a_row, safe
 from components.wording.dates import today
 from db.engine import reading, utc_now
+from db.queries.find.asking import LOOKED_THROUGH
 from db.queries.find.found import found
 from db.rules.find.asked import Kind, asked
 from db.rules.find.reach import kinds_for
 from db.rules.permissions import Permission
 
-user = require(Permission.FIND)
+user = require(Permission.SEE_SEARCH)
 kinds = kinds_for(user)
 st.title(_("查找"))
 known = (
@@ -38,6 +39,8 @@ with reading(user) as session:
     groups = found(session, wanted, kinds, today=today(utc_now()))
 if groups:
     hits(groups, words)
+    if wanted.loose:
+        st.caption(_("每一类只在最近的 {count} 条里找词语；更早的请在它的清单里找。", count=LOOKED_THROUGH))
 else:
     st.info(_("没有找到“{words}”。", words=safe(words)), icon=":material/search_off:")
     st.caption(

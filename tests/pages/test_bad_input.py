@@ -11,7 +11,7 @@ from db.engine import reading_as_system
 from db.models import Need, Place, Volunteer
 from db.terms import Reach, Role, VolunteerKind
 from tests.builders.world import World
-from tests.support.signed_in import open_app
+from tests.support.signed_in import open_app, words
 
 SAID = "𠮷喆家👵🏻楼道灯 =1+1 ![x](http://a)"
 TOO_LONG = "太长了：最多 {most} 个字，现在 {length} 个字。"
@@ -56,6 +56,24 @@ def test_a_need_keeps_every_field_when_one_is_wrong(small_world: World, monkeypa
         assert session.scalars(select(Need.description)).all() == [SAID]
 
 
+def test_a_long_form_names_all_that_it_lacks_above_its_button(
+    small_world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = open_app(monkeypatch, small_world.worker.id, "complaints/log.py")
+    app.text_input(key="log_complaint.source_number").set_value("HZ-77")
+    before = words(app)
+
+    app.button(key="log_complaint.submit").click().run()
+
+    after = words(app)
+    assert "还缺" not in before
+    gaps, button = after.index("还缺 3 项："), after.rindex("登记投诉")
+    assert after[gaps:button].split("\n") == ["还缺 3 项：", "、", "诉求人原话", "类别", "地点", ""]
+    assert len(errors(app)) == 3
+    assert set(errors(app)) == {"请填写这一项。"}
+    assert app.text_input(key="log_complaint.source_number").value == "HZ-77"
+
+
 def test_a_place_keeps_every_field_when_one_is_wrong(small_world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     app = open_app(monkeypatch, small_world[Role.SUBDISTRICT_ADMIN].id, "admin/settings.py", part="places")
     form = "place_new"
@@ -64,7 +82,7 @@ def test_a_place_keeps_every_field_when_one_is_wrong(small_world: World, monkeyp
 
     app.button(key=f"{form}.submit").click().run()
 
-    assert errors(app) == [TOO_LONG.format(most=60, length=61)]
+    assert errors(app) == [TOO_LONG.format(most=60, length=61), "请填写这一项。"]
     assert stands_below(app, f"{form}.name")
     assert app.text_input(key=f"{form}.name").value == "长" * 61
     assert app.number_input(key=f"{form}.households").value == 300

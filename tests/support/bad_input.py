@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
-from itertools import pairwise
 from typing import Any
 
 from sqlalchemy import String, event, func, select
@@ -57,6 +56,8 @@ class Form:
     """Rows of another community."""
     least: Mapping[str, int] = field(default_factory=dict)
     """Texts that need some length."""
+    depends: frozenset[str] = frozenset()
+    """Texts that are needed only with the chosen value of another field."""
     also: tuple[dict[str, Any], ...] = ()
     """Further combinations that must be refused, such as an end before the start."""
 
@@ -145,14 +146,14 @@ def what_goes_wrong(form: Form) -> Iterator[str]:
 
 
 def _all_told(form: Form) -> Iterator[str]:
-    """Two fields that lack are both named, whichever is checked first."""
-    needed = [name for name in form.texts if name not in form.optional]
+    """The first and the last field that lack are both named: one problem does not hide the other."""
+    needed = [name for name in form.texts if name not in form.optional | form.depends]
     needed += [*form.numbers, *form.amounts, *(() if form.act is log_visit else form.days), *form.choices]
-    for one, other in pairwise(needed):
-        outcome = tried(form, **{one: None, other: None})
-        told = {problem.field for problem in outcome.problems} if isinstance(outcome, BadInput) else set()
-        if not told >= {one, other}:
-            yield f"{one} and {other} lack, told is only {sorted(told)}: {outcome!r}"
+    ends = set(needed[:1] + needed[-1:])
+    outcome = tried(form, **dict.fromkeys(ends))
+    told = {problem.field for problem in outcome.problems} if isinstance(outcome, BadInput) else set()
+    if len(ends) > 1 and not told >= ends:
+        yield f"{sorted(ends)} lack, told is only {sorted(told)}: {outcome!r}"
 
 
 def _choices(form: Form, name: str) -> Iterator[str]:

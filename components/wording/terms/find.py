@@ -3,5 +3,5 @@
 from components.wording import N_
 
 PERMISSIONS: dict[str, str] = {
-    "find": N_("在一处查找全部"),
+    "see_search": N_("在一处查找全部"),
 }

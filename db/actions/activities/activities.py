@@ -41,6 +41,7 @@ from db.rules.limits import PEOPLE_MOST
 from db.rules.permissions import Permission
 from db.scope import UNSCOPED
 from db.terms import ActivityKind, ActivityState, HostPart, Role
+from db.together import amiss
 
 HELPERS_MOST, COST_MOST = 500, 10_000_000
 LEADS = (Role.SECRETARY, Role.AREA_WORKER, Role.TEAM_LEADER)
@@ -88,6 +89,9 @@ def set_up_activity(
         raise BadInput("community_id", Problem.EMPTY)
     activity = Activity(community_id=home, state=ActivityState.PLANNED, on=day_of(now), filled=0, served=0)
     _say(session, activity, given, now)
+    for field, clock in (("begins", begins), ("ends", ends)):
+        _clock(field, clock)
+    fields.day("on", on)
     session.add(activity)
     session.flush()
     _name_hosts(session, activity, given, now)
@@ -203,9 +207,9 @@ def open_session(session: Session, activity: Activity, given: SessionInput, *, n
 
 def _clock(field: str, value: time | None) -> time:
     if value is None:
-        raise BadInput(field, Problem.EMPTY)
+        return amiss(BadInput(field, Problem.EMPTY), time())
     if not isinstance(value, time) or value.tzinfo is not None:
-        raise BadInput(field, Problem.WRONG)
+        return amiss(BadInput(field, Problem.WRONG), time())
     return value
 
 

@@ -28,6 +28,7 @@ from db.rules.commitments.promise import LONGEST_DAYS, MOST, MOST_TIMES, Part, P
 from db.rules.masking import find_personal
 from db.rules.permissions import Permission
 from db.terms import CommitmentHappening, CommitmentState, PromiseRhythm, Role
+from db.together import amiss
 
 MOST_AT_ONCE = 60
 MOST_A_DAY = 500
@@ -196,10 +197,9 @@ def _of_another(session: Session, commitment_id: int, version: int | None) -> Co
 
 
 def _must_be_precise(promise: Commitment) -> None:
-    """BadInput at the first part that is missing, under the name of its field."""
-    lacking = missing(as_typed(promise))
-    if lacking:
-        raise BadInput(FIELD_OF[lacking[0]], Problem.EMPTY)
+    """BadInput at every part that is missing, under the name of its field."""
+    for part in missing(as_typed(promise)):
+        amiss(BadInput(FIELD_OF[part], Problem.EMPTY), None)
 
 
 FIELD_OF = {

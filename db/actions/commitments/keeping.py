@@ -128,7 +128,7 @@ def strike_keeping(session: Session, *, keeping_id: int, version: int, reason: s
 def explain_miss(session: Session, *, commitment_id: int, first: date | None, reason: str, now: datetime) -> None:
     """Why a period went by; `first` is its first day. Raises Refused("period_not_missed"), ("miss_explained")."""
     promise = open_promise(session, commitment_id)
-    begins = fields.day("first", first)
+    begins, why = fields.day("first", first), fields.line("reason", reason, most=200)
     found = standing_of(session, [promise], day_of(now)).get(promise.id)
     if found is None or begins not in {one.first for one in found.missed}:
         raise Refused("period_not_missed")
@@ -141,7 +141,7 @@ def explain_miss(session: Session, *, commitment_id: int, first: date | None, re
             account_id=promise.account_id,
             commitment_id=promise.id,
             first=begins,
-            reason=fields.line("reason", reason, most=200),
+            reason=why,
             at=now,
             by=actor_of(session).id,
         )

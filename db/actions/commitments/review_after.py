@@ -16,6 +16,7 @@ from db.models import ReviewCorrection
 from db.rules.commitments.review import ReviewEvent
 from db.rules.permissions import Permission
 from db.terms import ReviewGrade
+from db.together import amiss
 
 MOST = 500
 
@@ -52,7 +53,7 @@ def ask_review_correction(
     held = next((one.grade for one in reversed(lines) if one.accepted), line.grade)
     chosen = fields.chosen("grade", grade, list(ReviewGrade))
     if chosen is held:
-        raise BadInput("grade", Problem.UNKNOWN_CHOICE)
+        amiss(BadInput("grade", Problem.UNKNOWN_CHOICE), None)
     correction = ReviewCorrection(
         community_id=line.community_id,
         account_id=line.account_id,

@@ -20,6 +20,7 @@ from db.rules.permissions import Permission
 from db.rules.zone import CHINA
 from db.scope import UNSCOPED
 from db.terms import HouseholdKind, VisitOutcome
+from db.together import amiss
 
 LATE_ENTRY = timedelta(days=30)
 """House custom: a visit noted on paper can be entered for a month."""
@@ -32,10 +33,14 @@ REACHED = (VisitOutcome.MET, VisitOutcome.PHONE)
 
 def place_in_reach(session: Session, place_id: int | None) -> Place:
     """The chosen place, or BadInput at `place_id` when it is none of the actor's."""
+    nowhere = Place(name="", community_id=0)
+    chosen_id = chosen("place_id", place_id)
+    if chosen_id is None:
+        return nowhere  # noted already
     try:
-        return load(session, Place, chosen("place_id", place_id))
-    except NotFound as missing:
-        raise BadInput("place_id", Problem.UNKNOWN_CHOICE) from missing
+        return load(session, Place, chosen_id)
+    except NotFound:
+        return amiss(BadInput("place_id", Problem.UNKNOWN_CHOICE), nowhere)
 
 
 def door_from(given: DoorInput, place: Place | None = None) -> Door:
@@ -49,7 +54,7 @@ def door_from(given: DoorInput, place: Place | None = None) -> Door:
     # One typed character can become eighteen in the one form that doors are kept in.
     for field, text in (("building", door.building), ("stairwell", door.stairwell), ("room", door.room)):
         if len(text) > DOOR_MOST:
-            raise BadInput(field, Problem.TOO_LONG, length=len(text), most=DOOR_MOST)
+            amiss(BadInput(field, Problem.TOO_LONG, length=len(text), most=DOOR_MOST), None)
     return door
 
 

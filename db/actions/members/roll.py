@@ -28,6 +28,7 @@ from db.rules.members.input import MemberInput
 from db.rules.members.standing import KEPT_AFTER, read_year
 from db.rules.permissions import Permission
 from db.terms import MemberChange, MemberKind, MemberLeave
+from db.together import amiss
 
 SERIES = "DY"
 MOST_SKILLS = 8
@@ -51,7 +52,7 @@ def _year(text: str, today: date) -> str | None:
     said = fields.line("birth_year", text, most=20, needed=False)
     year = read_year(said, today) if said else None
     if said and year is None:
-        raise BadInput("birth_year", Problem.WRONG)
+        return amiss(BadInput("birth_year", Problem.WRONG), None)
     return str(year) if year else None
 
 
@@ -84,6 +85,9 @@ def add_member(session: Session, *, given: MemberInput, now: datetime, another: 
     since = today if given.since is None else fields.day("since", given.since, least=joined, most=today)
     phone = fields.telephone("phone", given.phone)
     called = fields.line("name", given.name, most=30)
+    kind, born = fields.chosen("kind", given.kind, list(MemberKind)), _year(given.birth_year, today)
+    skills, slots = _skills(given.skills), _slots(given.free_slots)
+    fields.row_id("branch_id", given.branch_id)
     unit = _unit(session, given.unit_id, today)
     # The number is drawn first: whoever enters the same member at the same moment waits here and then sees this one.
     number = next_number(session, home, SERIES, today.year)
@@ -96,13 +100,13 @@ def add_member(session: Session, *, given: MemberInput, now: datetime, another: 
         phone_index=phone_key(phone),
         **name_keys(called),
         branch_id=branch.id,
-        kind=fields.chosen("kind", given.kind, list(MemberKind)),
+        kind=kind,
         joined_on=joined,
         full_on=full,
-        birth_year=_year(given.birth_year, today),
+        birth_year=born,
         unit_id=unit.id if unit else None,
-        skills=_skills(given.skills),
-        free_slots=_slots(given.free_slots),
+        skills=skills,
+        free_slots=slots,
     )
     known = like_members(session, home, called, phone)
     if known and not another:

@@ -50,6 +50,7 @@ from db.terms import (
     RiskLevel,
     Role,
 )
+from db.together import amiss
 
 LIVE = GRANTS[Permission.RUN_PROJECT].stages
 """States in which people still work on a project."""
@@ -106,14 +107,11 @@ def set_up_project(
     sort = fields.chosen("kind", given.kind, list(ProjectKind))
     needs = _sources(session, given.need_ids)
     if sort is ProjectKind.COUNCIL and not needs:
-        raise BadInput("need_ids", Problem.EMPTY)
+        amiss(BadInput("need_ids", Problem.EMPTY), None)
     direction = fields.chosen("direction", given.direction, list(ProjectDirection)) if sort is LED else None
-    home = _home(session, needs, given.community_id)
     project = Project(
-        community_id=home,
         title=fields.line("title", given.title, most=60),
         kind=sort,
-        leader_id=_leader(session, given.leader_id, home, sort),
         problem=fields.words("problem", given.problem, most=1000),
         measures=fields.words("measures", given.measures, most=1000),
         beneficiaries=fields.line("beneficiaries", given.beneficiaries, most=200),
@@ -126,7 +124,11 @@ def set_up_project(
         set_up_by=actor_of(session).id,
     )
     if project.due_on <= project.starts_on:
-        raise BadInput("due_on", Problem.BAD_DATE)
+        amiss(BadInput("due_on", Problem.BAD_DATE), None)
+    # Whose it is comes after what it is: where this is missing, nothing else can be looked at.
+    fields.chosen("leader_id", given.leader_id)
+    home = project.community_id = _home(session, needs, given.community_id)
+    project.leader_id = _leader(session, given.leader_id, home, sort)
     year = project.starts_on.year if given.year is None else fields.whole("year", given.year, **YEARS)
     # The number comes last: a refused form must not leave a gap, and its row lock is held for the shortest time.
     project.number = next_number(session, home, "P", day_of(now).year)

@@ -17,6 +17,7 @@ from db.queries.volunteers.squads import led_squads
 from db.rules.permissions import Permission
 from db.rules.rota.input import RotaInput
 from db.terms import Role, RotaState, TurnState
+from db.together import amiss
 
 LONGEST = timedelta(days=366)
 """A rota lasts a year at most; what goes on is prolonged."""
@@ -156,9 +157,9 @@ def _add_posts(session: Session, rota: Rota, posts: str) -> int:
                      position=position)
         )  # fmt: skip
     if len(names) > MOST_POSTS:
-        raise BadInput("posts", Problem.OUT_OF_RANGE, least=1, most=MOST_POSTS)
+        amiss(BadInput("posts", Problem.OUT_OF_RANGE, least=1, most=MOST_POSTS), None)
     if len(names) == len(known):
-        raise BadInput("posts", Problem.EMPTY)
+        amiss(BadInput("posts", Problem.EMPTY), None)
     session.flush()
     return len(names) - len(known)
 

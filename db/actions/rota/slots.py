@@ -22,6 +22,7 @@ from db.rules.rota.input import SlotsInput
 from db.rules.rota.recurrence import days_of, rule_of
 from db.rules.rota.shifts import Shift, ShiftProblem, shift_of, shifts_of
 from db.terms import HOLDS_A_PLACE, DaysOff, MonthEnd, RotaState, SlotRhythm, TurnNews, TurnState
+from db.together import amiss
 
 MOST_PLACES = 100
 MOST_AT_ONCE = 2000
@@ -69,7 +70,7 @@ def lay_slots(session: Session, *, rota_id: int, given: SlotsInput, now: datetim
 def _posts(session: Session, rota: Rota, post_ids: Sequence[int]) -> list[int]:
     wanted = sorted({fields.row_id("post_ids", one) for one in post_ids})
     if not wanted:
-        raise BadInput("post_ids", Problem.EMPTY)
+        return amiss(BadInput("post_ids", Problem.EMPTY), wanted)
     found = session.scalars(select(RotaPost.id).where(RotaPost.rota_id == rota.id, RotaPost.id.in_(wanted))).all()
     if len(found) < len(wanted):
         raise BadInput("post_ids", Problem.UNKNOWN_CHOICE)
@@ -88,7 +89,7 @@ def _rule(rhythm: SlotRhythm, given: SlotsInput) -> str:
     every = fields.whole("every", given.every, least=1, most=12)
     weekdays = [fields.whole("weekdays", one, least=0, most=6) for one in given.weekdays]
     if rhythm is SlotRhythm.WEEKLY and not weekdays:
-        raise BadInput("weekdays", Problem.EMPTY)
+        amiss(BadInput("weekdays", Problem.EMPTY), None)
     monthly = rhythm is SlotRhythm.MONTHLY
     month_day = fields.whole("month_day", given.month_day, least=1, most=31) if monthly else 1
     month_end = fields.chosen("month_end", given.month_end, list(MonthEnd)) if monthly else MonthEnd.LAST_DAY

@@ -17,6 +17,7 @@ from db.rules.permissions import Permission
 from db.rules.units.input import UnitInput
 from db.rules.units.names import unit_key
 from db.terms import UnitHappening, UnitKind
+from db.together import amiss
 
 
 @action(Permission.MANAGE_UNITS)
@@ -30,7 +31,7 @@ def save_unit(
     agreed_on = day("agreed_on", given.agreed_on) if given.agreed_on is not None else None
     agreed_until = day("agreed_until", given.agreed_until) if given.agreed_until is not None else None
     if agreed_until is not None and (agreed_on is None or agreed_until < agreed_on):
-        raise BadInput("agreed_until", Problem.BAD_DATE)
+        amiss(BadInput("agreed_until", Problem.BAD_DATE), None)
     values = {
         "kind": chosen("kind", given.kind, list(UnitKind)),
         "home_id": _home(session, given.home_id, unit),

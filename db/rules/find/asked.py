@@ -75,12 +75,19 @@ class Asked:
     """Pinyin or initials in the form of the keys."""
 
     @property
+    def loose(self) -> bool:
+        """Whether it is only words: they may stand anywhere."""
+        return not (self.number or self.phone) and self.running is None and self.door is None
+
+    @property
     def means(self) -> frozenset[Kind]:
         """The kinds that this can be one of: a number with its series is of one, a telephone belongs to somebody."""
         if self.number or self.year is not None:
             return frozenset(kind for kind, series in SERIES.items() if series == self.series)
         if self.phone:
             return frozenset({Kind.PERSON, Kind.MEMBER, Kind.COMPLAINT})
+        if self.running is not None:
+            return frozenset(Kind) - {Kind.PERSON, Kind.SQUAD}
         return frozenset(Kind) - (AT_NO_DOOR if self.door else frozenset())
 
     def numbers(self, kind: Kind, codes: Iterable[str], this_year: int) -> tuple[str, ...]:

@@ -81,7 +81,10 @@ def tally_checked(world: World) -> Form:
 @FORMS.add
 def member_graded(world: World) -> Form:
     right = seen(counted(world, opened_review(world))) | {"grade": G.BASIC, "reason": "两次缺席"}
-    return Form(grade_member, world.secretary, right, {"reason": 200}, choices=("grade",), ids=("reviewed_id",))
+    return Form(
+        grade_member, world.secretary, right, {"reason": 200}, choices=("grade",), ids=("reviewed_id",),
+        depends=frozenset({"reason"}),
+    )  # fmt: skip
 
 
 @FORMS.add

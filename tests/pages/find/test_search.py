@@ -41,7 +41,7 @@ def test_each_role_finds_what_its_pages_show(small_world: World, monkeypatch: py
         read, kinds = words(app), kinds_for(actor)
         assert [problem.message for problem in app.exception] == [], role
         assert {kind for kind, name in SHOWN.items() if name in read} == set(SHOWN) & set(kinds), role
-        assert boxes(app) == (role in GRANTS[Permission.FIND].roles), role
+        assert boxes(app) == (role in GRANTS[Permission.SEE_SEARCH].roles), role
 
 
 def test_what_was_found_is_a_link_and_leads_back_here(small_world: World, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -72,4 +72,4 @@ def test_every_kind_has_its_page_and_the_page_its_permission() -> None:
     by_address = {entry.url_path: entry.permission for entry in entries()}
 
     assert {kind: by_address[address] for kind, address in PAGE_OF.items()} == OPENED_WITH
-    assert GRANTS[Permission.FIND].roles == {role for one in OPENED_WITH.values() for role in GRANTS[one].roles}
+    assert GRANTS[Permission.SEE_SEARCH].roles == {role for one in OPENED_WITH.values() for role in GRANTS[one].roles}

@@ -12,7 +12,7 @@ READ: list[tuple[str, Callable[[Asked], object], object]] = [
     ("ll-d2026-1", lambda one: (one.number, one.means), ("LL-D2026-0001", {Kind.ORDER})),
     ("ＬＬ－Ｔ２０２６－０００３", lambda one: (one.number, one.means), ("LL-T2026-0003", {Kind.COMPLAINT})),
     ("P2026-0003", lambda one: (one.year, one.running, one.means), (2026, 3, {Kind.PROJECT})),
-    ("0440", lambda one: (one.running, one.means), (440, set(Kind))),
+    ("0440", lambda one: (one.running, one.means), (440, set(Kind) - {Kind.PERSON, Kind.SQUAD})),
     ("13800001234", lambda one: (one.phone, one.running), ("13800001234", None)),
     ("0571-5555 0100", lambda one: (one.phone, one.year), ("057155550100", None)),
     ("柳林东苑8幢2单元401", lambda one: (one.place, one.door), ("柳林东苑", Door("8幢", "2单元", "401"))),
