@@ -7,7 +7,7 @@ from components.acting import note, run
 from components.commitments.birthday_list import own_birthday
 from components.commitments.keeping import keep_form, promise_line
 from components.commitments.list import own_list
-from components.commitments.promise import write_form
+from components.commitments.promise import last_years, write_form
 from components.commitments.review_member import own_review
 from components.commitments.sheets import own_sheet
 from components.wording import _
@@ -53,5 +53,5 @@ for one in due[:OPEN_CARDS]:
         request = keep_form(one, day) or request
 own_list(mine)
 with st.expander(_("写一项承诺"), icon=":material/edit_note:", expanded=not mine):
-    request = write_form(day, None) or request
+    request = write_form(day, None, last_years(mine, day)) or request
 run(user, request)
