@@ -110,8 +110,10 @@ def crew_forms(facts: ActivityFacts, found: Sequence[Candidate], helpers: Sequen
     return release_form(helpers) or request
 
 
-def hours_form(facts: ActivityFacts, helpers: Sequence[HelperRow]) -> Request | None:
-    """Hours for everybody on the list who has none yet."""
+def hours_form(facts: ActivityFacts, helpers: Sequence[HelperRow], sessions: Sequence[SessionRow]) -> Request | None:
+    """Hours for everybody on the list who has none yet; they start as long as the longest session was."""
+    longest = max((int((one.ends_at - one.starts_at).total_seconds()) // 60 for one in sessions), default=120)
+    usual = min(HALF_HOURS, key=lambda minutes: abs(minutes - longest))
     open_rows = [one for one in helpers if not one.left and one.minutes is None and not one.waiting]
     people = {
         one.volunteer_id: noted(f"{one.number} {one.name}", hours(one.there)) if one.there
@@ -129,7 +131,7 @@ def hours_form(facts: ActivityFacts, helpers: Sequence[HelperRow]) -> Request | 
         own = bool(there) and filling.yes("own", _("名字后面写着时间的，按摊位、陪访的时间记"), start=True)
         left, right = st.columns(2)
         with left:
-            minutes = filling.choice("minutes", _("服务时长"), HALF_HOURS, show=hours, start=120)
+            minutes = filling.choice("minutes", _("服务时长"), HALF_HOURS, show=hours, start=usual)
         with right:
             note = filling.line("note", _("超过 8 小时、或时长有出入的原因"), most=200)
         pressed = filling.submit(_("记时长"))

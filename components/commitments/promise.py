@@ -1,7 +1,8 @@
 """The form of a promise, and the acts on one: hand in, review, publish, rest, change, end."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
+from zlib import crc32
 
 import streamlit as st
 
@@ -48,15 +49,43 @@ def promise_fields(filling: Filling, today: date, start: PromiseInput | None = N
     return PromiseInput(whom, what, rhythm, times, starts, until, measure, held.need_id, held.series_id, instant)
 
 
-def write_form(today: date, members: Mapping[int, str] | None) -> Request | None:
-    """A new promise: the own one, or with `members` one that staff writes down for a member."""
-    with form("write_commitment") as filling:
+def year_to_promise(today: date) -> int:
+    """The year that a new promise is for: from December on the next one."""
+    return today.year + (today.month == 12)
+
+
+def last_years(mine: Sequence[CommitmentRow], today: date) -> PromiseInput | None:
+    """A promise of the year before that has no follower yet, chosen to be written again for the year to come."""
+    year = year_to_promise(today)
+    again = {row.what for row in mine if row.starts_on and row.starts_on.year == year}
+    before = {
+        row.id: row
+        for row in mine
+        if row.starts_on and row.starts_on.year == year - 1 and not row.instant and row.what not in again
+    }
+    if not before:
+        return None
+    chosen = st.selectbox(
+        _("照去年的接着承诺（可改）"), list(before), index=None, format_func=lambda one: before[one].what,
+        placeholder=_("不选：写一项新的"), key="write_commitment.before",
+    )  # fmt: skip
+    if chosen not in before:
+        return None
+    row = before[chosen]
+    starts = max(today, date(year, 1, 1))
+    return PromiseInput(row.whom, row.what, row.rhythm, row.times, starts, date(year, 12, 31), row.measure)
+
+
+def write_form(today: date, members: Mapping[int, str] | None, start: PromiseInput | None = None) -> Request | None:
+    """A new promise: the own one, or with `members` one that staff writes down for a member; `start` fills it."""
+    # A form for every promise that is taken up again: what was typed for another one does not fill this one.
+    with form("write_commitment" if start is None else f"write_commitment.{crc32(start.what.encode())}") as filling:
         member_id = None
         if members is not None:
             member_id = filling.choice(
                 "member_id", _("哪位党员"), list(members), show=lambda one: members.get(one, str(one))
             )
-        given = promise_fields(filling, today)
+        given = promise_fields(filling, today, start)
         pressed = filling.submit(_("存为草稿"), icon=":material/save:", wide=True)
     if not pressed:
         return None

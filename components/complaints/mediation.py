@@ -299,13 +299,14 @@ def _talk_form(facts: MediationFacts) -> Request | None:
 
 def _action_form(facts: MediationFacts, today: date) -> Request | None:
     with form(f"agree_action.{facts.id}") as filling:
-        title = filling.line("title", _("整改事项"), most=100)
+        agreed = next(iter(facts.agreed.splitlines()), "")[:100] if not facts.actions else ""
+        title = filling.line("title", _("整改事项"), most=100, start=agreed)
         with st.container(horizontal=True):
             party = filling.choice("party_id", _("哪一方（可不选）"), facts.parties, show=lambda p: p.name)
             owner = filling.line("owner", _("责任人"))
         with st.container(horizontal=True):
             due_on = filling.day("due_on", _("期限"), start=today + USUAL)
-            checker = filling.line("checker", _("复查人"))
+            checker = filling.line("checker", _("复查人"), start=facts.recorder or facts.host)
         pressed = filling.submit(_("列入整改清单"), icon=":material/playlist_add:")
     if not pressed:
         return None

@@ -31,7 +31,7 @@ from db.rules.council.council import NoticeStep
 from db.rules.council.notice_input import NoticeInput, PostedAnew
 from db.rules.masking import Finding
 from db.rules.voting.decision import HouseRule
-from db.terms import NoticeState, ObjectionState
+from db.terms import ItemState, NoticeState, ObjectionState
 
 PERIODS = (3, 5, 7, 10, 15)
 
@@ -344,6 +344,13 @@ def handle_form(waiting: Sequence[ObjectionFacts], plan_now: str) -> Request | N
             again = PostedAnew(changed_body(plan.strip()), _("根据异议修改方案"), checked)
             return Request(filling, handle_objection, _("异议已答复，已按新方案重新公示"), values | {"anew": again})
     return Request(filling, handle_objection, _("异议已答复"), values)
+
+
+def to_project(notice: NoticeFacts, *, sets_up: bool) -> None:
+    """From a finished notice on: its need becomes a project, with what was passed filled in already."""
+    if sets_up and notice.need_id and notice.state is NoticeState.FINISHED and notice.item_state is ItemState.PASSED:
+        way = {"need": str(notice.need_id)}
+        st.page_link("projects/set_up.py", label=_("去立项"), icon=":material/add_task:", query_params=way)
 
 
 def finish_form(notice: NoticeFacts) -> Request | None:

@@ -14,8 +14,10 @@ from db.actions.meetings.meetings import close_meeting
 from db.actions.screen.screen import follow_meeting, reveal_result, show_rotation
 from db.queries.meetings.meetings import ScreenNow
 from db.rules.meetings.sitting import Item, Sitting
-from db.terms import ItemState, MeetingState, ScreenMode
+from db.terms import ItemState, MeetingState, NeedStage, ScreenMode
 
+MOST_READY = 5
+"""So many items that wait for their project get a way there; the list of 立项 has the others."""
 KEY_REVEAL = "Ctrl+Shift+Enter"
 """The keys that show the last result to the room."""
 
@@ -44,11 +46,15 @@ def results_table(sitting: Sitting) -> None:
     )
 
 
-def after_meeting(sitting: Sitting) -> None:
-    """Where a closed meeting goes on: tasks for what was resolved, and the record put right."""
+def after_meeting(sitting: Sitting, *, sets_up: bool = False) -> None:
+    """Where a closed meeting goes on: projects, tasks for what was resolved, and the record put right."""
     if sitting.state is not MeetingState.CLOSED:
         return
+    ready = [item for item in sitting.items if item.need_stage is NeedStage.TO_PROJECT] if sets_up else []
     with st.container(horizontal=True):
+        for item in ready[:MOST_READY]:
+            label, way = _("立项：{title}", title=safe(item.title)), {"need": str(item.need_id)}
+            st.page_link("projects/set_up.py", label=label, icon=":material/add_task:", query_params=way)
         if any(item.state is ItemState.PASSED for item in sitting.items):
             st.page_link("council/tasks.py", label=_("给决议定责任人和时限"), icon=":material/assignment_ind:")
         st.page_link(

@@ -24,6 +24,7 @@ from db.queries.orders.orders import Before, ServiceEntry
 from db.rules.doors.door import DoorInput
 from db.rules.needs.input import NO_CALLER, CallerInput
 from db.rules.orders.input import OrderInput
+from db.rules.orders.likely import likely_service
 from db.terms import OrderChannel
 
 HEARD = (OrderChannel.PHONE, OrderChannel.DESK, OrderChannel.DOOR)
@@ -74,19 +75,24 @@ def before_line(before: Sequence[Before]) -> int | None:
     return None
 
 
-def take_form(services: Sequence[ServiceEntry], today: date, *, service: int | None, whom: ForWhom) -> Request | None:
-    """The form of a new order: service, day, half of the day; the rest one tap away."""
+def take_form(
+    services: Sequence[ServiceEntry], today: date, *, service: int | None, whom: ForWhom, words: str = ""
+) -> Request | None:
+    """The form of a new order: service, day, half of the day; the rest one tap away. `words` are those of its need."""
     named = {one.id: one for one in services}
+    start = service or likely_service(words, {one.id: one.name for one in services})
     with form(f"place_order.{service or whom.need_id or whom.person_id or 'new'}") as filling:
         chosen = filling.choice(
-            "service_id", _("要什么服务"), list(named), start=service, show=lambda one: _service(named, one)
+            "service_id", _("要什么服务"), list(named), start=start, show=lambda one: _service(named, one)
         )
         with st.container(horizontal=True):
             on = filling.day("wanted_on", _("哪一天（不急可不填）"), least=today, most=today + timedelta(days=365))
             half = choose_half(filling)
         caller = NO_CALLER if whom.person_id else _caller(filling)
         with st.expander(_("更多：要求、提醒、紧急联系电话"), icon=":material/more_horiz:"):
-            note = filling.words("note", _("要求"), height=80, placeholder=_("例：青菜两斤、鸡蛋一板，放门口"))
+            note = filling.words(
+                "note", _("要求"), height=80, start=words, placeholder=_("例：青菜两斤、鸡蛋一板，放门口")
+            )
             caution = filling.line("caution", _("特别提醒"), help=_("例：耳背，敲门重一点；家里有狗。不写病情。"))
             emergency = filling.line("emergency_contact", _("紧急联系电话"), autocomplete="off")
         channel = OrderChannel.NEED if whom.need_id else _channel(filling)

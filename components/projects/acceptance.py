@@ -134,13 +134,29 @@ def _aim(goal: Goal) -> str:
     return f"{number(goal.first_target)} → {now}" if goal.changes else now
 
 
-def hand_in_form(head: ProjectHead) -> Request | None:
-    """The leader's evidence."""
+def _evidence_so_far(goals: Sequence[Goal], record: Record) -> str:
+    """What the records say already: every goal with its last reading, activities and hours."""
+    lines = [
+        _("{name}：目标 {target}{unit}，做到 {actual}{unit}。", name=goal.name, target=number(goal.target),
+          actual=number(goal.actual), unit=goal.unit)
+        for goal in goals
+    ]  # fmt: skip
+    if record.activities:
+        done = {"n": record.activities, "served": record.served, "people": record.people}
+        lines.append(
+            _("办了 {n} 场活动，服务 {served} 人次；{people} 名志愿者服务 {long}。", **done, long=hours(record.minutes))
+        )
+    return "\n".join(lines)
+
+
+def hand_in_form(head: ProjectHead, goals: Sequence[Goal], record: Record) -> Request | None:
+    """The leader's evidence, begun with what the records say."""
     with form("hand_in") as filling:
         text = filling.words(
             "evidence",
             _("佐证"),
-            height=140,
+            start=_evidence_so_far(goals, record),
+            height=180,
             help=_("至少 20 个字：做成了什么、材料放在哪里、谁可以证明。"),
         )
         says(_("提交后目标和佐证固定，交给评委打分；退回整改之前不能再改。"))

@@ -85,7 +85,7 @@ elif part == "work":
         st.subheader(_("办活动的志愿者"), anchor=False)
         work.helper_table(helpers)
         if runs and held and facts.on <= day:
-            request = work.hours_form(facts, helpers) or request
+            request = work.hours_form(facts, helpers, sessions) or request
         if runs and planned:
             with st.expander(_("排志愿者"), icon=":material/person_search:"):
                 with reading(user) as session:

@@ -9,7 +9,7 @@ from components.commitments.keeping import keep_form, promise_line
 from components.commitments.list import own_list
 from components.commitments.paper_buttons import word_button
 from components.commitments.pledge_paper import pledges_document
-from components.commitments.promise import write_form
+from components.commitments.promise import last_years, write_form
 from components.commitments.review_member import own_review
 from components.commitments.sheets import own_sheet
 from components.papers.word import Paper
@@ -75,5 +75,5 @@ if mine:
         permission=Permission.MAKE_COMMITMENT,
     )
 with st.expander(_("写一项承诺"), icon=":material/edit_note:", expanded=not mine):
-    request = write_form(day, None) or request
+    request = write_form(day, None, last_years(mine, day)) or request
 run(user, request)

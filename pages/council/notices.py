@@ -22,6 +22,7 @@ from components.council.notices import (
     receive_form,
     sheets,
     show_objector,
+    to_project,
     versions_table,
     withdraw_form,
 )
@@ -53,6 +54,7 @@ if facts is not None:
     back_to_list(_("全部公示"), key="all_notices")
     step = notice_step(facts, day)
     notice_head(facts, step)
+    to_project(facts, sets_up=user.may(Permission.SET_UP_PROJECT))
     notice_paper(facts, template)
     sheets(facts)
     objections_table(facts.objections)

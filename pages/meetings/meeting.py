@@ -112,7 +112,7 @@ else:
     closed_part(facts, step, focus, desk)
     if facts.counts:
         check_a_ballot()
-    after_meeting(facts)
+    after_meeting(facts, sets_up=desk.may(Permission.SET_UP_PROJECT))
 if facts.state not in (MeetingState.DRAFT, MeetingState.CANCELLED) and desk.may(Permission.EXPORT):
     print_a_paper()
 if facts.state in (MeetingState.CONVENED, MeetingState.OPEN):

@@ -87,7 +87,7 @@ if known:
         to_address("service", wanted)
         st.rerun()
 
-request = take_form(services, day, service=again, whom=whom)
+request = take_form(services, day, service=again, whom=whom, words=need.title if need else "")
 if request and (placed := carried(user, request)):
     order_id, number = int(placed.result["id"]), str(placed.result["number"])
     draw = carried(user, first_code(order_id))

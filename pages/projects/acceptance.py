@@ -98,5 +98,5 @@ elif seen:
         )
 handing = head.state in (ProjectState.RUNNING, ProjectState.REWORK) and user.may(Permission.HAND_IN_PROJECT)
 if handing and head.led_by(user):
-    request = hand_in_form(head)
+    request = hand_in_form(head, goals, record)
 run(user, request)

@@ -49,6 +49,7 @@ from db.models import (
     Placement,
     Project,
     Recusal,
+    Screening,
     ServiceRecord,
     Squad,
     TargetChange,
@@ -84,6 +85,7 @@ from db.terms import (
     ProjectKind,
     ProjectState,
     Role,
+    Route,
     VisitOutcome,
     VolunteerKind,
 )
@@ -339,10 +341,11 @@ def test_of_three_flats_that_stand_twice_one_is_made_one_and_one_waits(built: Bu
 
 
 def test_no_need_went_to_the_council_against_its_own_score_without_a_word(built: Built) -> None:
-    silent = """SELECT count(*) FROM screening
-        WHERE route = 'council' AND total_hundredths < 7000 AND route_reason NOT LIKE '评分没到 70 分%'"""
+    against = (Screening.route == Route.COUNCIL, Screening.total_hundredths < 7000)
 
-    assert built.rows(silent) == [(0,)]
+    found = rows(select(Screening.route_reason).where(*against))
+    assert found
+    assert all(row.route_reason.startswith("评分没到 70 分") for row in found)
 
 
 def test_twelve_restricted_cases_never_come_before_a_council(built: Built) -> None:
