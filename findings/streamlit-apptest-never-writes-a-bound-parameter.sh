@@ -15,19 +15,19 @@ from importlib.metadata import version
 from streamlit.testing.v1 import AppTest
 
 
-def page():
-    import streamlit as st
+PAGE = """
+import streamlit as st
 
-    st.text_input("q", key="q", bind="query-params")
-    st.text(st.session_state["q"])
-
+st.text_input("q", key="q", bind="query-params")
+st.text(st.session_state["q"])
+"""
 
 print("streamlit", version("streamlit"))
-opened = AppTest.from_function(page)
+opened = AppTest.from_string(PAGE)
 opened.query_params["q"] = "lamps"
 opened.run()
 read = opened.text[0].value
-typed = AppTest.from_function(page).run()
+typed = AppTest.from_string(PAGE).run()
 typed.text_input(key="q").input("trees").run()
 shown, written = typed.text[0].value, dict(typed.query_params)
 print(f"  address ?q=lamps: the field holds {read!r}")
