@@ -13,7 +13,7 @@ PY    := .venv/bin/python
 STAMP := .venv/installed.stamp
 
 .DEFAULT_GOAL := help
-.PHONY: help setup system demo demo-data run test check format pictures bench papers lock
+.PHONY: help setup install system demo demo-data run test check format pictures bench papers lock licences
 
 help:  ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "make %-8s %s\n", $$1, $$2}'
@@ -22,6 +22,14 @@ $(STAMP): requirements.lock
 	@$(PYTHON) tools/make_venv.py
 
 setup: $(STAMP)  ## create .venv with the pinned dependencies
+
+# Where nobody tests: the packages of running alone. Later a `make setup` puts the others beside them.
+RUN_STAMP := .venv/run.stamp
+RUNS := $(if $(wildcard $(RUN_STAMP)),$(RUN_STAMP),$(STAMP))
+$(RUN_STAMP): requirements.run.lock
+	@$(PYTHON) tools/make_venv.py run
+
+install: $(RUN_STAMP)  ## create .venv for running alone: no tests, no checks, no browser
 
 # The demonstration has a folder of its own, so that it can never be mixed up with real data. The mark is written last:
 # a filling that was interrupted starts afresh.
@@ -37,7 +45,7 @@ $(DEMO)/filled.mark:
 	@$(PY) -m db demo
 	@touch $@
 
-demo-data: $(STAMP)
+demo-data: $(RUNS)
 	@$(MAKE) -s $(DEMO)/filled.mark
 
 demo: demo-data  ## the invented subdistrict, filled, ready to sign in
@@ -50,7 +58,7 @@ demo: demo-data  ## the invented subdistrict, filled, ready to sign in
 # By itself uvicorn believes any program on this machine that says where a visitor comes from; only proxies named may.
 demo run bench: export FORWARDED_ALLOW_IPS := $(YIQILAI_TRUSTED_PROXIES)
 
-run: $(STAMP)  ## real use, on data/yiqilai.db or YIQILAI_DATABASE_URL
+run: $(RUNS)  ## real use, on data/yiqilai.db or YIQILAI_DATABASE_URL
 	@$(PY) -m db migrate
 	@echo "议起来 Yiqilai → http://$(HOST):$(PORT)   (Ctrl-C ends it)"
 	@exec $(PY) -m streamlit run app.py --server.address=$(HOST) --server.port=$(PORT)
@@ -85,6 +93,10 @@ bench: $(STAMP)  ## what each page costs, as ratios to an empty page of the same
 papers: system $(STAMP)  ## every paper with little and with much in it, as PDF and pictures in data/papers, and a table
 	@$(PY) -m tests.support.make_papers data/papers
 
-lock: $(STAMP)  ## write requirements.lock anew from pyproject.toml
-	@$(PY) -m uv pip compile --quiet --all-extras --generate-hashes --no-header --no-emit-index-url --no-emit-find-links \
-		--no-annotate --python-version 3.11 --universal pyproject.toml -o requirements.lock
+LOCKED := --quiet --generate-hashes --no-header --no-emit-index-url --no-emit-find-links --no-annotate --python-version 3.11 --universal
+lock: $(STAMP)  ## write requirements.lock and requirements.run.lock anew from pyproject.toml
+	@$(PY) -m uv pip compile $(LOCKED) --all-extras pyproject.toml -o requirements.lock
+	@$(PY) -m uv pip compile $(LOCKED) --extra postgres -c requirements.lock pyproject.toml -o requirements.run.lock
+
+licences: $(STAMP)  ## write docs/licences.md anew from what is installed
+	@$(PY) -m tools.licences

@@ -244,9 +244,10 @@ class ScottishCount:
 
     def pass_on(self, index: int) -> None:
         ranking, value = self.ballots[index]
-        self.owner[index] = next((one for one in ranking if one in self.continuing), None)
-        if self.owner[index] is not None:
-            self.credited[self.owner[index]] += value
+        following = next((one for one in ranking if one in self.continuing), None)
+        self.owner[index] = following
+        if following is not None:
+            self.credited[following] += value
 
 
 def by_votes(votes: Mapping[int, int], costs: Mapping[int, int], budget: int) -> Outcomes:

@@ -5,6 +5,8 @@ from pathlib import Path
 
 from db.rules.voting.question import Option, Question
 from db.rules.voting.tally import Round, tally
+from db.rules.voting.tally_by_votes import ByVotes
+from db.rules.voting.tally_ways import follow
 from db.terms import QuestionKind
 from tests.rules.voting.oracles import pyrankvote_winners
 
@@ -56,3 +58,25 @@ def test_pyrankvote_elects_the_same_mayor_of_burlington() -> None:
     winners = pyrankvote_winners(ballots, range(1, 7), 1)
 
     assert winners == {KISS}
+
+
+TERRASDORP = """
+5000 399 1, 3000 381 1, 25000 337 1, 10900 333 1, 2000 331 1, 5000 321 1, 9050 319 1, 20000 314 1, 50000 301 1,
+15000 300 1, 4300 299 1, 30000 291 1, 7500 288 1, 20000 285 1, 50000 280 0, 15000 268 1, 19400 244 1, 2800 241 1,
+13580 227 0, 6775 226 0, 5200 201 1, 12500 194 0, 12100 162 0, 7150 152 0, 24000 135 0, 13705 127 0, 31420 114 0,
+25000 108 0, 4700 102 0
+"""
+"""Cost in euros, votes and whether it was chosen, of the 29 plans of Terrasdorp, Amsterdam, in 2020; 624 people gave out
+250,000. Source: PROJECTS of Netherlands_Amsterdam_2020_Terrasdorp.pb (Pabulib), whose `selected` is the city's result."""
+
+
+def test_the_neighbourhood_budget_of_terrasdorp_is_given_out_as_the_city_did() -> None:
+    """By votes, dear ones that no longer fit are passed over: a plan of 50,000 with 280 votes, and three others."""
+    plans = [tuple(map(int, one.split())) for one in TERRASDORP.replace("\n", " ").split(",")]
+    costs = {number: cost for number, (cost, _votes, _chosen) in enumerate(plans, 1)}
+    votes = {number: count for number, (_cost, count, _chosen) in enumerate(plans, 1)}
+
+    taken = follow(ByVotes(votes, costs, 250_000))
+
+    assert (set(taken.winners), taken.tied) == ({number for number, plan in enumerate(plans, 1) if plan[2]}, ())
+    assert sum(costs[number] for number in taken.winners) == 249_150
