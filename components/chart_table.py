@@ -1,18 +1,24 @@
 """The rows behind a chart as a table on the screen: the same rows that leave as a workbook."""
 
+from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 
 from components.chart_export import Table
 from components.lists import Column, rows
 from components.sheets import Kind
-from components.wording.dates import day, number
+from components.wording.dates import near, number
 
 
-def table_block(table: Table, *, key: str) -> None:
-    """Draw the rows of a table; numbers stand on the right, a share in percent."""
+def table_block(table: Table, *, key: str, totals: Sequence[int] = ()) -> None:
+    """Draw the rows of a table; numbers stand on the right, a share in percent; `totals` are columns that add up."""
     columns = [
-        Column(str(at), field.heading, "number" if at and field.kind in (Kind.COUNT, Kind.SHARE) else "text")
+        Column(
+            str(at),
+            field.heading,
+            "number" if at and field.kind in (Kind.COUNT, Kind.SHARE) else "text",
+            total=at in totals,
+        )
         for at, field in enumerate(table.fields)
     ]
     lines = [
@@ -24,7 +30,7 @@ def table_block(table: Table, *, key: str) -> None:
 
 def _shown(value: object, kind: Kind) -> object:
     if isinstance(value, date):
-        return day(value)
+        return near(value)
     if not isinstance(value, int | float | Decimal) and not hasattr(value, "numerator"):
         return "—" if value is None else value
     plain = Decimal(str(float(value)))  # type: ignore[arg-type]

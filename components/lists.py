@@ -12,6 +12,7 @@ import streamlit as st
 
 from components.address import way_to
 from components.wording import _
+from components.wording.dates import Near, number
 from components.wording.terms import look, term
 
 _HTML = "<div class='rows'></div>"
@@ -23,6 +24,16 @@ th { text-align: left; font-weight: 600; padding: 0.45rem 0.6rem; border-bottom:
      white-space: nowrap; }
 td { padding: 0.42rem 0.6rem; border-bottom: 1px solid var(--st-border-color); vertical-align: top;
      overflow-wrap: anywhere; }
+/* The head of a long table stays below the bar of the menu, which is 3.75rem high. */
+th { background: var(--st-background-color); }
+.rows.fits { overflow: visible; } .fits th { position: sticky; top: 3.75rem; z-index: 1;
+           box-shadow: inset 0 -2px 0 var(--st-border-color); }
+th button { all: unset; cursor: pointer; font: inherit; color: inherit; }
+th button:focus-visible { outline: 2px solid var(--st-primary-color); outline-offset: 2px; }
+th[aria-sort] button::after { content: "↑" / ""; margin-left: 0.25em; }
+th[aria-sort=descending] button::after { content: "↓" / ""; }
+td.quiet { opacity: 0.62; }
+tfoot td { font-weight: 600; border-bottom: 0; border-top: 2px solid var(--st-border-color); }
 th.number, td.number { text-align: right; white-space: nowrap; }
 td.text { min-width: 5.2em; }
 td.wide { min-width: 13em; width: 38%; }
@@ -38,8 +49,8 @@ tr.later { display: none; }
                  margin-right: 0.4em; background: currentColor; }
 .state.red::before { border-radius: 0; transform: rotate(45deg); }
 .state.orange::before { border-radius: 0; }
-.green { color: var(--st-green-text-color); } .red { color: var(--st-red-text-color); }
-.orange { color: var(--st-orange-text-color); } .blue { color: var(--st-blue-text-color); }
+.red { color: var(--st-red-text-color); } .orange { color: var(--st-orange-text-color); }
+.green::before { background: var(--st-green-text-color); } .blue::before { background: var(--st-blue-text-color); }
 .gray { color: var(--st-text-color); }
 .empty { padding: 1.2rem 0.2rem; }
 @media (max-width: 640px) {
@@ -64,10 +75,32 @@ tr.later { display: none; }
 }
 @media print {
   .rows { overflow: visible; font-size: 9.5pt; } thead { display: table-header-group; } tr { break-inside: avoid; }
-  td, td.wide, td.text { min-width: 0; } th { white-space: normal; position: static; } a { text-decoration: none; }
+  td, td.wide, td.text { min-width: 0; } th, .fits th { white-space: normal; position: static; box-shadow: none; }
+  a { text-decoration: none; }
 }
 """
 _JS = """
+const LOUD = { red: "0", orange: "1", blue: "2", gray: "3", green: "4" }
+const sort = (table, head, th) => {
+  const at = [...head.cells].indexOf(th)
+  const down = th.getAttribute("aria-sort") === "ascending"
+  for (const one of head.cells) one.removeAttribute("aria-sort")
+  th.setAttribute("aria-sort", down ? "descending" : "ascending")
+  const read = (row) => {
+    const cell = row.cells[at]
+    const number = parseFloat(cell.dataset.order.replaceAll(",", ""))
+    return cell.classList.contains("number") && !Number.isNaN(number) ? number : cell.dataset.order
+  }
+  const body = table.tBodies[0]
+  const order = [...body.rows].sort((one, other) => {
+    const [a, b] = [read(one), read(other)]
+    if (a === "" || b === "") return (a === "") - (b === "")
+    const numbers = typeof a === "number" && typeof b === "number"
+    const less = numbers ? a - b : String(a).localeCompare(String(b), "zh", { numeric: true })
+    return down ? -less : less
+  })
+  body.append(...order)
+}
 export default function (component) {
   const { data, parentElement } = component
   const root = parentElement.querySelector(".rows")
@@ -84,7 +117,13 @@ export default function (component) {
   const head = table.createTHead().insertRow()
   for (const column of data.columns) {
     const th = document.createElement("th")
-    th.scope = "col"; th.textContent = column.label
+    th.scope = "col"
+    if (data.rows.length > 1 && !data.facts && column.label) {
+      const button = document.createElement("button")
+      button.type = "button"; button.textContent = column.label
+      button.onclick = () => sort(table, head, th)
+      th.append(button)
+    } else th.textContent = column.label
     if (column.kind === "number") th.className = "number"
     head.append(th)
   }
@@ -114,6 +153,10 @@ export default function (component) {
       const place = [index ? "" : "first", !index && column.rank ? "small" : "", column.rank ? "" : "lead"]
       td.className = [column.kind, ...place].filter(Boolean).join(" ")
       td.style.order = column.rank
+      const plain = cell && typeof cell === "object" ? cell.text : cell
+      td.dataset.order = cell && cell.order !== undefined ? cell.order : plain === undefined ? cell.word : plain ?? ""
+      // What is nothing steps back, so that what is something is seen.
+      if (column.kind === "number" && /^(0|0%|—)$/.test(String(plain))) td.classList.add("quiet")
       let text = td
       if (index === 0 && row.href) {
         const a = document.createElement("a")
@@ -125,8 +168,11 @@ export default function (component) {
         }
         td.append(a); text = a
       }
-      if (cell && typeof cell === "object") {
+      if (cell && typeof cell === "object" && cell.text !== undefined) {
+        text.append(cell.text)
+      } else if (cell && typeof cell === "object") {
         const span = document.createElement("span")
+        td.dataset.order = (LOUD[cell.colour] || "5") + cell.word
         span.className = "state " + cell.colour
         span.textContent = cell.word
         text.append(span)
@@ -135,7 +181,18 @@ export default function (component) {
       }
     })
   }
+  if (data.totals) {
+    const foot = table.createTFoot().insertRow()
+    data.totals.forEach((total, index) => {
+      const td = foot.insertCell()
+      td.className = [data.columns[index].kind, index ? "" : "first"].join(" ").trim()
+      td.dataset.label = index ? data.columns[index].label : ""
+      td.textContent = total
+    })
+  }
   root.append(table)
+  // A table that is wider than its place is pushed sideways in it; any other one keeps its head in sight.
+  root.classList.toggle("fits", table.scrollWidth <= root.clientWidth + 1)
   // On a phone a list is cards: twenty of them or about two screens, then the rest is asked for.
   const unfold = (from) => {
     const shown = [...body.rows]
@@ -177,6 +234,8 @@ class Column:
     field: str
     label: str
     kind: Literal["text", "wide", "number", "nowrap"] = "text"
+    total: bool = False
+    """The numbers of this column add up: their sum stands below, unless one of them is hidden."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,7 +269,21 @@ def _cell(value: object) -> object:
         return {"word": term(value), "colour": look(value)[1]}
     if isinstance(value, bool):
         return _("是") if value else ""
+    if isinstance(value, Near):
+        return {"text": str(value), "order": value.order}
     return value
+
+
+def _totals(items: Sequence[Mapping[str, object]], columns: Sequence[Column]) -> list[str] | None:
+    """What stands below the columns that add up; None without one, or where there is only one row."""
+    sums: list[str] = []
+    for column in columns:
+        values = [str(item.get(column.field)).replace(",", "") for item in items]
+        adds = column.total and all(value.isdecimal() for value in values)
+        sums.append(number(sum(map(int, values))) if adds else "")
+    if len(items) < 2 or not any(sums):
+        return None
+    return [_("合计"), *sums[1:]]
 
 
 def rows(
@@ -243,6 +316,7 @@ def rows(
             }
             for item in items
         ],
+        "totals": _totals(items, columns),
         "empty": "" if items else empty,
         "caption": caption,
         "facts": facts,

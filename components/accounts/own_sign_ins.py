@@ -8,7 +8,7 @@ from components.acting import Request
 from components.forms import form, press
 from components.lists import Column, rows
 from components.wording import _
-from components.wording.dates import moment
+from components.wording.dates import moment, near
 from db.actions.accounts.own_sign_ins import end_other_sign_ins, end_sign_in
 from db.queries.accounts.own import SignInRow
 from db.rules.accounts.device import device_of
@@ -22,8 +22,8 @@ def sign_ins_part(found: Sequence[SignInRow], here_id: int | None) -> Request | 
             {
                 "device": _device(one) if one.id != here_id else _("{device}（现在这台）", device=_device(one)),
                 "place": _place(one),
-                "since": moment(one.created_at),
-                "seen": moment(one.last_seen_at),
+                "since": near(one.created_at),
+                "seen": near(one.last_seen_at),
             }
             for one in found
         ],

@@ -10,7 +10,7 @@ from components.kpi import Kpi, numbers
 from components.lists import Column, rows
 from components.projects.frame import choose
 from components.wording import N_, _, in_a_row, safe
-from components.wording.dates import day, moment
+from components.wording.dates import day, moment, near
 from components.wording.terms import badge
 from db.actions.activities.market import add_stall, amend_stall, call_off_stall, copy_stalls, set_market_hours
 from db.queries.activities.market import HelperLine, MarketFacts, MarketRow, StallLine
@@ -34,7 +34,7 @@ def day_list(days: Sequence[MarketRow]) -> None:
             {
                 "id": one.id,
                 "title": one.title,
-                "on": day(one.on),
+                "on": near(one.on),
                 "place": one.place,
                 "state": one.state,
                 "stalls": one.stalls or "",

@@ -10,7 +10,7 @@ from components.kpi import Kpi, numbers
 from components.lists import Column, rows
 from components.projects.frame import choose
 from components.wording import N_, _, safe
-from components.wording.dates import clock, day, moment
+from components.wording.dates import clock, day, moment, near
 from components.wording.terms import badge, term
 from db.actions.activities.outing import drop_escort, pair_up, replace_escort, set_trip, stay_home
 from db.actions.activities.outing_steps import close_outing
@@ -37,7 +37,7 @@ def outing_list(found: Sequence[OutingRow]) -> None:
             {
                 "id": one.id,
                 "title": one.title,
-                "on": day(one.on),
+                "on": near(one.on),
                 "place": one.place,
                 "state": one.state,
                 "pairs": one.pairs or "",
@@ -251,7 +251,7 @@ def events(facts: OutingFacts, found: Sequence[EventLine]) -> None:
         rows(
             [
                 {
-                    "at": moment(one.at),
+                    "at": near(one.at),
                     "elder": names.get(one.pair_id, ""),
                     "what": term(one.kind),
                     "number": one.number,

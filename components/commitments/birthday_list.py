@@ -6,7 +6,7 @@ from components.acting import Request
 from components.forms import form
 from components.lists import Column, rows
 from components.wording import _, safe
-from components.wording.dates import day, short_day
+from components.wording.dates import near, short_day
 from components.wording.terms import term
 from db.actions.commitments.sheets import choose_birthday
 from db.queries.commitments.birthdays import BirthdayList, BirthdayRow
@@ -28,7 +28,7 @@ def birthday_list(found: BirthdayList, kind: PoliticalDay) -> None:
             {
                 "on": short_day(one.day.on),
                 "member": f"{one.number} {one.member} · {one.branch}",
-                "begun": day(one.day.begun),
+                "begun": near(one.day.begun),
                 "years": years_words(one, kind),
             }
             for one in found.rows[:SHOWN]

@@ -5,7 +5,7 @@ import streamlit as st
 from components.commitments.words import how_often, kept_words, until_when
 from components.lists import Column, rows
 from components.wording import _, safe
-from components.wording.dates import day, moment, short_day
+from components.wording.dates import day, near, short_day
 from components.wording.terms import term
 from db.queries.commitments.commitments import CommitmentCard
 
@@ -48,7 +48,7 @@ def happenings(card: CommitmentCard) -> None:
     with st.expander(_("经过（{n} 条）", n=len(card.steps)), icon=":material/history:"):
         rows(
             [
-                {"at": moment(one.at), "what": term(one.kind), "by": one.by or _("到日子自动"), "word": one.word}
+                {"at": near(one.at), "what": term(one.kind), "by": one.by or _("到日子自动"), "word": one.word}
                 for one in card.steps
             ],
             [

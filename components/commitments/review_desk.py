@@ -10,7 +10,7 @@ from components.commitments.review_words import closing_words, grade_counts, sta
 from components.forms import form, press
 from components.lists import Column, rows
 from components.wording import _, safe
-from components.wording.dates import day, short_day
+from components.wording.dates import near, short_day
 from components.wording.terms import badge, term
 from db.actions.commitments.review import (
     confirm_closing,
@@ -33,7 +33,7 @@ def review_list(found: Sequence[ReviewRow]) -> None:
                 "id": one.id,
                 "branch": f"{one.branch} · {one.year}",
                 "state": one.state,
-                "opened": day(one.opened_on),
+                "opened": near(one.opened_on),
                 "due": one.due,
                 "spoken": one.spoken,
                 "counted": one.counted,

@@ -8,7 +8,7 @@ from components.acting import Request
 from components.forms import form
 from components.lists import Column, rows
 from components.wording import _, noted
-from components.wording.dates import day
+from components.wording.dates import day, near
 from components.wording.terms import term
 from db.actions.complaints.mediation import answer_escalation, escalate_mediation
 from db.queries.complaints.mediation import Escalation, MediationFacts
@@ -24,11 +24,11 @@ def escalation_table(facts: MediationFacts, today: date) -> None:
         [
             {
                 "to": noted(term(one.level), one.name) if one.name else term(one.level),
-                "on": day(one.raised_on),
+                "on": near(one.raised_on),
                 "reason": one.reason,
                 "due": _due(one, today),
                 "answer": one.answer,
-                "back": day(one.answered_on) if one.answered_on else "",
+                "back": near(one.answered_on) if one.answered_on else "",
                 "who": one.answered_name or one.raised_name,
             }
             for one in facts.escalations

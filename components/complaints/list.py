@@ -7,9 +7,9 @@ import streamlit as st
 
 from components.address import filter_view
 from components.kpi import Kpi, numbers, rate_kpi
-from components.lists import Column, rows
+from components.lists import Column, Marked, rows
 from components.wording import N_, _
-from components.wording.dates import day, short_day
+from components.wording.dates import day, near, short_day
 from components.wording.happenings import reasons
 from components.wording.terms import term
 from db.queries.complaints.complaints import ComplaintRow, Rates, View
@@ -50,7 +50,7 @@ def complaint_table(found: Sequence[ComplaintRow], today: date, *, key: str, emp
                 "place": f"{one.place or ''}{one.building or ''}",
                 "state": one.state,
                 "who": _who(one),
-                "due": due_words(one, today),
+                "due": _due(one, today),
                 "times": _marks(one),
             }
             for one in found
@@ -97,7 +97,7 @@ def _few(found: Sequence[tuple[Repeat, str]], *, key: str, caption: str, role: b
                 "title": one.title,
                 "place": " ".join(part for part in (one.place, one.building) if part),
                 "state": one.state,
-                "received": day(one.received_on),
+                "received": near(one.received_on),
                 "why": f"{one.score} · {reasons(one.reasons)}",
             }
             for one, held in found
@@ -120,6 +120,12 @@ def _few(found: Sequence[tuple[Repeat, str]], *, key: str, caption: str, role: b
 
 def _who(one: ComplaintRow) -> str:
     return one.responsible_name or (term(one.responsible) if one.responsible else "")
+
+
+def _due(one: ComplaintRow, today: date) -> object:
+    """The day in a list: only what is late is marked."""
+    words = due_words(one, today)
+    return Marked(words, "red") if one.due_on and is_late(one.state, one.due_on, today) else words
 
 
 def due_words(one: ComplaintRow | ComplaintFacts, today: date) -> str:

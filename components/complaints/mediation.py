@@ -15,7 +15,7 @@ from components.menu import PAGES
 from components.papers.replaceable import replaceable
 from components.papers.word import Paper, plain_paper
 from components.wording import N_, _, labelled, safe
-from components.wording.dates import day, moment
+from components.wording.dates import day, moment, near
 from components.wording.terms import badge, term
 from db.actions.complaints.mediation import (
     add_party,
@@ -55,7 +55,7 @@ def mediations_table(found: Sequence[MediationRow]) -> None:
                 "id": one.id,
                 "title": one.title,
                 "state": one.state,
-                "at": moment(one.at) if one.at else "",
+                "at": near(one.at) if one.at else "",
                 "meetings": one.meetings,
                 "open": one.open_actions,
                 "number": one.number,
@@ -87,7 +87,7 @@ def due_table(found: Sequence[DueCheck]) -> None:
                 "dispute": one.dispute,
                 "owner": one.owner,
                 "checker": one.checker,
-                "due": day(one.due_on),
+                "due": near(one.due_on),
             }
             for one in found
         ],

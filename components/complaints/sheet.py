@@ -13,7 +13,7 @@ from components.menu import PAGES
 from components.moved_periods import moved_note
 from components.needs.words import category_of
 from components.wording import N_, _, labelled, safe
-from components.wording.dates import day, moment
+from components.wording.dates import day, moment, near
 from components.wording.terms import badge, term
 from db.actions.complaints.complaints import unmask_complaint
 from db.queries.complaints.page import ComplaintFacts, Step
@@ -235,7 +235,7 @@ def _steps(steps: Sequence[Step], *, key: str) -> None:
     rows(
         [
             {
-                "at": moment(step.at),
+                "at": near(step.at),
                 "what": step_words(step.kind, step.values),
                 "who": step.actor or _("系统"),
                 "said": step.note,

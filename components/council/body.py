@@ -14,7 +14,7 @@ from components.inputs import picked
 from components.lists import Column, rows
 from components.voting.outcome import area_words
 from components.wording import _, noted
-from components.wording.dates import day
+from components.wording.dates import day, near
 from components.wording.terms import term
 from db.actions.council.council import (
     add_member,
@@ -69,8 +69,8 @@ def members_table(body: CouncilBody, today: date, *, manages: bool) -> None:
                 "capacity": member.capacity,
                 "area": area_words(member.floor_area) if member.floor_area else _("未登记"),
                 "account": member.account_name or _("无（由主持人代录）"),
-                "since": day(member.since),
-                "until": day(member.until) if member.until else "",
+                "since": near(member.since),
+                "until": near(member.until) if member.until else "",
                 "now": _("在任") if member in serving else _("已卸任或未到任"),
             }
             for member in body.members

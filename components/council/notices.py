@@ -15,7 +15,7 @@ from components.moved_periods import moved_note
 from components.papers.word import WORD
 from components.voting.outcome import outcome_sentence
 from components.wording import _, safe
-from components.wording.dates import day, moment
+from components.wording.dates import day, near
 from components.wording.terms import badge, term
 from db.actions.council.notices import (
     correct_notice,
@@ -44,8 +44,8 @@ def notices_table(notices: Sequence[NoticeInList]) -> None:
                 "id": notice.id,
                 "title": notice.title,
                 "state": notice.state,
-                "posted": day(notice.posted_on),
-                "ends": day(notice.ends_on),
+                "posted": near(notice.posted_on),
+                "ends": near(notice.ends_on),
                 "objections": notice.objections,
                 "open": notice.open_objections,
             }
@@ -178,7 +178,7 @@ def objections_table(objections: Sequence[ObjectionFacts]) -> None:
             {
                 "who": _("{name} {contact}", name=o.objector, contact=o.contact),
                 "matter": o.matter,
-                "at": moment(o.received_at),
+                "at": near(o.received_at),
                 "state": o.state,
                 "answer": o.answer,
                 "plan": o.plan_after,
@@ -209,7 +209,7 @@ def plans_table(notice: NoticeFacts) -> None:
             {
                 "n": _("第 {n} 版", n=plan.number),
                 "words": plan.words,
-                "since": moment(plan.since) if plan.since else _("会议表决通过"),
+                "since": near(plan.since) if plan.since else _("会议表决通过"),
             }
             for plan in reversed(notice.plans)
         ],

@@ -9,7 +9,7 @@ from components.forms import form
 from components.inputs import picked
 from components.lists import Column, rows
 from components.wording import _, safe
-from components.wording.dates import moment
+from components.wording.dates import moment, near
 from components.wording.terms import badge, term
 from db.actions.council.topics import call_up_topic, propose_topic, review_topic
 from db.queries.council.topics import TopicFacts, TopicRow
@@ -32,7 +32,7 @@ def topics_table(found: Sequence[TopicRow]) -> None:
                 "number": one.number,
                 "source": term(one.source),
                 "proposer": one.proposer,
-                "made": moment(one.made_at),
+                "made": near(one.made_at),
             }
             for one in found
         ],

@@ -13,7 +13,7 @@ from components.lists import Column, rows
 from components.papers.replaceable import replaceable
 from components.papers.word import Paper, plain_paper
 from components.wording import N_, _, in_a_row, safe
-from components.wording.dates import day
+from components.wording.dates import day, near
 from components.wording.terms import badge, term
 from db.actions.council.village import begin_matter, record_step, send_back, stop_matter, undo_step
 from db.queries.council.village import StepRecord, VillageFacts, VillageRow
@@ -45,7 +45,7 @@ def village_table(found: Sequence[VillageRow]) -> None:
                 "state": one.state,
                 "step": term(one.step) if one.state is VillageState.RUNNING else "",
                 "number": one.number,
-                "made": day(one.made_at.date()),
+                "made": near(one.made_at.date()),
             }
             for one in found
         ],

@@ -11,7 +11,7 @@ from components.lists import Column, rows
 from components.needs.words import entry_name
 from components.orders.words import service_name
 from components.wording import _, labelled, safe
-from components.wording.dates import day, moment
+from components.wording.dates import day, moment, near
 from components.wording.happenings import reasons
 from components.wording.terms import badge, term
 from db.actions.intake.intake import refuse_intake, take_intake, unmask_intake
@@ -42,7 +42,7 @@ def queue(found: Sequence[IntakeRow]) -> None:
                 "urgent": _("紧急") if one.urgent else "",
                 "place": " ".join(part for part in (one.place, one.where) if part),
                 "photos": one.photos or "",
-                "at": moment(one.received_at),
+                "at": near(one.received_at),
                 "from": one.poster,
                 "number": one.number,
             }

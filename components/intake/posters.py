@@ -10,7 +10,7 @@ from components.forms import form
 from components.lists import Column, rows
 from components.papers.word import WORD
 from components.wording import _, labelled, safe
-from components.wording.dates import day, moment
+from components.wording.dates import moment, near
 from components.wording.terms import term
 from db.actions.intake.posters import make_poster, revoke_poster
 from db.queries.intake.posters import PosterRow
@@ -28,9 +28,9 @@ def posters_table(found: Sequence[PosterRow]) -> None:
                 "name": one.name,
                 "kind": term(one.kind),
                 "place": one.place,
-                "made": day(one.made_at.date()),
+                "made": near(one.made_at.date()),
                 "received": one.received,
-                "last": moment(one.last_at) if one.last_at else "",
+                "last": near(one.last_at) if one.last_at else "",
                 "state": _("已作废") if one.revoked_at else _("可用"),
             }
             for one in found

@@ -9,7 +9,7 @@ from components.acting import Request
 from components.forms import Filling, form
 from components.lists import Column, rows
 from components.wording import _
-from components.wording.dates import day
+from components.wording.dates import day, near
 from components.wording.terms import term
 from db.actions.members.branches import amend_branch, close_branch, found_branch, reopen_branch
 from db.queries.members.branches import BranchRow
@@ -28,8 +28,8 @@ def branches_table(found: Sequence[BranchRow], *, many: bool) -> None:
                 if one.secretary_gone
                 else one.secretary,
                 "members": one.members,
-                "since": day(one.since),
-                "closed": day(one.closed_on) if one.closed_on else "",
+                "since": near(one.since),
+                "closed": near(one.closed_on) if one.closed_on else "",
             }
             for one in found
         ],

@@ -11,7 +11,7 @@ from components.lists import Column, rows
 from components.members.words import half_days, standing_word, told
 from components.projects.frame import choose
 from components.wording import N_, _, safe
-from components.wording.dates import day, moment
+from components.wording.dates import day, near
 from components.wording.terms import term
 from db.actions.members.keeping import see_member
 from db.queries.members.card import ClearMember, MemberCard
@@ -113,10 +113,10 @@ def history_table(card: MemberCard) -> None:
             {
                 "what": term(one.kind),
                 "values": told(one),
-                "on": day(one.on) if one.kind is not MemberChange.ERASED else "",
+                "on": near(one.on) if one.kind is not MemberChange.ERASED else "",
                 "why": one.reason,
                 "who": one.by,
-                "at": moment(one.at),
+                "at": near(one.at),
             }
             for one in card.history
         ],

@@ -7,7 +7,7 @@ import streamlit as st
 from components.lists import Column, rows
 from components.needs.words import OF_THE_NEED, STEPS, category_of, place_of
 from components.wording import _, labelled, safe
-from components.wording.dates import day, moment
+from components.wording.dates import day, moment, near
 from components.wording.dates import week as week_words
 from components.wording.happenings import FIELDS, happening
 from components.wording.terms import badge, term
@@ -81,7 +81,7 @@ def _line(line: Line) -> dict[str, object]:
     )
     said = "  ".join(part for part in (line.note, was) if part)
     return {
-        "at": moment(line.at),
+        "at": near(line.at),
         "what": happening(line.kind, line.values),
         "who": line.actor or _("系统"),
         "said": said,
@@ -111,7 +111,7 @@ def voices(merged: Sequence[Voice]) -> None:
                 "number": voice.number,
                 "words": voice.description,
                 "asker": voice.asker or _("未留姓名"),
-                "at": day(voice.logged_at.date()),
+                "at": near(voice.logged_at.date()),
             }
             for voice in merged
         ],

@@ -9,6 +9,7 @@ from components.acting import Request
 from components.address import from_address, to_address
 from components.asking import asking
 from components.forms import form
+from components.kpi import Kpi, numbers
 from components.lists import Column, rows
 from components.needs.ledger_filters import WEEKS
 from components.needs.words import category_of, lacks, place_of
@@ -41,13 +42,16 @@ def choose_week(signed: frozenset[date], on: date) -> date:
 
 def counts(visits: Mapping[VisitOutcome, int], needs: int, incomplete: int) -> None:
     """Doors and needs of the week, each with what it counts."""
-    total = sum(visits.values())
-    with st.container(horizontal=True):
-        st.metric(_("走访户次"), total, help=_("本周登记的走访次数，一户一次算一次。"))
-        for outcome in VisitOutcome:
-            st.metric(term(outcome), visits.get(outcome, 0))
-        st.metric(_("需求"), needs, help=_("本周登记、未作废的需求条数。"))
-        st.metric(_("待补全"), incomplete, help=_("缺提出人、楼栋，描述过短，或人数与影响面不符的条数。"))
+    met = tuple(f"{term(outcome)} {visits.get(outcome, 0)}" for outcome in VisitOutcome)
+    missing = _("缺提出人、楼栋，描述过短，或人数与影响面不符的条数。")
+    numbers(
+        [
+            Kpi(_("走访户次"), str(sum(visits.values())), met, _("本周登记的走访次数，一户一次算一次。")),
+            Kpi(_("需求"), str(needs), (), _("本周登记、未作废的需求条数。")),
+            Kpi(_("待补全"), str(incomplete), (), missing),
+        ],
+        key="register.numbers",
+    )
 
 
 def week_rows(register_rows: Sequence[RegisterRow]) -> None:

@@ -10,7 +10,7 @@ from components.forms import form, press
 from components.lists import Column, rows
 from components.qr import show_qr
 from components.wording import _, safe
-from components.wording.dates import moment
+from components.wording.dates import near
 from components.wording.terms import term
 from db.actions.doors.household_facts import settle_conflict
 from db.actions.offline.phones import open_door_ticket, stop_phone
@@ -77,9 +77,9 @@ def phones_table(found: Sequence[PhoneRow], *, all_of_them: bool) -> None:
             {
                 "name": one.name,
                 "owner": one.owner,
-                "paired": moment(one.paired_at),
-                "seen": moment(one.last_seen_at),
-                "until": moment(one.expires_at),
+                "paired": near(one.paired_at),
+                "seen": near(one.last_seen_at),
+                "until": near(one.expires_at),
             }
             for one in found
         ],
@@ -129,7 +129,7 @@ def conflicts_board(found: Sequence[ConflictRow]) -> Request | None:
                 "mine": _value(one.field, one.mine),
                 "stands": _value(one.field, one.shown),
                 "who": one.who,
-                "at": moment(one.at),
+                "at": near(one.at),
             }
             for one in found
         ],

@@ -13,7 +13,7 @@ from components.forms import Pressed, form, press
 from components.lists import Column, rows
 from components.reports.words import SPANS
 from components.wording import N_, _, safe
-from components.wording.dates import day, today
+from components.wording.dates import near, today
 from components.wording.terms import term
 from db.actions.orders.pairings import add_pairing, end_pairing, set_desk_phone
 from db.actions.people.consents import record_consent, withdraw_consent
@@ -83,7 +83,7 @@ def homes_table(homes: Sequence[PairedHome]) -> None:
                 "home": home.label,
                 "helpers": home.helpers,
                 "agreed": home.agreed,
-                "since": day(home.since),
+                "since": near(home.since),
             }
             for home in homes
         ],
@@ -123,7 +123,7 @@ def helpers_table(helpers: Sequence[PairingRow]) -> None:
                 "name": f"{one.name} · {one.number}",
                 "kind": term(one.kind),
                 "helps": " · ".join(part for part in (one.helps_with, one.rhythm) if part),
-                "since": day(one.since),
+                "since": near(one.since),
                 "card": _("姓名和电话") if one.consent_id else _("未同意：印身份和服务台电话"),
             }
             for one in helpers
@@ -155,7 +155,7 @@ def cards_out(cards: Sequence[HandedCard]) -> None:
                 "id": card.id,
                 "home": card.label,
                 "name": f"{card.name} · {card.number}",
-                "printed": day(today(card.printed_at)),
+                "printed": near(today(card.printed_at)),
             }
             for card in cards
         ],

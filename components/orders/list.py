@@ -8,7 +8,7 @@ from components.lists import Column, rows
 from components.needs.words import entry_name
 from components.orders.words import VIEWS, due_words, late_words, service_name, what_to_say, when
 from components.wording import _
-from components.wording.dates import day
+from components.wording.dates import near
 from components.wording.terms import term
 from db.queries.orders.orders import OrderCounts, OrderRow, ServiceEntry
 from db.queries.orders.page import CaseLine
@@ -110,7 +110,7 @@ def urge_list(late: Sequence[OrderRow]) -> None:
 def case_list(cases: Sequence[CaseLine]) -> None:
     """List the open follow-ups and reviews."""
     rows(
-        [{"id": one.order_id, "kind": term(one.kind), "words": one.words, "due": day(one.due_on)} for one in cases],
+        [{"id": one.order_id, "kind": term(one.kind), "words": one.words, "due": near(one.due_on)} for one in cases],
         [
             Column("kind", _("事项"), "nowrap"),
             Column("words", _("居民或志愿者的话"), "wide"),

@@ -13,7 +13,7 @@ from components.moved_periods import moved_note
 from components.orders.words import NEXT, choose_half, due_words, late_words, reason_words, service_name, when
 from components.wording import _, labelled, safe
 from components.wording.dates import clock, day, short_day, today, yuan
-from components.wording.terms import badge, term
+from components.wording.terms import badge, sign, term
 from db.actions.orders.offers import accept_offer, accept_swap, decline_offer, offer_order, refuse_swap, withdraw_offer
 from db.actions.orders.orders import cancel_order, take_order, unmask_order
 from db.actions.orders.ratings import close_order, rate_order, settle_case
@@ -36,7 +36,7 @@ def head(facts: OrderFacts) -> None:
     st.title(safe(service_name(facts)), anchor=False)
     with st.container(border=True):
         late = late_words(facts.late)
-        warn = f" :red-badge[:material/schedule: {late}]" if late else ""
+        warn = f" {sign(late, 'red', 'schedule')}" if late else ""
         st.markdown(f"{badge(facts.state)}{warn}  **{_('下一步')}** {_next(facts)}")
         live = facts.live
         if live and facts.state in LEFT:

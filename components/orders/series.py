@@ -14,7 +14,7 @@ from components.needs.words import entry_name
 from components.orders.caller import forget_caller
 from components.orders.words import choose_half, service_name, time_words
 from components.wording import _, safe
-from components.wording.dates import day, short_day
+from components.wording.dates import near, short_day
 from components.wording.terms import term
 from db.actions.orders.series import change_helper, skip_turn, start_series, stop_series
 from db.queries.orders.orders import ServiceEntry
@@ -36,7 +36,7 @@ def series_list(found: Sequence[SeriesRow]) -> None:
                 "door": one.door,
                 "helper": one.helper or _("每次另派"),
                 "next": _next(one),
-                "until": day(one.until) if one.until else _("长期"),
+                "until": near(one.until) if one.until else _("长期"),
                 "turns": one.turns,
             }
             for one in found

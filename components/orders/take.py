@@ -16,7 +16,7 @@ from components.orders.caller import forget_caller
 from components.orders.code import show_code
 from components.orders.words import choose_half, service_name
 from components.wording import _, safe
-from components.wording.dates import day
+from components.wording.dates import day, near
 from components.wording.terms import term
 from db.actions.orders.orders import place_order
 from db.queries.orders.callers import WaitingNeed
@@ -139,7 +139,7 @@ def waiting_needs(waiting: Sequence[WaitingNeed]) -> None:
     with st.expander(_("{n} 件需求转来、还没有下单", n=len(waiting)), icon=":material/inbox:"):
         rows(
             [
-                {"id": one.id, "number": one.number, "title": one.title, "door": one.door, "since": day(one.since)}
+                {"id": one.id, "number": one.number, "title": one.title, "door": one.door, "since": near(one.since)}
                 for one in waiting
             ],
             [

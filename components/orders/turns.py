@@ -12,7 +12,7 @@ from components.orders.page import finish_form
 from components.orders.words import reason_words, service_name, when
 from components.wording import N_, _, noted, safe
 from components.wording.dates import day, hours, short_day
-from components.wording.terms import term
+from components.wording.terms import sign, term
 from db.actions.orders.offers import accept_offer, accept_swap, ask_swap, decline_offer, refuse_swap
 from db.actions.orders.ratings import contest_rating
 from db.actions.orders.service import confirm_by_code, start_service
@@ -29,7 +29,7 @@ def myself(entry: Me) -> None:
 
 
 def _head(turn: Turn, today: date) -> None:
-    soon = f":orange-badge[{_('今天')}] " if turn.wanted_on == today else ""
+    soon = f"{sign(_('今天'), 'orange')} " if turn.wanted_on == today else ""
     st.markdown(f"{soon}**{safe(service_name(turn))}**  \n{safe(when(turn.wanted_on, turn.wanted_time))}")
     parts = [turn.where, turn.note, turn.caution and _("提醒：{text}", text=turn.caution)]
     st.text("\n".join(part for part in parts if part))

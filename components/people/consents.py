@@ -10,7 +10,7 @@ from components.asking import says
 from components.forms import form
 from components.lists import Column, rows
 from components.wording import _, labelled
-from components.wording.dates import day, moment
+from components.wording.dates import day, near
 from components.wording.terms import term
 from db.actions.people.consents import record_consent, withdraw_consent
 from db.actions.people.sensitive import add_sensitive, erase_sensitive, see_sensitive
@@ -68,8 +68,8 @@ def facts_table(facts: Sequence[FactRow]) -> None:
             {
                 "number": _("第 {n} 条", n=at),
                 "ground": _("法律依据") if one.by_law else _("本人同意"),
-                "until": day(one.keep_until),
-                "at": moment(one.recorded_on),
+                "until": near(one.keep_until),
+                "at": near(one.recorded_on),
             }
             for at, one in enumerate(facts, 1)
         ],

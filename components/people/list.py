@@ -12,7 +12,7 @@ from components.forms import form
 from components.inputs import picked
 from components.lists import Column, rows
 from components.wording import _
-from components.wording.dates import day
+from components.wording.dates import near
 from components.wording.terms import term
 from db.actions.people.people import add_person
 from db.queries.needs.needs import Option
@@ -72,7 +72,7 @@ def people_table(found: Sequence[PersonRow], *, empty: str, key: str = "people")
                 "relation": one.relation,
                 "phone": one.phone,
                 "kind": term(one.kind),
-                "until": day(one.keep_until) if one.keep_until else "",
+                "until": near(one.keep_until) if one.keep_until else "",
             }
             for one in found
         ],

@@ -9,7 +9,7 @@ from components.acting import Request
 from components.forms import form, press
 from components.lists import Column, rows
 from components.wording import _, safe
-from components.wording.dates import day
+from components.wording.dates import day, near
 from db.actions.people.programmes import (
     add_member,
     amend_wish,
@@ -93,7 +93,7 @@ def members_table(members: Sequence[MemberRow]) -> None:
             {
                 "alias": one.alias,
                 "wish": one.wish,
-                "joined": day(one.joined_on),
+                "joined": near(one.joined_on),
                 "left": _("{on} 退出", on=day(one.left_on)) if one.left_on else _("在册"),
             }
             for one in members

@@ -7,10 +7,11 @@ import streamlit as st
 
 from components.acting import Request
 from components.forms import form
+from components.kpi import Kpi, numbers
 from components.lists import Column, rows
 from components.people.list import people_table
 from components.wording import _, safe
-from components.wording.dates import day
+from components.wording.dates import day, near
 from components.wording.terms import badge, term
 from db.actions.doors.household_facts import amend_household
 from db.actions.people.erasure import erase_person
@@ -58,14 +59,11 @@ def show_clear(clear: Clear) -> None:
 
 def around(sheet: PersonSheet) -> None:
     """What this household asked for, as counts; who else is on file here."""
-    with st.container(horizontal=True):
-        for label, count in (
-            (_("需求"), sheet.needs),
-            (_("服务订单"), sheet.orders),
-            (_("投诉"), sheet.complaints),
-            (_("结对"), sheet.pairings),
-        ):
-            st.metric(label, count, width=110)
+    counts = (
+        (_("需求"), sheet.needs), (_("服务订单"), sheet.orders), (_("投诉"), sheet.complaints),
+        (_("结对"), sheet.pairings),
+    )  # fmt: skip
+    numbers([Kpi(label, str(count)) for label, count in counts], key="sheet.numbers")
     st.caption(_("口径：这一户登记以来的件数；结对只计现有的。"))
 
 
@@ -148,7 +146,7 @@ def consents_table(consents: Sequence[ConsentRow]) -> None:
             {
                 "scope": term(one.scope),
                 "state": _("已撤回 {on}", on=day(one.withdrawn_on)) if one.withdrawn_on else _("有效"),
-                "given": day(one.given_on),
+                "given": near(one.given_on),
                 "way": term(one.way),
                 "witness": one.witness,
                 "told": one.told,

@@ -9,11 +9,13 @@ import streamlit as st
 
 from components.chart_export import Picture, Table
 from components.charts import beyond, chart
+from components.kpi import Kpi, numbers, rate_kpi
 from components.sheets import Field, Kind
 from components.wording import _
 from components.wording.dates import number
 from components.wording.terms import term
-from db.queries.progress.progress import StageRow, WeekFlow
+from db.queries.progress.progress import Funnel, StageRow, WeekFlow
+from db.rules.projects.progress import rate
 from db.terms import NeedStage
 
 
@@ -58,6 +60,41 @@ def slowest(stages: Sequence[StageRow]) -> StageRow | None:
     own_time = (NeedStage.RESERVE, NeedStage.IN_PROJECT)
     waiting = [one for one in stages if one.oldest_days is not None and one.stage not in own_time]
     return max(waiting, key=lambda one: one.oldest_days or 0, default=None)
+
+
+def funnel_numbers(found: Funnel, longest: StageRow | None, as_of: str) -> None:
+    """How many are under way, how many answered, the longest wait, what was merged or withdrawn."""
+    numbers(
+        [
+            Kpi(
+                _("在办需求"),
+                str(found.under_way),
+                (as_of,),
+                _("已登记、还没有回音的需求，不含已归并和作废的。"),
+            ),
+            rate_kpi(
+                _("已回音占比"),
+                rate(found.closed, found.under_way + found.closed),
+                of=_("已回音/全部"),
+                period=as_of,
+                definition=_("已给提出人回音的需求 ÷ 全部需求；不含已归并和作废的。"),
+            ),
+            Kpi(
+                _("等得最久"),
+                _("{days} 天", days=longest.oldest_days) if longest else _("无人等待"),
+                (term(longest.stage), as_of) if longest else (as_of,),
+                _("各环节中停留时间最长的一件，从进入当前环节算起，满 24 小时为一天；不含储备库和实施中。"),
+                word=longest is None,
+            ),
+            Kpi(
+                _("已归并 / 作废"),
+                f"{found.merged} / {found.void}",
+                (as_of,),
+                _("归并的需求随牵头需求办理，提出人照样得到回音；作废的需求保留原记录和理由。"),
+            ),
+        ],
+        key="funnel.numbers",
+    )
 
 
 def funnel_finding(stages: Sequence[StageRow]) -> str:

@@ -13,7 +13,7 @@ from components.kpi import Kpi, numbers
 from components.projects.light_words import light_reason, light_word
 from components.sheets import Field, Kind
 from components.wording import _, in_a_row
-from components.wording.dates import change_of, day, hours, number, percent_of
+from components.wording.dates import change_of, day, hours, near, number, percent_of
 from components.wording.terms import look, term
 from db.queries.progress.progress import MonthHours
 from db.queries.projects.progress import IndicatorCourse, ProjectCourse, ProjectLight
@@ -148,7 +148,7 @@ def project_lines(projects: Sequence[ProjectLight]) -> list[Row]:
             "done": percent_of(project.done),
             "planned": percent_of(project.planned),
             "kind": term(project.kind),
-            "due_on": day(project.due_on),
+            "due_on": near(project.due_on),
             "community": project.community,
         }
         for project in projects

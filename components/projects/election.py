@@ -7,7 +7,7 @@ from components.forms import form
 from components.lists import Column, rows
 from components.wording import N_, _, labelled, safe
 from components.wording.dates import day, number, percent_of
-from components.wording.terms import look, term
+from components.wording.terms import look, sign, term
 from db.actions.projects.election import begin_election, lengthen_period, record_owners_vote, record_step
 from db.queries.projects.election import ElectionRow, ElectionStepRow
 from db.queries.projects.page import ProjectHead
@@ -116,7 +116,7 @@ def decision(one: ElectionRow) -> None:
     passed = one.decision.passed
     st.subheader(_("业主表决结果"), anchor=False)
     said = _("通过：由业主共同决定") if passed else _("未通过：可以再次组织业主表决")
-    st.markdown(f":{'green' if passed else 'red'}-badge[{said}] {day(one.voted_on)} · {_('第 {n} 次', n=one.votes)}")
+    st.markdown(f"{sign(said, 'green' if passed else 'red')} {day(one.voted_on)} · {_('第 {n} 次', n=one.votes)}")
     rows(
         [
             {

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from components.lists import Column, rows
 from components.wording import _
-from components.wording.dates import moment
+from components.wording.dates import near
 from components.wording.happenings import happening
 from db.queries.projects.page import LifeLine
 
@@ -18,7 +18,7 @@ def life(lines: Sequence[LifeLine]) -> None:
                 "what": happening(line.kind, line.values),
                 "note": line.note,
                 "who": line.actor,
-                "at": moment(line.at),
+                "at": near(line.at),
             }
             for line in lines
         ],

@@ -7,7 +7,7 @@ import streamlit as st
 from components.lists import Column, rows
 from components.projects.frame import light_reason
 from components.wording import _, safe
-from components.wording.dates import day, percent_of
+from components.wording.dates import near, percent_of
 from components.wording.terms import term
 from db.queries.projects.livelihood import LivelihoodRow
 from db.queries.projects.projects import ProjectRow
@@ -54,7 +54,7 @@ def _line(project: ProjectRow) -> dict[str, object]:
         "reason": light_reason(project.light),
         "done": "—" if values is None else f"{percent_of(values.progress)} / {percent_of(values.planned)}",
         "leader": project.leader,
-        "due": day(project.due_on),
+        "due": near(project.due_on),
         "kind": kind_words(project.kind, project.direction),
     }
 
@@ -85,7 +85,7 @@ def livelihood_list(projects: Sequence[LivelihoodRow], *, communities: bool) -> 
                 "state": project.state,
                 "light": project.light.light if project.light else "",
                 "reason": light_reason(project.light),
-                "due": day(project.due_on),
+                "due": near(project.due_on),
             }
             for project in projects
         ],

@@ -15,7 +15,7 @@ from components.reports.reading import ReadSheet, best_layout, columns_of, lette
 from components.reports.trial import check, check_formulas, sheets_of, try_form
 from components.reports.words import FACTS, heading
 from components.wording import _, safe
-from components.wording.dates import moment
+from components.wording.dates import near
 from components.wording.terms import term
 from db.actions.reports.forms import retire_report_form, set_report_form
 from db.errors import BadInput, Problem
@@ -53,7 +53,7 @@ def forms_table(forms: Sequence[FormRow]) -> None:
         [
             {
                 "id": one.id, "name": one.name, "ledger": term(one.ledger), "file": one.file_name,
-                "size": f"{-(-one.size // 1024)} KB", "by": one.uploaded_by, "at": moment(one.uploaded_at),
+                "size": f"{-(-one.size // 1024)} KB", "by": one.uploaded_by, "at": near(one.uploaded_at),
                 "state": _("已停用") if one.retired else _("在用"),
             }
             for one in forms

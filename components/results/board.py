@@ -14,7 +14,7 @@ from components.papers.replaceable import replaceable
 from components.papers.word import WORD, Paper, plain_paper
 from components.results.words import Told
 from components.wording import _
-from components.wording.dates import hours, moment
+from components.wording.dates import hours, near
 from components.wording.terms import term
 from db.actions.results.reports import report_figure
 from db.queries.paging import Page
@@ -90,7 +90,7 @@ def behind_list(found: Page[Behind], what: ResultFigure, kind: ResultRow) -> Non
             "of": one.of,
             "number": one.number or one.what,
             "what": one.what,
-            "on": one.on.isoformat() if one.on else "",
+            "on": near(one.on) if one.on else "",
             "says": one.says,
             "hours": hours(one.minutes or 0) if has_minutes else "",
             "led": one.by_member,
@@ -165,7 +165,7 @@ def reports_list(found: Sequence[Report], today: Mapping[int, Base], *, key: str
 
     lines = [
         {
-            "at": moment(one.at), "what": term(one.what), "base": _parts(one.base), "stands": stands(one), "by": one.by,
+            "at": near(one.at), "what": term(one.what), "base": _parts(one.base), "stands": stands(one), "by": one.by,
             "text": one.text,
         }
         for one in found

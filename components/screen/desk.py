@@ -10,7 +10,7 @@ from components.lists import Column, rows
 from components.public_address import letters
 from components.qr import picture
 from components.wording import _
-from components.wording.dates import moment
+from components.wording.dates import near
 from db.actions.screen.displays import make_display, new_display_code, revoke_display
 from db.actions.screen.parts import choose_parts
 from db.queries.screen.displays import LinkRow
@@ -69,7 +69,7 @@ def link_list(links: Sequence[LinkRow], *, with_community: bool) -> None:
     if with_community:
         columns.append(Column("community", _("社区")))
     columns.append(Column("made", _("生成时间"), "nowrap"))
-    lines = [{"name": link.name, "community": link.community, "made": moment(link.made_at)} for link in links]
+    lines = [{"name": link.name, "community": link.community, "made": near(link.made_at)} for link in links]
     empty = _("还没有显示链接。给每块屏幕生成一个，打开就能用，不用账号；换屏或遗失时停用。")
     rows(lines, columns, key="screen.links", empty=empty)
 

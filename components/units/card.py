@@ -11,7 +11,7 @@ from components.lists import Column, rows
 from components.menu import PAGES
 from components.units.words import happening_words, standing_badge
 from components.wording import _, labelled, safe
-from components.wording.dates import day, moment
+from components.wording.dates import day, near
 from components.wording.terms import term
 from db.actions.units.units import end_unit, take_back_unit, unmask_unit
 from db.queries.members.roll import MemberRow
@@ -116,7 +116,7 @@ def history(events: Sequence[UnitEventRow], *, key: str = "unit.life") -> None:
     rows(
         [
             {
-                "at": moment(one.at),
+                "at": near(one.at),
                 "what": happening_words(one.kind, one.values),
                 "said": one.said_by,
                 "note": one.note,

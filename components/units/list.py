@@ -10,7 +10,7 @@ from components.forms import form
 from components.lists import Column, rows
 from components.units.words import amount_words, standing_cell, when_words
 from components.wording import N_, _
-from components.wording.dates import day
+from components.wording.dates import near
 from components.wording.terms import term
 from db.actions.units.resources import save_resource
 from db.actions.units.units import save_unit
@@ -52,7 +52,7 @@ def unit_table(found: Sequence[UnitRow]) -> None:
                 "kind": term(one.kind),
                 "home": one.home or _("街道"),
                 "standing": standing_cell(one.standing),
-                "until": day(one.agreed_until) if one.agreed_until else "",
+                "until": near(one.agreed_until) if one.agreed_until else "",
                 "resources": one.resources or "",
                 "promised": one.promised or "",
             }

@@ -5,7 +5,7 @@ from datetime import date
 
 from components.wording import N_, _, labelled
 from components.wording.dates import day, short_day, with_days
-from components.wording.terms import term
+from components.wording.terms import sign, term
 from db.queries.units.units import Standing
 from db.rules.units.capacity import WEEK
 from db.terms import DayPart, ResourceKind, UnitHappening, Weekday
@@ -28,7 +28,7 @@ def standing_cell(standing: Standing) -> dict[str, str]:
 def standing_badge(standing: Standing) -> str:
     """The same as Markdown of our own words."""
     word, colour = STANDINGS[standing]
-    return f":{colour}-badge[{_(word)}]"
+    return sign(_(word), colour)
 
 
 def amount_words(kind: ResourceKind, amount: int, measure: str) -> str:

@@ -11,7 +11,7 @@ from components.forms import Filling, Warned, form
 from components.lists import Column, rows
 from components.projects.frame import choose
 from components.wording import N_, _
-from components.wording.dates import day, hours
+from components.wording.dates import day, hours, near
 from db.actions.volunteers.activities import Served, cancel_activity, plan_activity, report_activity
 from db.queries.projects.indicators import Goal
 from db.queries.projects.page import ProjectHead
@@ -31,7 +31,7 @@ def activity_table(activities: Sequence[ActivityRow]) -> None:
             {
                 "id": activity.id,
                 "title": activity.title,
-                "on": day(activity.on),
+                "on": near(activity.on),
                 "place": activity.place,
                 "needed": activity.needed,
                 "state": activity.state,

@@ -12,7 +12,7 @@ from components.qr import show_qr
 from components.volunteers.half_days import slots_words
 from components.volunteers.words import band_words
 from components.wording import _, labelled, safe
-from components.wording.dates import moment
+from components.wording.dates import moment, near
 from components.wording.terms import badge, term
 from db.actions.volunteers.applications import (
     confirm_application,
@@ -43,7 +43,7 @@ def application_list(found: Sequence[ApplicationRow]) -> None:
             {
                 "id": one.id,
                 "name": one.name or _("（已清除）"),
-                "at": moment(one.received_at),
+                "at": near(one.received_at),
                 "skills": "、".join(one.skills),
                 "slots": one.slots,
                 "minor": one.minor,

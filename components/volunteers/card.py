@@ -25,7 +25,7 @@ from components.volunteers.life import (
 from components.volunteers.records import stars_line
 from components.volunteers.registry import skills_from
 from components.wording import N_, _, safe
-from components.wording.dates import day, hours, moment, with_days
+from components.wording.dates import day, hours, near, with_days
 from components.wording.terms import term
 from db.actions.orders.leaving import bring_back, end_volunteer
 from db.actions.volunteers.hours import correct_order_hours, correct_service
@@ -107,7 +107,7 @@ def service_block(card: VolunteerCard) -> None:
     """Every service with every correction, and what happened to the entry."""
     rows(
         [
-            {"activity": what, "on": day(on), "time": hours(minutes), "was": was, "why": why}
+            {"activity": what, "on": near(on), "time": hours(minutes), "was": was, "why": why}
             for on, what, minutes, was, why in _served(card)
         ],
         [
@@ -146,7 +146,7 @@ def _history(card: VolunteerCard) -> None:
                 "values": " → ".join(_told(one.kind, part) for part in (one.before, one.after) if part),
                 "why": one.reason,
                 "who": one.by,
-                "at": moment(one.at),
+                "at": near(one.at),
             }
             for one in card.history
         ],

@@ -9,7 +9,7 @@ from components.acting import Request
 from components.forms import form
 from components.lists import Column, rows
 from components.wording import _
-from components.wording.dates import day, hours, moment, with_days
+from components.wording.dates import day, hours, near, with_days
 from components.wording.terms import term
 from db.actions.volunteers.settling import answer_finding, answer_hours, settle_sheet
 from db.queries.volunteers.hours import ClaimRow, Claims
@@ -88,7 +88,7 @@ def answer_list(answers: Sequence[AnswerRow]) -> None:
         [
             {
                 "id": one.volunteer_id, "kind": term(one.kind), "who": one.who, "facts": with_days(one.facts),
-                "answer": one.answer, "word": one.word, "by": one.by, "at": moment(one.at),
+                "answer": one.answer, "word": one.word, "by": one.by, "at": near(one.at),
             }
             for one in answers
         ],
@@ -112,9 +112,9 @@ def change_list(changes: Sequence[ChangeRow], *, own: bool = False) -> None:
     rows(
         [
             {
-                "id": one.volunteer_id, "who": one.who, "what": one.what, "on": day(one.on),
+                "id": one.volunteer_id, "who": one.who, "what": one.what, "on": near(one.on),
                 "before": f"−{hours(one.before)}", "after": f"+{hours(one.after)}", "why": one.reason, "by": one.by,
-                "at": moment(one.at),
+                "at": near(one.at),
             }
             for one in changes
         ],
@@ -170,7 +170,7 @@ def own_list(own: Sequence[OwnHours], waiting: int) -> Request | None:
     rows(
         [
             {
-                "what": one.what, "on": day(one.on), "time": hours(one.minutes),
+                "what": one.what, "on": near(one.on), "time": hours(one.minutes),
                 "was": hours(one.first_minutes) if one.first_minutes is not None else "",
                 "said": _said(one),
             }

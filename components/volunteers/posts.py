@@ -8,7 +8,7 @@ from components.acting import Request
 from components.forms import form, press
 from components.lists import Column, rows
 from components.wording import _, safe
-from components.wording.dates import day, hours
+from components.wording.dates import hours, near
 from db.actions.volunteers.placements import claim_place, leave_team, sign_up
 from db.queries.volunteers.openings import Myself, OpenPost, OwnPlace
 from db.rules.volunteers.squads import fitting
@@ -36,7 +36,7 @@ def post_list(posts: Sequence[OpenPost], skills: Sequence[str]) -> None:
                 "task": post.task,
                 "skill": post.skill,
                 "project": post.project,
-                "until": day(post.due_on),
+                "until": near(post.due_on),
             }
             for post in posts
         ],
@@ -108,7 +108,7 @@ def own_list(places: Sequence[OwnPlace]) -> Request | None:
                 "project": place.project,
                 "state": place.state,
                 "word": place.word,
-                "on": day(place.asked_at.date()),
+                "on": near(place.asked_at.date()),
             }
             for place in places
         ],

@@ -15,7 +15,7 @@ from components.orders.words import service_name
 from components.papers.word import WORD
 from components.volunteers.certificate_paper import certificate_sheet
 from components.wording import _, safe
-from components.wording.dates import day, hours
+from components.wording.dates import day, hours, near
 from components.wording.terms import term
 from db.actions.exports import record_export
 from db.actions.volunteers.certificates import (
@@ -58,7 +58,7 @@ def record_list(found: Sequence[RecordRow], *, trained: bool) -> None:
     rows(
         [
             {
-                "on": day(one.on),
+                "on": near(one.on),
                 "title": one.title,
                 "given_by": one.given_by,
                 "time": hours(one.minutes) if one.minutes else "",
@@ -129,7 +129,7 @@ def rating_list(counts: Mapping[Satisfaction, int], found: Sequence[RatingRow]) 
     if counts:
         st.text("　".join(f"{term(rating)} {counts[rating]}" for rating in Satisfaction if rating in counts))
     rows(
-        [{"on": day(one.on), "service": service_name(one), "rating": one.rating, "words": one.words} for one in found],
+        [{"on": near(one.on), "service": service_name(one), "rating": one.rating, "words": one.words} for one in found],
         [
             Column("on", _("日期"), "nowrap"),
             Column("service", _("服务项目")),
@@ -157,7 +157,7 @@ def certificate_list(found: Sequence[CertificateRow], *, of_one: bool) -> None:
                 "days": _("{start}至{end}", start=day(one.since), end=day(one.until)),
                 "time": hours(one.minutes) if one.minutes is not None else "",
                 "purpose": one.purpose,
-                "ends": day(one.ends_on) if one.ends_on else "",
+                "ends": near(one.ends_on) if one.ends_on else "",
                 "note": one.void_reason,
             }
             for one in found

@@ -10,7 +10,7 @@ from components.lists import Column, rows
 from components.projects.frame import choose
 from components.volunteers.squads import theme_name, theme_names
 from components.wording import N_, _, safe
-from components.wording.dates import day, hours, moment
+from components.wording.dates import day, hours, near
 from components.wording.terms import term
 from db.actions.volunteers.showcase import add_story, close_squad_opening, post_squad_opening, take_down_story
 from db.actions.volunteers.squads import (
@@ -107,7 +107,7 @@ def requests_part(requests: Sequence[RequestRow]) -> Request | None:
         [
             {
                 "who": f"{one.number} {one.name}", "skills": "、".join(one.skills), "word": one.word,
-                "at": moment(one.asked_at),
+                "at": near(one.asked_at),
             }
             for one in requests
         ],
@@ -139,7 +139,7 @@ def member_list(members: Sequence[MemberRow], *, past: bool, opens: bool) -> Non
         [
             {
                 "id": one.volunteer_id, "number": one.number, "name": one.name, "kind": term(one.kind),
-                "skills": "、".join(one.skills), "joined": day(one.joined_on), "left": day(one.left_on),
+                "skills": "、".join(one.skills), "joined": near(one.joined_on), "left": near(one.left_on),
                 "why": one.left_reason,
             }
             for one in members
@@ -186,7 +186,10 @@ def deeds_part(deeds: Deeds) -> None:
     if not deeds.last:
         return
     rows(
-        [{"what": one.what, "on": day(one.on), "people": one.people, "time": hours(one.minutes)} for one in deeds.last],
+        [
+            {"what": one.what, "on": near(one.on), "people": one.people, "time": hours(one.minutes)}
+            for one in deeds.last
+        ],
         [
             Column("what", _("活动或班次")),
             Column("on", _("日期"), "nowrap"),

@@ -11,7 +11,7 @@ from components.address import filter_view
 from components.forms import form
 from components.lists import Column, rows
 from components.wording import N_, _, language
-from components.wording.dates import day
+from components.wording.dates import day, near
 from db.actions.volunteers.squads import add_theme, change_theme, found_squad
 from db.queries.volunteers.squads import SquadRow, Theme
 from db.terms import Language
@@ -65,7 +65,7 @@ def squad_list(squads: Sequence[SquadRow]) -> None:
                 "members": one.members,
                 "state": _standing(one),
                 "slogan": one.slogan,
-                "since": day(one.founded_on),
+                "since": near(one.founded_on),
             }
             for one in squads
         ],

@@ -9,7 +9,7 @@ from components.forms import form
 from components.lists import Column, rows
 from components.projects.frame import choose
 from components.wording import N_, _, noted
-from components.wording.dates import day
+from components.wording.dates import near
 from components.wording.terms import term
 from db.actions.volunteers.openings import change_places, close_opening, post_opening
 from db.actions.volunteers.placements import (
@@ -85,7 +85,7 @@ def member_table(members: Sequence[Member], *, past: bool = False) -> None:
                 "method": _came(member),
                 "state": member.state,
                 "word": _word(member),
-                "since": day((member.left_at or member.asked_at).date()),
+                "since": near((member.left_at or member.asked_at).date()),
             }
             for member in members
         ],

@@ -1,7 +1,7 @@
 """The outcome of a vote in one sentence, in the reader's language, in the words of `db.rules.voting.outcome_words`."""
 
 from components.wording import _
-from components.wording.terms import look, term
+from components.wording.terms import look, sign, term
 from db.rules.voting import account_words as accounts_in_words
 from db.rules.voting import outcome_words
 from db.rules.voting.ballot_account import BallotAccount
@@ -63,7 +63,7 @@ def outcome_name(result: Result) -> str:
 def outcome_badge(result: Result) -> str:
     """The same as a badge."""
     icon, colour = look(result.outcome)
-    return f":{colour}-badge[:material/{icon}: {outcome_name(result)}]"
+    return sign(outcome_name(result), colour, icon)
 
 
 def _in_part(result: Result) -> bool:

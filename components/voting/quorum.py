@@ -4,6 +4,7 @@ import streamlit as st
 
 from components.voting.outcome import quorum_words
 from components.wording import _
+from components.wording.terms import sign
 from db.rules.meetings.sitting import Presence, Seat
 from db.rules.voting.decision import QuorumCheck
 
@@ -11,11 +12,11 @@ from db.rules.voting.decision import QuorumCheck
 def quorum_light(check: QuorumCheck | None) -> None:
     """Green or red, always with its words; grey before anybody is due."""
     if check is None:
-        st.badge(_("发出会议通知后开始核验到会人数"), icon=":material/groups:", color="gray")
+        st.markdown(sign(_("发出会议通知后开始核验到会人数"), "gray", "groups"))
     elif check.met:
-        st.badge(quorum_words(check), icon=":material/check_circle:", color="green")
+        st.markdown(sign(quorum_words(check), "green", "check_circle"))
     else:
-        st.badge(quorum_words(check), icon=":material/group_off:", color="red")
+        st.markdown(sign(quorum_words(check), "red", "group_off"))
 
 
 def presence_line(presence: Presence, observers: int) -> str:

@@ -6,6 +6,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 
 from components.wording import _, language
+from db.engine import utc_now
 from db.rules.percent import percent
 from db.rules.zone import CHINA
 from db.terms import Language
@@ -26,6 +27,33 @@ def day(value: date | None) -> str:
     if language() is Language.CHINESE:
         return f"{value.year}年{value.month}月{value.day}日"
     return f"{value.day} {value:%b %Y}"
+
+
+class Near(str):
+    """A day or a moment as a list shows it; `order` puts rows in its order whatever the words are."""
+
+    __slots__ = ("order",)
+    order: str
+
+
+def near(value: date | datetime | None) -> Near:
+    """今天, 昨天, 明天; 3月5日 within this year, 2025年3月5日 in another one; a moment with its clock; a dash for none.
+
+    For lists on a screen. Papers and files are read on other days, so they say the whole day (`day`, `moment`).
+    """
+    if value is None:
+        return _near("—", "")
+    on = today(value) if isinstance(value, datetime) else value
+    now = today(utc_now())
+    words = {-1: _("昨天"), 0: _("今天"), 1: _("明天")}.get((on - now).days)
+    said = words or (month_day(on) if on.year == now.year else day(on))
+    return _near(f"{said} {clock(value)}" if isinstance(value, datetime) else said, value.isoformat())
+
+
+def _near(said: str, order: str) -> Near:
+    words = Near(said)
+    words.order = order
+    return words
 
 
 def month_day(value: date) -> str:

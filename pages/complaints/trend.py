@@ -50,7 +50,7 @@ if trend is None:
     st.stop()
 picked = None
 if as_table := finding(trend_finding(trend), "view"):
-    table_block(trend_table(trend), key="trend.table")
+    table_block(trend_table(trend), key="trend.table", totals=(2,))
 else:
     picked = trend_chart(trend, moment)
 if picked:

@@ -12,7 +12,7 @@ from components.needs.words import category_of, place_of
 from components.needs.workbook import ledger_file, ledger_title
 from components.sheets import View, sheet_button
 from components.wording import _
-from components.wording.dates import today
+from components.wording.dates import near, today
 from components.wording.terms import term
 from db.actions.exports import record_export
 from db.engine import reading, utc_now
@@ -42,7 +42,7 @@ def shown(row: NeedRow) -> dict[str, object]:
         "id": row.id, "number": row.number, "title": row.title, "category": category_of(row),
         "place": place_of(row), "stage": row.stage,
         "urgency": None if row.urgency is Urgency.NORMAL else row.urgency, "voices": row.voices,
-        "logged": f"{row.worker} {today(row.logged_at).isoformat()}",
+        "logged": f"{row.worker} {near(today(row.logged_at))}",
         "changed": row.changed_after_sign_off,
     }  # fmt: skip
 

@@ -61,10 +61,10 @@ else:
     st.info(_("还没有可以显示的需求：登记的需求涉及人数都不足 5 人，或者还没有登记。"), icon=":material/grid_on:")
 
 st.subheader(_("各类别合计"))
-columns = [Column("category", _("类别")), Column("needs", _("需求件数"), "number")]
+columns = [Column("category", _("类别")), Column("needs", _("需求件数"), "number", total=True)]
 rows(
     total_lines(found),
-    [*columns, Column("people", _("涉及人数"), "number")],
+    [*columns, Column("people", _("涉及人数"), "number", total=True)],
     key="demand.totals",
     empty=_("还没有类别。"),
     caption=_("各类别合计"),

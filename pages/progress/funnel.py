@@ -11,25 +11,23 @@ from components.chart_export import Chart, community_words, take_away
 from components.chart_table import table_block
 from components.charts import finding
 from components.community_choice import community_choice
-from components.kpi import Kpi, numbers, rate_kpi
 from components.progress.funnel import (
     flow_chart,
     flow_finding,
     funnel_chart,
     funnel_finding,
+    funnel_numbers,
     funnel_tables,
     slowest,
 )
 from components.progress.month_desk import month_desk
 from components.wording import _
 from components.wording.dates import moment, today
-from components.wording.terms import term
 from db.actions.exports import record_export
 from db.engine import reading, utc_now
 from db.queries.progress.month import MonthFigures, month_figures
 from db.queries.progress.progress import SIDE_WAYS, communities_in_reach, funnel, weekly_flow
 from db.rules.permissions import Actor, Permission
-from db.rules.projects.progress import rate
 
 user = require(Permission.SEE_PROGRESS)
 now = utc_now()
@@ -45,44 +43,14 @@ with reading(user) as session:
 
 as_of = _("截至 {when}", when=moment(now))
 longest = slowest(found.stages)
-numbers(
-    [
-        Kpi(
-            _("在办需求"),
-            str(found.under_way),
-            (as_of,),
-            _("已登记、还没有回音的需求，不含已归并和作废的。"),
-        ),
-        rate_kpi(
-            _("已回音占比"),
-            rate(found.closed, found.under_way + found.closed),
-            of=_("已回音/全部"),
-            period=as_of,
-            definition=_("已给提出人回音的需求 ÷ 全部需求；不含已归并和作废的。"),
-        ),
-        Kpi(
-            _("等得最久"),
-            _("{days} 天", days=longest.oldest_days) if longest else _("无人等待"),
-            (term(longest.stage), as_of) if longest else (as_of,),
-            _("各环节中停留时间最长的一件，从进入当前环节算起，满 24 小时为一天；不含储备库和实施中。"),
-            word=longest is None,
-        ),
-        Kpi(
-            _("已归并 / 作废"),
-            f"{found.merged} / {found.void}",
-            (as_of,),
-            _("归并的需求随牵头需求办理，提出人照样得到回音；作废的需求保留原记录和理由。"),
-        ),
-    ],
-    key="funnel.numbers",
-)
+funnel_numbers(found, longest, as_of)
 
 tables = funnel_tables(found.stages, weeks)
 if found.under_way:
     as_table = finding(funnel_finding(found.stages), "stages")
     picked = None
     if as_table:
-        table_block(tables[0], key="funnel.stages.table")
+        table_block(tables[0], key="funnel.stages.table", totals=(1,))
     else:
         picked = funnel_chart(found.stages, SIDE_WAYS, click=opens)
     st.caption(
@@ -96,7 +64,7 @@ else:
 
 whole = weeks[:-1]
 if finding(flow_finding(whole), "weeks"):
-    table_block(tables[1], key="funnel.flow.table")
+    table_block(tables[1], key="funnel.flow.table", totals=(1, 2))
 else:
     flow_chart(whole)
 st.caption(

@@ -45,4 +45,9 @@ def look(value: StrEnum) -> tuple[str, str]:
 def badge(value: StrEnum) -> str:
     """A state as a Streamlit Markdown badge: icon, word, colour."""
     icon, colour = look(value)
-    return f":{colour}-badge[:material/{icon}: {term(value)}]"
+    return sign(term(value), colour, icon)
+
+
+def sign(word: str, colour: str, icon: str = "") -> str:
+    """The one form of a badge, for words of our own that no enumeration holds; Markdown."""
+    return f":{colour}-badge[:material/{icon}: {word}]" if icon else f":{colour}-badge[{word}]"

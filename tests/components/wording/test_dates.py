@@ -1,11 +1,12 @@
 """Days as people read them, also those that the record writes as 2026-03-05."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
 from components.refusals.shown import sentence
-from components.wording.dates import long_day, with_days
+from components.wording.dates import long_day, near, today, with_days
+from db.engine import utc_now
 from db.errors import BadInput, Problem, Refused
 
 
@@ -34,3 +35,14 @@ def test_a_refusal_names_its_day_as_everywhere() -> None:
 
     assert "2026年3月5日" in sentence(refused)
     assert "2026年3月5日" in sentence(told)
+
+
+def test_a_list_says_what_is_near_in_words_and_names_the_year_only_when_it_is_another_one() -> None:
+    now = today(utc_now())
+
+    shown = [near(now + timedelta(days=days)) for days in (-1, 0, 1)]
+
+    assert shown == ["昨天", "今天", "明天"]
+    assert near(date(2019, 3, 5)) == "2019年3月5日"
+    assert "年" not in near(date(now.year, 6, 15))
+    assert (near(None), near(date(2019, 3, 5)).order) == ("—", "2019-03-05")
