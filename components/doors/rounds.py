@@ -91,6 +91,8 @@ def door_card(door: DoorRow, today: date) -> None:
     """Show what to know before knocking: why the door is due, and its note."""
     with st.container(border=True):
         kind = f" {badge(door.kind)}" if door.kind is not HouseholdKind.ORDINARY else ""
+        if door.kind is HouseholdKind.HIGH_RISK:
+            kind = f" :red-badge[:material/priority_high: {term(door.kind)}]"
         st.markdown(f"### {safe(door.room)}{kind}")
         met = _("上次见到 {day}", day=_since(door.met_on, today)) if door.met_on else _("还没有见到过")
         facts = [met]

@@ -11,7 +11,7 @@ from db.models import Household
 from db.queries.offline.phones import PhoneAtDoor, phone_by
 from db.rules.permissions import Actor
 from tests.builders.doors import a_household
-from tests.builders.world import NOW, World, do
+from tests.builders.world import NOW, TODAY, World, do
 
 
 def the_household(household_id: int) -> Household:
@@ -31,8 +31,8 @@ def changed_meanwhile(household_id: int, **values: Any) -> None:
 
 
 def a_stairwell(world: World, rooms: int = 6, **more: Any) -> list[int]:
-    """Doors of 1 幢 1 单元, two a floor; their ids."""
-    return [a_household(world, f"{1 + n // 2}0{1 + n % 2}", **more) for n in range(rooms)]
+    """Doors of 1 幢 1 单元 that are due today, two a floor; their ids."""
+    return [a_household(world, f"{1 + n // 2}0{1 + n % 2}", **{"due_on": TODAY, **more}) for n in range(rooms)]
 
 
 def a_phone(actor: Actor, name: str = "测试机", *, now: datetime = NOW) -> str:

@@ -23,7 +23,7 @@ from db.terms import Role
 from pages.public import door
 from tests.builders.doors import a_household
 from tests.builders.offline import a_phone, a_wish
-from tests.builders.world import World, another_actor, do
+from tests.builders.world import TODAY, World, another_actor, do
 from tests.support.phone import HOST, Answer, Phone
 
 MOST = 60_000
@@ -226,14 +226,14 @@ def test_a_sixth_phone_is_refused_with_the_reason(small_world: World) -> None:
 
 
 def test_a_phone_gets_doors_and_words_but_no_name_and_no_number(small_world: World) -> None:
-    door_id = a_household(small_world, "101", door_note="敲门要重")
+    door_id = a_household(small_world, "101", due_on=TODAY, door_note="敲门要重")
     with as_system("test") as session:
         session.add(
             Person(community_id=small_world.here, household_id=door_id, name="张某某", phone="13800001111",
                    phone_index="x", relation="户主")
         )  # fmt: skip
-    a_household(small_world, "202", restricted=True, alias="晨星1号")
-    a_household(small_world, "301", community_id=small_world.there)
+    a_household(small_world, "202", due_on=TODAY, restricted=True, alias="晨星1号")
+    a_household(small_world, "301", due_on=TODAY, community_id=small_world.there)
 
     answer = paired(small_world.worker).get("/door/doors")
 
@@ -246,7 +246,7 @@ def test_a_phone_gets_doors_and_words_but_no_name_and_no_number(small_world: Wor
 
 def test_named_staff_get_the_alias_of_a_restricted_door_and_nothing_that_leads_there(small_world: World) -> None:
     named = another_actor(small_world, Role.AREA_WORKER, "named", sees_restricted=True)
-    door_id = a_household(small_world, "202", restricted=True, alias="晨星1号", door_note="二楼左手")
+    door_id = a_household(small_world, "202", due_on=TODAY, restricted=True, alias="晨星1号", door_note="二楼左手")
 
     (one,) = json.loads(paired(named).get("/door/doors").html)["doors"]
 
@@ -410,7 +410,7 @@ def test_the_key_of_a_phone_opens_nothing_but_its_own_page(small_world: World) -
 
 def test_a_list_of_sixty_doors_goes_over_a_thin_line(small_world: World) -> None:
     for n in range(70):
-        a_household(small_world, f"{1 + n // 4}0{1 + n % 4}", door_note="晚七点后在家，敲门要重")
+        a_household(small_world, f"{1 + n // 4}0{1 + n % 4}", due_on=TODAY, door_note="晚七点后在家，敲门要重")
 
     answer = paired(small_world.worker).get("/door/doors")
 

@@ -124,6 +124,11 @@ def _in_patch(account_id: int) -> ColumnElement[bool]:
     )
 
 
+def tried_on(day: date) -> ColumnElement[bool]:
+    """Condition on a household: somebody knocked, or called, on that day."""
+    return exists().where(Visit.household_id == Household.id, Visit.at >= start_of(day))
+
+
 def todays_round(
     session: Session, community_id: int, *, worker_id: int, today: date, mine: bool = True, evening: bool = False
 ) -> Round:
@@ -136,7 +141,6 @@ def todays_round(
     due: list[ColumnElement[bool]] = [Household.community_id == community_id, Household.due_on <= today]
     if has_patch:
         due.append(_in_patch(worker_id))
-    tried = exists().where(Visit.household_id == Household.id, Visit.at >= start_of(today))
     overdue = Household.due_on < today
     query = (
         select(
@@ -149,7 +153,7 @@ def todays_round(
             func.count(case((overdue & (Household.kind == HouseholdKind.KEY), 1))).label("key"),
         )
         .join(Place, Place.id == Household.place_id)
-        .where(*due, Household.tries >= SHUT_TWICE if evening else ~tried)
+        .where(*due, Household.tries >= SHUT_TWICE if evening else ~tried_on(today))
         .group_by(Household.place_id, Place.name, Household.building, Household.stairwell)
         .limit(STOPS_MOST)
     )

@@ -12,7 +12,8 @@ from sqlalchemy import ColumnElement, case, func, or_, select, tuple_
 from sqlalchemy.orm import Session
 
 from db.models import Category, Household, Patch, Place
-from db.rules.doors.visit_plan import Stop, evening_advised, knock_order, walk
+from db.queries.doors.rounds import tried_on
+from db.rules.doors.visit_plan import SHUT_TWICE, Stop, evening_advised, knock_order, walk
 from db.rules.masking import redact
 from db.terms import HouseholdKind
 
@@ -71,7 +72,9 @@ def taken_along(session: Session, account_id: int, *, today: date) -> TakenAlong
 
 
 def _doors(session: Session, account_id: int, today: date) -> tuple[DoorRow, ...]:
-    due = [or_(Household.due_on.is_(None), Household.due_on <= today), *_patch(session, account_id)]
+    # The doors of 今日走访, with those that it keeps for the evening.
+    waits = or_(~tried_on(today), Household.tries >= SHUT_TWICE)
+    due = [Household.due_on <= today, waits, *_patch(session, account_id)]
     stops = _stops(session, due)
     if not stops:
         return ()

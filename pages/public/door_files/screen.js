@@ -352,12 +352,13 @@ async function back() {
   await draw()
 }
 
-function foot(entries, along) {
+// `paired`: this phone holds a list. Without one nothing was ever sent from it, and it does not say so.
+function foot(entries, paired) {
   const unsent = entries.filter((entry) => entry.state === "waiting"), refused = entries.filter((entry) => entry.state === "refused")
   const old = unsent.filter((entry) => Date.now() - entry.made > WARN).length
   return h("footer", {},
     old ? h("p", { class: "bad" }, t("soon_gone", { n: old })) : "",
-    h("button", { type: "button", class: "pill", "data-waiting": unsent.length, on: () => go("queue"), "aria-live": "polite" },
+    !paired && !unsent.length && !refused.length ? "" : h("button", { type: "button", class: "pill", "data-waiting": unsent.length, on: () => go("queue"), "aria-live": "polite" },
       h("b", {}, unsent.length ? t("unsent", { n: unsent.length }) : t("all_sent")),
       refused.length ? h("span", { class: "state refused" }, t("refused_n", { n: refused.length })) : "",
       sync.lost ? h("small", {}, t("no_network")) : ""))
@@ -368,7 +369,7 @@ async function draw(quietly = false) {
   const draft = await draftOf()
   // Somebody is typing: only the foot may change under the fingers.
   const typing = quietly && ["door", "other", "correct", "leave"].includes(view.name) && along && !over
-  const bottom = foot(entries, along)
+  const bottom = foot(entries, along && !over)
   if (typing) {
     root.querySelector("footer")?.replaceWith(bottom)
     return
