@@ -35,7 +35,7 @@ def place_in_reach(session: Session, place_id: int | None) -> Place:
     """The chosen place, or BadInput at `place_id` when it is none of the actor's."""
     nowhere = Place(name="", community_id=0)
     chosen_id = chosen("place_id", place_id)
-    if chosen_id is None:
+    if not chosen_id:
         return nowhere  # noted already
     try:
         return load(session, Place, chosen_id)
