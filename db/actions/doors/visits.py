@@ -34,11 +34,10 @@ REACHED = (VisitOutcome.MET, VisitOutcome.PHONE)
 def place_in_reach(session: Session, place_id: int | None) -> Place:
     """The chosen place, or BadInput at `place_id` when it is none of the actor's."""
     nowhere = Place(name="", community_id=0)
-    chosen_id = chosen("place_id", place_id)
-    if chosen_id is None:
-        return nowhere  # noted already
+    if place_id is None:
+        return amiss(BadInput("place_id", Problem.EMPTY), nowhere)
     try:
-        return load(session, Place, chosen_id)
+        return load(session, Place, place_id)
     except NotFound:
         return amiss(BadInput("place_id", Problem.UNKNOWN_CHOICE), nowhere)
 

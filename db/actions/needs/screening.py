@@ -64,9 +64,9 @@ def set_weights(
         whole("reach", reach, least=0, most=100),
         whole("feasibility", feasibility, least=0, most=100),
     )
+    start = day("valid_from", valid_from, least=day_of(now))
     if sum(parts) != 100:
         raise Refused("weights_sum", total=sum(parts))
-    start = day("valid_from", valid_from, least=day_of(now))
     community_id = actor.community_id or row_id("community_id", community_id)
     reachable = select(Community.id).where(
         Community.id == community_id, Community.subdistrict_id == actor.subdistrict_id

@@ -74,7 +74,8 @@ class Asking:
             return None
         ids, codes = [one[0] for one in self.communities], [one[1] for one in self.communities]
         of, numbers = model.__table__.c, self.asked.numbers(kind, codes, self.year)
-        return model.id.in_(select(of.id).where(of.community_id.in_(ids), of.number.in_(numbers)))
+        known: ColumnElement[bool] = model.id.in_(select(of.id).where(of.community_id.in_(ids), of.number.in_(numbers)))
+        return known
 
     def at_door(self, model: Any) -> ColumnElement[bool] | None:
         """Rows of a model with `household_id`, `place_id` and `building` that came from the door; None without one."""
@@ -110,7 +111,8 @@ class Asking:
         of = model.__table__.c  # an id that nobody sees: what is in reach is said by the statement around it
         ids = select(of.id).order_by(of.id.desc()).offset(LOOKED_THROUGH).limit(1)
         oldest = ids if self.home is None else ids.where(of.community_id == bindparam("home"))
-        return model.id > func.coalesce(oldest.scalar_subquery(), 0)
+        recent: ColumnElement[bool] = model.id > func.coalesce(oldest.scalar_subquery(), 0)
+        return recent
 
     def _hold(self, name: str, columns: Sequence[Any]) -> ColumnElement[bool]:
         # LIKE of SQLite knows no case of Latin letters; lower() around both sides would double its time.
@@ -123,7 +125,8 @@ def by_id(model: Any, *where: ColumnElement[bool]) -> ColumnElement[bool]:
     asked whether they are in reach. Left to itself the scope leads, and every row of the community is read.
     """
     of = model.__table__.c
-    return model.id.in_(select(of.id).where(*where).order_by(of.id.desc()).limit(AT_ONCE))
+    found: ColumnElement[bool] = model.id.in_(select(of.id).where(*where).order_by(of.id.desc()).limit(AT_ONCE))
+    return found
 
 
 def asking(session: Session, asked: Asked, *, year: int) -> Asking:
