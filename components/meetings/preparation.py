@@ -9,13 +9,13 @@ from components.meetings.agenda import agenda_table
 from components.meetings.desk import Desk, day_words, told_words
 from components.meetings.draft import cancel_form, move_form
 from components.meetings.notice_text import notice_text
-from components.voting.outcome import quorum_words
 from components.wording import _
 from components.wording.dates import moment, short_day, today
 from db.actions.meetings.opening import record_delivery
 from db.rules.meetings.opening import days_until
 from db.rules.meetings.sitting import Seat, Sitting
 from db.rules.permissions import Permission
+from db.rules.voting.decision import QuorumCheck
 
 
 def preparation(sitting: Sitting, desk: Desk) -> Request | None:
@@ -50,7 +50,7 @@ def _facts(sitting: Sitting, desk: Desk) -> None:
                 "words": Marked(told_words(sitting), "orange" if missing else "green"),
             },
             {"what": _("请假"), "words": _("{n} 人", n=there.leave)},
-            {"what": _("到会要求"), "words": quorum_words(check) if check else "—"},
+            {"what": _("到会要求"), "words": _asks(check) if check else "—"},
         ],
         [Column("what", _("准备")), Column("words", _("到哪一步"), "wide")],
         key="preparation",
@@ -58,6 +58,10 @@ def _facts(sitting: Sitting, desk: Desk) -> None:
         caption=_("会议准备"),
         facts=True,
     )
+
+
+def _asks(check: QuorumCheck) -> str:
+    return _("应到 {due} 人，到会 {needed} 人以上有效", due=check.due, needed=check.needed)
 
 
 def _sent(sitting: Sitting) -> str:
