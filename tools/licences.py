@@ -40,12 +40,12 @@ def licence(name: str) -> str:
         said = metadata(name)
     except PackageNotFoundError:
         return ELSEWHERE
-    if expression := said.get("License-Expression"):
-        return str(expression)
+    if expression := said.get_all("License-Expression"):
+        return expression[0]
     classified = [one.rpartition(" :: ")[2] for one in said.get_all("Classifier") or [] if one.startswith("License ::")]
     if classified:
         return ", ".join(classified)
-    first = (said.get("License") or "").strip().split("\n")[0]
+    first = "".join(said.get_all("License") or []).strip().split("\n")[0]
     return first or "see its own files"
 
 

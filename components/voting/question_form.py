@@ -8,7 +8,15 @@ import streamlit as st
 
 from components.forms import Filling
 from components.voting.outcome import threshold_words
-from components.voting.question_words import BY_VOTES, Giving, giving_words, method_hint, rank_rule_words
+from components.voting.question_words import (
+    BY_VOTES,
+    Giving,
+    giving_help,
+    giving_words,
+    method_hint,
+    rank_rule_help,
+    rank_rule_words,
+)
 from components.wording import _
 from components.wording.terms import term
 from db.rules.voting.house_rule import HALF_OR_MORE, MORE_THAN_HALF, TWO_THIRDS_OR_MORE, Threshold, threshold_to_json
@@ -77,12 +85,13 @@ def question_fields(filling: Filling, kind: QuestionKind, start: Question = MOTI
         money = filling.whole("budget", _("预算总额（元）"), least=1, start=start.budget or None)
         giving = filling.choice(
             "budget_rule", _("怎样分"), GIVINGS, start=(start.budget_rule, start.completion), show=giving_words,
-            help=_("等额份额法：总额平分给每位投票人，支持同一方案的人合力出资，少数人也有份。"),
+            help=giving_help(),
         )  # fmt: skip
         st.caption(_("选定的规则随表决冻结，写进结果的那句话。"))
         return Asked(kind, options, budget=money, giving=giving)
     most: int | None = 1
-    threshold, rank_rule = None, RankRule.EXACT
+    threshold = None
+    rank_rule: RankRule | None = RankRule.EXACT
     with st.container(horizontal=True):
         if kind is QuestionKind.CHOOSE:
             most = filling.whole("most", _("每人最多选几项"), least=1, most=MOST_OPTIONS, start=start.most)
@@ -96,7 +105,7 @@ def question_fields(filling: Filling, kind: QuestionKind, start: Question = MOTI
     if kind is QuestionKind.RANK:
         rank_rule = filling.choice(
             "rank_rule", _("计票规则"), list(RankRule), start=start.rank_rule, show=rank_rule_words,
-            help=_("两种规则选出的人极少不同；差别在选多名时余票怎样转给下一选择。"),
+            help=rank_rule_help(),
         )  # fmt: skip
         st.caption(_("选定的规则随表决冻结，写进结果的那句话。"))
     return Asked(kind, options, seats, most, threshold, rank_rule=rank_rule)

@@ -60,23 +60,36 @@ def method_hint(kind: QuestionKind) -> str:
 
 
 def giving_words(giving: Giving) -> str:
-    """How the money is given out, as one choice; the completions by their names in the literature, too."""
+    """How the money is given out, as one choice that fits a phone."""
     rule, completion = giving
     if rule is BudgetRule.BY_VOTES:
-        return _("按得票从高到低：得票多的先入选，钱不够的跳过")
+        return term(rule)
     return {
         Completion.NONE: _("等额份额法，余款不再分"),
-        Completion.BY_VOTES: _("等额份额法，余款按得票补足（U）"),
-        Completion.RAISED: _("等额份额法，份额逐元提高（Add1）"),
-        Completion.RAISED_BY_VOTES: _("等额份额法，份额逐元提高，余款再按得票补足（Add1U）"),
+        Completion.BY_VOTES: _("等额份额法，余款按得票补足"),
+        Completion.RAISED: _("等额份额法，份额逐元提高"),
+        Completion.RAISED_BY_VOTES: _("等额份额法，逐元提高再补足"),
     }[completion]
 
 
+def giving_help() -> str:
+    """What these mean; the completions by their names in the literature, too."""
+    return _(
+        "按得票从高到低：得票多的先入选，钱不够的跳过。等额份额法：总额平分给每位投票人，支持同一方案的人合力出资，少数人也有份。"
+        "余款可以按得票补足（U），也可以把每份逐元提高、重新计算，直到用不下（Add1），或先提高再补足（Add1U）。"
+    )
+
+
 def rank_rule_words(rule: RankRule) -> str:
-    """How a ranking is counted, as one choice."""
-    if rule is RankRule.SCOTTISH:
-        return _("苏格兰计票法：当选票数取整加一，转移值截到五位小数")
-    return _("精确分数：本平台自己的规则，一票也不舍去")
+    """How a ranking is counted, as one choice that fits a phone."""
+    return term(rule) if rule is RankRule.SCOTTISH else _("精确分数（本平台规则）")
+
+
+def rank_rule_help() -> str:
+    """What these mean."""
+    return _(
+        "精确分数：余票按分数转给下一选择，一票也不舍去。苏格兰计票法：当选票数取整加一，转移值截到五位小数。两种规则选出的结果极少不同。"
+    )
 
 
 def option_words(question: Question, number: int) -> str:

@@ -66,8 +66,8 @@ TERRASDORP = """
 13580 227 0, 6775 226 0, 5200 201 1, 12500 194 0, 12100 162 0, 7150 152 0, 24000 135 0, 13705 127 0, 31420 114 0,
 25000 108 0, 4700 102 0
 """
-"""Cost in euros, votes and whether it was chosen, of the 29 plans of Terrasdorp, Amsterdam, in 2020; 624 people gave out
-250,000. Source: PROJECTS of Netherlands_Amsterdam_2020_Terrasdorp.pb (Pabulib), whose `selected` is the city's result."""
+"""Cost in euros, votes and whether it was chosen, of the 29 plans of Terrasdorp, Amsterdam, in 2020; 624 people gave
+out 250,000. Source: PROJECTS of Netherlands_Amsterdam_2020_Terrasdorp.pb (Pabulib); `selected` is the city's result."""
 
 
 def test_the_neighbourhood_budget_of_terrasdorp_is_given_out_as_the_city_did() -> None:

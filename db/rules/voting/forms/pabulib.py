@@ -120,7 +120,8 @@ def count(poll: Poll) -> Tally:
 
 def _sections(text: str) -> tuple[list[_Row], list[_Row], list[_Row]]:
     found: dict[str, list[_Row]] = {name: [] for name in _SECTIONS}
-    section, names = "", []
+    section = ""
+    names: list[str] = []
     reader = csv.reader(io.StringIO(text.removeprefix("\ufeff")), delimiter=";")
     try:
         for cells in reader:

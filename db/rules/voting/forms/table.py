@@ -90,7 +90,7 @@ def read(text: str, question: Question) -> Poll:
 
 def _check_head(question: Question, cells: Sequence[str]) -> None:
     if question.kind is QuestionKind.MOTION and [cell.strip() for cell in cells] != [FIRST, *MOTION_WORDS]:
-        raise BadBallotFile(1, f"the columns of a motion are {FIRST}, 赞成, 反对")
+        raise BadBallotFile(1, f"the columns of a motion are {','.join([FIRST, *MOTION_WORDS])}")
 
 
 def _pattern(line: int, question: Question, cells: Sequence[str]) -> str:
