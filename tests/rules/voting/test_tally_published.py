@@ -67,7 +67,8 @@ TERRASDORP = """
 25000 108 0, 4700 102 0
 """
 """Cost in euros, votes and whether it was chosen, of the 29 plans of Terrasdorp, Amsterdam, in 2020; 624 people gave
-out 250,000. Source: PROJECTS of Netherlands_Amsterdam_2020_Terrasdorp.pb (Pabulib); `selected` is the city's result."""
+out 250,000. Source: PROJECTS of Netherlands_Amsterdam_2020_Terrasdorp.pb (Pabulib), whose `selected` is the city's own
+result."""
 
 
 def test_the_neighbourhood_budget_of_terrasdorp_is_given_out_as_the_city_did() -> None:
