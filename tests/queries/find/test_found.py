@@ -6,7 +6,7 @@ import pytest
 
 from db.engine import reading
 from db.queries.find.asking import FEW
-from db.queries.find.found import found
+from db.queries.find.found import Group, found
 from db.rules.find.asked import Kind, asked
 from db.rules.find.reach import OPENED_WITH, kinds_for
 from db.rules.permissions import Actor
@@ -120,7 +120,7 @@ def test_names_numbers_and_doors_leave_masked(world: World) -> None:
     a_person(world, "甄试验", phone="13900005678", household_id=a_door(world, "9幢", "2单元", "501"))
     a_party_member(world, a_branch(world), "甄试验", phone="13800001111")
     a_need(world, "灯坏了", title="灯坏了，请打13900005678")
-    seen = []
+    seen: list[Group] = []
     for words in ("甄试验", "灯坏了"):
         wanted = asked(words)
         assert wanted is not None
