@@ -180,7 +180,7 @@ def course_chart(course: ProjectCourse, *, today: date) -> None:
                 reason=change.reason,
             )
             rows.append({"on": change.on.isoformat(), "value": 0.03, "group": group, "kind": "change", "say": say})
-    last = max([course.due_on, today, *(point.on for one in course.indicators for point in one.points)])
+    finish = max([course.due_on, today, *(point.on for one in course.indicators for point in one.points)])
     alt = _("{title}：各项指标完成比例随时间的变化，虚线是计划", title=course.title)
     chart(
         "course",
@@ -189,7 +189,7 @@ def course_chart(course: ProjectCourse, *, today: date) -> None:
         alt=alt,
         height=320,
         begin=course.starts_on.isoformat(),
-        finish=last.isoformat(),
+        finish=finish.isoformat(),
     )
 
 

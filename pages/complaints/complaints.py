@@ -41,13 +41,13 @@ with filters(), st.container(horizontal=True):
     body = pick("body", _("谁在台上"), list(ResponsibleBody), term, read=ResponsibleBody)
     place = pick("place", _("地点"), list(places), lambda one: places.get(one, ""), read=int)
     category = pick("category", _("类别"), list(categories), lambda one: categories.get(one, ""), read=int)
-filters = ComplaintFilters(words=words, state=state, body=body, place_id=place, category_id=category)
+asked = ComplaintFilters(words=words, state=state, body=body, place_id=place, category_id=category)
 with reading(user) as session:
-    counts = desk_counts(session, here.community_id, filters, today=day)
+    counts = desk_counts(session, here.community_id, asked, today=day)
 with views:
-    filters = replace(filters, view=choose_view(counts))
+    asked = replace(asked, view=choose_view(counts))
 with reading(user) as session:
-    page = complaints(session, here.community_id, filters, today=day, before=id_in_address("before"))
+    page = complaints(session, here.community_id, asked, today=day, before=id_in_address("before"))
     rates = rates_of(session, here.community_id, since=since, now=utc_now())
 
 complaint_table(page.rows, day, key="complaints.rows", empty=_("这里没有投诉。换一种看法，或去掉几个筛选条件。"))

@@ -41,7 +41,7 @@ class Process(BaseHTTPRequestHandler):
 
     def do_GET(self) -> None:
         self.rfile.read(int(self.headers.get("content-length", 0)))
-        told = str(self.server.server_address[1]).encode()
+        told = str(self.connection.getsockname()[1]).encode()
         self.send_response(200)
         self.send_header("content-length", str(len(told)))
         self.end_headers()
