@@ -34,7 +34,7 @@ def blocks(app: AppTest) -> dict[str, dict[str, Any]]:
     """The blocks on the page by their key, with what they were given to draw."""
     found = {}
     for node in nodes(app._tree):
-        proto = getattr(node, "proto", None)
+        proto: Any = getattr(node, "proto", None)
         if type(proto).__name__ == "BidiComponent" and proto.json:
             found[proto.id.rsplit("-", 1)[-1]] = json.loads(proto.json)
     return found
