@@ -9,7 +9,7 @@ import streamlit as st
 from components.address import filter_view
 from components.today.block import block, href
 from components.today.lines import WAYS, Rank, rank_of
-from components.wording import N_, _, language
+from components.wording import N_, _, language, safe
 from components.wording.dates import clock, short_day, week
 from components.wording.dates import today as day_of
 from db.queries.paging import Page
@@ -234,7 +234,8 @@ def thing_list(found: Sequence[tuple[Line, Page[Thing]]], today: date, skip: int
     """Every thing of these lines, one row each, the lists one after the other; a long one goes on below."""
     total = sum(line.count for line, _page in found)
     alone = found[0][0] if len(found) == 1 else None
-    st.title(_(WAYS[alone.kind].words, n=total) if alone else _("今天先办 {n} 件", n=total), anchor=False)
+    words = _(WAYS[alone.kind].words, n=total) if alone else _("今天先办 {n} 件", n=total)
+    st.title(safe(words), anchor=False)
     if not found:
         st.info(_("这里已经办完了。"), icon=":material/task_alt:")
         return
