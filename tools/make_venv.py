@@ -1,6 +1,6 @@
 """Create .venv and install exactly what requirements.lock names, or with `run` what requirements.run.lock names.
 
-The second one leaves out what only tests and checks need: 650 MB instead of 1.1 GB.
+The second one leaves out what only tests and checks need: 700 MB instead of 1.1 GB.
 
 Runs on the machine's own Python, so it uses the standard library only and a syntax that an old Python can
 still parse: the reader is to see a sentence, not a SyntaxError. `make` calls it when the lock is newer than
