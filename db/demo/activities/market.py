@@ -9,8 +9,9 @@ from sqlalchemy import select, update
 
 from db.demo import days
 from db.demo.frame import Area, Demo
-from db.models import Activity, MarketDay, MarketHelper, MarketStall, MarketTally, Volunteer
+from db.models import Activity, MarketDay, MarketHelper, MarketStall, MarketTally, Member, Volunteer
 from db.queries.activities.market_stall import stall_code, stall_hash
+from db.queries.members.found_by import name_keys
 from db.rules.activities.market import item_key
 from db.terms import ActivityKind, ActivityState, QueueLength, TallyKind, VolunteerKind
 
@@ -63,7 +64,10 @@ def _crew(demo: Demo, area: Area) -> list[_Who]:
         .limit(PEOPLE)
     )
     crew = [_Who(row.id, row.account_id) for row in demo.bulk.connection.execute(query)]
+    # One person under one name, also on the roll.
     demo.bulk.connection.execute(update(Volunteer).where(Volunteer.id == crew[STAYS].id).values(name=NAME))
+    on_roll = update(Member).where(Member.volunteer_id == crew[STAYS].id)
+    demo.bulk.connection.execute(on_roll.values(name=NAME, **name_keys(NAME)))
     return crew
 
 

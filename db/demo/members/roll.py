@@ -222,7 +222,9 @@ class Roll:
     def _twice(self, kept: dict[str, Any]) -> None:
         """Entered by two colleagues, and made one."""
         other = self._member(kept["branch_id"], BranchKind.COMMUNITY, None)
-        self._change(Member, other["id"], name=kept["name"], merged_into_id=kept["id"], **name_keys(kept["name"]))
+        # The second entry was typed from paper: the registry of volunteers knows one of the two.
+        one = {"name": kept["name"], "merged_into_id": kept["id"], "volunteer_id": None, "account_id": None}
+        self._change(Member, other["id"], **one, **name_keys(kept["name"]))
         given = json.dumps({"filled": [], "skills": []})
         self._event(kept, MemberChange.MERGED, self._ago(12), before=other["number"], after=kept["number"])
         self._event(other, MemberChange.MERGED, self._ago(12), before=kept["number"], after=given)

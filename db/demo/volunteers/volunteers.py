@@ -64,6 +64,8 @@ SKILLS = (
     "手工",
     "急救",
 )
+SEEKING = ("四点半课堂队", "陪诊队", "楼道清理队")
+"""Most squads are complete; these look for two more."""
 FREE = ("工作日上午", "工作日晚上", "周末全天", "周六上午", "随叫随到", "每月一次", "")
 
 
@@ -217,13 +219,15 @@ def _finish(demo: Demo, work: Work, plan: Plan, tallies: dict[int, list[int]]) -
 def _volunteer(demo: Demo, area: Area, rng: Random, kind: VolunteerKind, account: int | None) -> dict[str, Any]:
     since = demo.first - timedelta(days=rng.randrange(430, 2200))
     number = area.number("V", since.year)
+    name = resident(rng)
     return {
         "id": demo.bulk.new_id(Volunteer),
         "community_id": area.id,
         "account_id": account,
         "number": number,
         **particulars(demo, area, number),
-        "name": resident(rng),
+        # Who has an account is one person under one name.
+        "name": name if account is None else demo.account_names[account],
         "phone": phone(rng),
         "kind": kind,
         "skills": rng.sample(SKILLS, rng.choice((0, 1, 1, 2, 3))),
@@ -356,7 +360,7 @@ def _teams(works: dict[str, Work], joined: Joined) -> None:
     for theme, work in works.items():
         moment = work.row["set_up_at"] + timedelta(days=4)
         for name, members in zip(SQUADS[theme], joined[theme].values(), strict=True):
-            opening = work.opening(name, "", f"{name}日常服务", len(members) + 2)
+            opening = work.opening(name, "", f"{name}日常服务", len(members) + (2 if name in SEEKING else 0))
             before = len(work.entries)
             for number, row in enumerate(members):
                 helper, asked = Helper(row["id"], row["account_id"]), moment + timedelta(minutes=number)
