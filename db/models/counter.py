@@ -44,7 +44,7 @@ class NeedFlow(InCommunity, Model):
 
 
 class PlaceDemand(InCommunity, Model):
-    """Needs by place and category: count and people touched, for the demand chart."""
+    """Needs under way by place and category: count and people touched, for the demand chart."""
 
     __tablename__ = "place_demand"
     __audit__ = False
