@@ -29,6 +29,15 @@ UNSCOPED = {"unscoped": True}
 """Execution option of the few statements that look at the actor itself."""
 
 
+def bare(model: Any) -> Any:
+    """The columns of a model's table, without the scope: for ids that are looked up inside a statement of the model.
+
+    The statement around it selects the mapped class and is in scope; what nobody may reach never leaves it. Left to
+    itself a database reads every row in scope before it asks an index.
+    """
+    return model.__table__.c
+
+
 @lru_cache(maxsize=1024)
 def _criteria(
     scope: Scope, subdistrict_id: int, community_id: int | None, account_id: int, sees_restricted: bool

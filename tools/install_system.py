@@ -57,6 +57,11 @@ def has_proxy():
     return shutil.which("nginx", path="%s:/usr/sbin" % os.environ.get("PATH", "")) is not None
 
 
+def has_units():
+    """The reader of systemd's units; a container has none."""
+    return shutil.which("systemd-analyze") is not None
+
+
 NEEDS = (
     ("python3-venv", has_venv),
     ("chromium", has_chromium),
@@ -65,6 +70,7 @@ NEEDS = (
     ("libreoffice-writer-nogui", has_writer),
     ("libreoffice-calc-nogui", has_calc),
     ("nginx-light", has_proxy),
+    ("systemd", has_units),
 )
 
 

@@ -234,8 +234,8 @@ def thing_list(found: Sequence[tuple[Line, Page[Thing]]], today: date, skip: int
     """Every thing of these lines, one row each, the lists one after the other; a long one goes on below."""
     total = sum(line.count for line, _page in found)
     alone = found[0][0] if len(found) == 1 else None
-    words = _(WAYS[alone.kind].words, n=total) if alone else _("今天先办 {n} 件", n=total)
-    st.title(safe(words), anchor=False)
+    words = safe(_(WAYS[alone.kind].words, n=total)) if alone else _("今天先办 {n} 件", n=total)
+    st.title(words, anchor=False)
     if not found:
         st.info(_("这里已经办完了。"), icon=":material/task_alt:")
         return

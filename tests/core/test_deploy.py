@@ -127,7 +127,7 @@ def proxy(tmp_path: Path) -> Iterator[Proxy]:
     made.stop()
 
 
-@needs("proxy")
+@needs("deploy")
 def test_a_visitor_stays_with_one_process_and_a_hall_spreads_over_both(proxy: Proxy) -> None:
     hall = [proxy.visitor() for _ in range(24)]
     first = [ask("/")[1] for ask in hall]
@@ -137,7 +137,7 @@ def test_a_visitor_stays_with_one_process_and_a_hall_spreads_over_both(proxy: Pr
     assert proxy.visitor()("/_stcore/metrics")[0] == 404
 
 
-@needs("proxy")
+@needs("deploy")
 def test_when_a_process_dies_its_voters_go_on_and_no_log_holds_a_code(proxy: Proxy) -> None:
     voter = proxy.visitor()
     died = voter("/")[1]
@@ -156,7 +156,7 @@ def test_when_a_process_dies_its_voters_go_on_and_no_log_holds_a_code(proxy: Pro
 # --- units, rules, files ------------------------------------------------------------------------------------------
 
 
-@pytest.mark.skipif(shutil.which("systemd-analyze") is None, reason="systemd reads its units itself")
+@needs("deploy")
 def test_systemd_takes_the_units(tmp_path: Path) -> None:
     for unit in (DEPLOY / "systemd").iterdir():
         words = (

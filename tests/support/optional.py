@@ -30,9 +30,9 @@ OPTIONAL = {
         "opens every Word document and a workbook as a clerk's office program does, and counts their pages",
         "other tests read the same files with python-docx and openpyxl; LibreOffice takes 230 MB",
     ),
-    "proxy": OptionalTool(
-        ("nginx-light",),
-        "reads our configuration and stands before two processes, one of which dies",
+    "deploy": OptionalTool(
+        ("nginx-light", "systemd"),
+        "read what lies in deploy/, and stand before two processes of which one dies",
         "a single process needs no proxy, and everything else of the suite asks processes themselves",
     ),
 }

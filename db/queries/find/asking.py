@@ -15,6 +15,7 @@ from db.queries.paging import ROWS
 from db.rules.doors.door import Door
 from db.rules.find.asked import Asked, Kind, places_meant
 from db.rules.search import LIKE_ESCAPE, like_pattern
+from db.scope import bare
 
 FEW = 8
 """Hits of a kind that are shown; its own list has the rest."""
@@ -73,7 +74,7 @@ class Asking:
         if not (self.asked.number or self.asked.running is not None):
             return None
         ids, codes = [one[0] for one in self.communities], [one[1] for one in self.communities]
-        of, numbers = model.__table__.c, self.asked.numbers(kind, codes, self.year)
+        of, numbers = bare(model), self.asked.numbers(kind, codes, self.year)
         known: ColumnElement[bool] = model.id.in_(select(of.id).where(of.community_id.in_(ids), of.number.in_(numbers)))
         return known
 
@@ -81,7 +82,7 @@ class Asking:
         """Rows of a model with `household_id`, `place_id` and `building` that came from the door; None without one."""
         if self.asked.door is None:
             return None
-        of = model.__table__.c
+        of = bare(model)
         if self.homes is None:
             return by_id(model, of.place_id.in_(self.places), of.building == self.asked.door.building)
         return by_id(model, of.household_id.in_(self.homes))
@@ -90,7 +91,7 @@ class Asking:
         """Households of the door, or the newest of the building."""
         if self.homes is not None or self.asked.door is None:
             return self.homes or ()
-        of = Household.__table__.c
+        of = bare(Household)
         inside = select(of.id).where(of.place_id.in_(self.places), of.building == self.asked.door.building)
         return inside.order_by(of.id.desc()).limit(AT_ONCE)
 
@@ -108,7 +109,7 @@ class Asking:
 
     def recent(self, model: Any) -> ColumnElement[bool]:
         """Rows of a large table in which words are looked for: a word that nowhere stands costs no more than these."""
-        of = model.__table__.c  # an id that nobody sees: what is in reach is said by the statement around it
+        of = bare(model)  # an id that nobody sees: what is in reach is said by the statement around it
         ids = select(of.id).order_by(of.id.desc()).offset(LOOKED_THROUGH).limit(1)
         oldest = ids if self.home is None else ids.where(of.community_id == bindparam("home"))
         recent: ColumnElement[bool] = model.id > func.coalesce(oldest.scalar_subquery(), 0)
@@ -124,7 +125,7 @@ def by_id(model: Any, *where: ColumnElement[bool]) -> ColumnElement[bool]:
     """Rows of a model whose table fulfils this, looked up by their ids: the few rows of a door come first, and are then
     asked whether they are in reach. Left to itself the scope leads, and every row of the community is read.
     """
-    of = model.__table__.c
+    of = bare(model)
     found: ColumnElement[bool] = model.id.in_(select(of.id).where(*where).order_by(of.id.desc()).limit(AT_ONCE))
     return found
 
@@ -145,7 +146,7 @@ def asking(session: Session, asked: Asked, *, year: int) -> Asking:
 
 
 def _homes(session: Session, places: tuple[int, ...], door: Door) -> tuple[int, ...]:
-    of = Household.__table__.c  # the index alone answers; what is in reach is said by the places and by the last query
+    of = bare(Household)  # the index alone answers; what is in reach is said by the places and by the last query
     inside = (of.place_id.in_(places), of.building == door.building)
     open_ = (Household.restricted.is_(False), func.coalesce(Household.alias, "") == "")
     found = select(Household.id).where(*open_).limit(PLACES_MOST)

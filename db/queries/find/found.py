@@ -42,6 +42,7 @@ from db.queries.people.people import listed, person_row
 from db.rules.find.asked import Asked, Kind, sounds_like
 from db.rules.masking import masked_name, redact
 from db.rules.search import LIKE_ESCAPE
+from db.scope import bare
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +143,7 @@ def _complaints(here: Asking) -> list[Hit]:
 
 def _people(here: Asking) -> list[Hit]:
     """By the whole telephone, the door, or the whole name, which never leads to an alias (`find_people`)."""
-    asked, of = here.asked, Person.__table__.c
+    asked, of = here.asked, bare(Person)
     if asked.phone:
         wanted = by_id(Person, of.phone_index == blind_index(asked.phone))
     elif asked.door is not None:
