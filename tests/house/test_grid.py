@@ -56,7 +56,7 @@ HALLS = {
     "tests/queries": set(),
     "tests/actions": {"test_bad_input_found.py", "test_called_once.py", "test_photos.py"},
     "tests/components": {
-        "test_chart_export.py", "test_file_button.py", "test_public_address.py", "test_sheets.py",
+        "test_chart_export.py", "test_file_button.py", "test_lists.py", "test_public_address.py", "test_sheets.py",
         "test_text_height.py", "wording",
     },
     "tests/pages": {"test_bad_input.py", "test_every_page.py", "test_handed_files.py", "test_user_text.py"},
