@@ -168,8 +168,8 @@ def course_chart(course: ProjectCourse, *, today: date) -> None:
         rows.append(start | {"say": _("{name}：基线 {value}{unit}", **_amount(one, one.baseline))})
         for point in one.points:
             say = _("{day} {name}：{value}{unit}", day=day(point.on), **_amount(one, point.value))
-            last = {"note": percent_of(point.share)} if point is one.points[-1] else {}
-            rows.append(start | {"on": point.on.isoformat(), "value": float(point.share), "say": say} | last)
+            newest = {"note": percent_of(point.share)} if point is one.points[-1] else {}
+            rows.append(start | {"on": point.on.isoformat(), "value": float(point.share), "say": say} | newest)
         for change in one.changes:
             say = _(
                 "{day} 目标由 {before} 调整为 {after}{unit}：{reason}",

@@ -6,8 +6,8 @@ import streamlit as st
 
 from components.access import require
 from components.address import from_address, id_in_address, out_of_address, pager, to_address
-from components.chart_table import table_block
 from components.charts import finding
+from components.charts.table import table_block
 from components.community_choice import choose_community
 from components.complaints.list import complaint_table
 from components.complaints.trend import (

@@ -6,8 +6,8 @@ from components.access import require
 from components.acting import note
 from components.address import go, to_address
 from components.chart_export import Chart, community_words, take_away
-from components.chart_table import table_block
 from components.charts import finding
+from components.charts.table import table_block
 from components.community_choice import community_choice
 from components.lists import Column, rows
 from components.progress.demand import demand_chart, demand_finding, demand_tables, total_lines
