@@ -30,7 +30,7 @@ HALLS = {
     "pages": {"about.py", "public", "shell.py"},
     "components": {
         "__init__.py", "access.py", "acting.py", "address.py", "asking.py", "chart_export.py",
-        "chart_table.py", "charts",
+        "charts",
         "community_choice.py",
         "file_button.py", "file_tickets.py", "forms.py", "gaps.py", "held_words.py", "inputs.py", "kpi.py",
         "language.py", "leftovers.js", "lists.py", "mark.svg", "menu.py", "menu_pages.py", "metrics.py",
