@@ -2,11 +2,13 @@
 
 import streamlit as st
 
+from components import search_box
 from components.menu import PageEntry, at_noun, beside, first_part, name_of, parts
 from components.wording import _
 from components.wording.terms import term
 from db.queries.accounts.accounts import SignedIn
 from db.queries.accounts.in_use import Use
+from db.rules.permissions import Permission
 from db.terms import Role
 
 NOTHING: frozenset[Use] = frozenset()
@@ -58,6 +60,7 @@ a:focus-visible { outline: 3px solid var(--st-primary-color); outline-offset: -3
 """
 _JS = """
 export default function ({ data, parentElement }) {
+  const leave = searchBox(parentElement, data.find)
   const root = parentElement.querySelector(".way")
   root.replaceChildren()
   const row = (links, name, label) => {
@@ -104,10 +107,16 @@ export default function ({ data, parentElement }) {
   // On a narrow screen the present one may lie beyond the edge.
   const here = tabs && tabs.querySelector("[aria-current]")
   if (here) tabs.scrollLeft = here.offsetLeft - tabs.offsetLeft - (tabs.clientWidth - here.offsetWidth) / 2
+  return leave
 }
 """
 
-_component = st.components.v2.component("yiqilai_way", html='<div class="way"></div>', css=_CSS, js=_JS)
+_component = st.components.v2.component(
+    "yiqilai_way",
+    html=f'{search_box.HTML}<div class="way"></div>',
+    css=_CSS + search_box.CSS,
+    js=search_box.JS + _JS,
+)
 
 
 def menu_titles(here: SignedIn) -> dict[PageEntry, str]:
@@ -122,7 +131,7 @@ def line_key(entry: PageEntry, here: SignedIn) -> str:
 
 
 def way(entry: PageEntry, here: SignedIn) -> None:
-    """The parts beside this page, who is here, and the bar of a phone: one block, drawn by the shell above the page."""
+    """The parts beside this page, who is here, the search, the bar of a phone: one block that the shell draws."""
     role, used = here.actor.role, here.used or NOTHING
     closed = here.actor.must_change_password
     beside_it = () if closed else beside(entry, role, used)
@@ -133,6 +142,7 @@ def way(entry: PageEntry, here: SignedIn) -> None:
             "bar": [] if closed else bar(entry, role, used),
             "tabs_label": _("这一类的页面"),
             "bar_label": _("常用"),
+            "find": _("查找") if not closed and here.actor.may(Permission.SEE_SEARCH) else "",
             "who": [here.actor.name, term(role), f"· {here.community or here.subdistrict}"],
         },
     )

@@ -12,7 +12,6 @@ from components.accounts.foot import foot, leave_button
 from components.accounts.password import password_form
 from components.accounts.sign_in import sign_in_form
 from components.address import stand_on
-from components.find.box import find_box
 from components.forms import show_announcements
 from components.language import tab_title
 from components.menu import PAGES, PageEntry, entries
@@ -69,7 +68,6 @@ else:
         st.switch_page(PAGES / SCREEN)
     if seated:
         st.logo(WORDMARK, icon_image=MARK, size="large")
-        find_box(here.actor)
         with st.container(key=line_key(entry, here), horizontal=True, gap="medium", vertical_alignment="bottom"):
             way(entry, here)
             leave_button(here)

@@ -80,6 +80,8 @@ _WHO = (
     f"@media (min-width:641px){{{_FILTERS} .st-key-filters-open{{display:none}}}}"
     "body [data-testid=stTopNavLink]>:first-child:not(:only-child){display:none}"
     "body [data-testid=stMainBlockContainer]{padding-top:82px}"
+    "body:has([class*=st-key-at-]) [data-testid=stToolbar]{padding-right:14rem}"
+    "@media (max-width:1280px){body:has([class*=st-key-at-]) [data-testid=stToolbar]{padding-right:4rem}}"
     f"{_LINE}{{flex-wrap:nowrap;margin-bottom:-.75rem;border-bottom:1px solid rgba(127,127,120,.35)}}"
     f"{_LINE}>[data-testid=stElementContainer]{{flex:1 1 0;min-width:0}}"
     f"{_LINE}>.st-key-foot-leave{{flex:0 0 auto}}"

@@ -183,6 +183,7 @@ def test_a_restricted_door_goes_by_its_alias_to_named_staff_only(
     small_world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     due_door(small_world, "101", restricted=True, alias="晨星01号", kind=HouseholdKind.KEY)
+    due_door(small_world, "102", due_on=today(utc_now()) + timedelta(days=9))
     named = another_actor(small_world, Role.AREA_WORKER, "named", sees_restricted=True)
 
     others = words(open_app(monkeypatch, small_world.worker.id, ROUNDS))

@@ -1,5 +1,8 @@
 """The one search as a page: each role finds what its pages show, and the field stands in the head of every page."""
 
+import json
+from typing import Any
+
 import pytest
 
 from components.find.hits import PAGE_OF
@@ -23,8 +26,9 @@ SHOWN = {Kind.NEED: "LL-2026-0001", Kind.COMPLAINT: "LL-T2026-0001", Kind.PROJEC
 
 def boxes(app: object) -> int:
     """How many search fields the head holds."""
-    found = [getattr(getattr(node, "proto", None), "component_name", "") for node in nodes(getattr(app, "_tree", None))]
-    return sum(name.endswith("yiqilai_find_box") for name in found)
+    found: list[Any] = [getattr(node, "proto", None) for node in nodes(getattr(app, "_tree", None))]
+    ways = [one.json for one in found if getattr(one, "component_name", "").endswith("yiqilai_way")]
+    return sum(bool(json.loads(way)["find"]) for way in ways)
 
 
 def test_each_role_finds_what_its_pages_show(small_world: World, monkeypatch: pytest.MonkeyPatch) -> None:
