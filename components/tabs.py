@@ -43,7 +43,7 @@ a:focus-visible { outline: 3px solid var(--st-primary-color); outline-offset: -3
   .way { display: block; min-height: 0; }
   .who { position: fixed; z-index: 999990; top: 0; right: 7.4rem; height: 71px; font-size: 0.9rem;
          max-width: calc(100vw - 14rem); overflow: hidden; }
-  .who .place { display: none; }
+  .who span { display: none; }
   .tabs { flex-wrap: nowrap; overflow-x: auto; scrollbar-width: none;
           border-bottom: 1px solid var(--st-border-color); }
   .tabs a { min-height: 48px; }

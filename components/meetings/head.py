@@ -67,8 +67,10 @@ def meeting_head(sitting: Sitting) -> tuple[ChairStep, Item | None]:
         )
     )
     step, item = next_step(sitting)
-    if sitting.state in (MeetingState.CONVENED, MeetingState.OPEN):
-        quorum_light(sitting.quorum_for(item.id if item else None))
+    check = sitting.quorum_for(item.id if item else None)
+    # Before anybody signed in nothing is lacking: what is ready stands in 准备.
+    if sitting.state is MeetingState.OPEN or (sitting.state is MeetingState.CONVENED and check and check.present):
+        quorum_light(check)
     if sitting.state is MeetingState.CANCELLED and sitting.cancel_reason:
         st.text(_("取消的原因：{reason}", reason=sitting.cancel_reason))
     return step, item

@@ -25,6 +25,7 @@ a:focus-visible { outline: 2px solid var(--st-primary-color); outline-offset: -2
         width: 1.25rem; overflow: hidden; white-space: nowrap; }
 .title { font-weight: 600; overflow-wrap: anywhere; }
 .sub, .note { font-size: 0.78rem; opacity: 0.8; overflow-wrap: anywhere; }
+.note.orange { opacity: 1; }
 .badge { font-size: 0.78rem; padding: 0.05rem 0.4rem; border-radius: 0.25rem; white-space: nowrap;
          border: 1px solid currentColor; }
 .act { border: 1px solid var(--st-border-color); border-radius: var(--st-base-radius); padding: 0.22rem 0.8rem;
@@ -57,6 +58,7 @@ a:focus-visible { outline: 2px solid var(--st-primary-color); outline-offset: -2
 .steps { counter-reset: step; }
 svg { display: block; width: 100%; height: 2rem; margin-top: 0.25rem; }
 svg rect { fill: var(--st-primary-color); opacity: 0.45; } svg rect.last { opacity: 1; }
+@media (min-width: 641px) { .day span { overflow: hidden; text-overflow: ellipsis; white-space: nowrap; } }
 @media (max-width: 640px) {
   .today { font-size: 0.95rem; }
   .things { border: 0; overflow: visible; }
@@ -98,7 +100,7 @@ export default function (component) {
   }
   const sign = (one) => {
     const icon = make("span", "sign " + (one.colour || ""), one.kind)
-    icon.setAttribute("aria-hidden", "true")
+    icon.setAttribute("aria-hidden", "true"); icon.setAttribute("translate", "no")
     return icon
   }
   const item = (one) => {
@@ -109,6 +111,7 @@ export default function (component) {
     if (one.act) parts.push(make("span", "act", one.act))
     return link(one.badge ? "item" : "item bare", one.href, ...parts)
   }
+  const named = (element, words) => { element.title = words; return element }
   const head = () => make("div", "head", data.title, make("span", "note", data.note || ""))
   const draw = {
     things: () => {
@@ -124,7 +127,7 @@ export default function (component) {
                   make("span", "count", one.badge), make("span", "note" + (one.longest ? " orange" : ""), one.sub))
     })),
     ahead: () => make("div", "card side", null, head(), ...data.items.map((one) =>
-      link("day", one.href, make("span", "when", one.sub), make("span", "", one.title))),
+      named(link("day", one.href, make("span", "when", one.sub), make("span", "", one.title)), one.title)),
       ...(data.items.length ? [] : [make("div", "empty", data.empty)])),
     figures: () => make("div", data.items.length === 3 ? "figures three" : "figures", null, ...data.items.map((one) => {
       const box = link("figure", one.href, make("div", "note", one.title), make("div", "value", one.badge),
