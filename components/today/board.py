@@ -61,11 +61,11 @@ def where_and_when(community: str, today: date) -> str:
 
 
 def choose_view(lines: Sequence[Line]) -> str:
-    """先办, 等我定 or everything; kept in the address."""
+    """先办, 等我定 or everything; kept in the address. Only what is counted on every look has its number here."""
     first, mine = pressing(lines), [line for line in lines if rank_of(line.kind) is Rank.MINE]
-    named = {ALL: _("全部 {n} 项", n=len(lines))}
+    named = {ALL: _("全部")}
     if mine:
-        named = {MINE: _("等我定 {n}", n=sum(line.count for line in mine)), **named}
+        named = {MINE: _("等我定"), **named}
     if first:
         named = {FIRST: _("先办 {n}", n=sum(line.count for line in first)), **named}
     views = list(named)

@@ -72,7 +72,7 @@ def ahead(found: Sequence[Ahead]) -> None:
 
 def figures(found: Figures, today: date, *, progress: bool) -> None:
     """Four figures with their course, each the way to what it counts."""
-    monday, opinions = week_of(today), found.opinions
+    monday = week_of(today)
     before = found.weeks[-2] if len(found.weeks) > 1 else None
     months = [month.this_year or 0 for month in found.months if month.this_year is not None]
     last = months[-2] if len(months) > 1 else None
@@ -89,7 +89,7 @@ def figures(found: Figures, today: date, *, progress: bool) -> None:
             "say": weeks,
         },
         {
-            "title": _("回音满意（近 90 天）"), "badge": f"{opinions.satisfied} / {opinions.replied}",
+            "title": _("回音满意（近 90 天）"), "badge": f"{found.satisfied} / {found.replied}",
             "sub": _("满意 / 作出评价"), "href": href("answers"), "way": [], "say": "",
         },
         {

@@ -21,15 +21,14 @@ from db.queries.today import sides as asked
 from db.queries.today.my_service import coming
 from db.queries.today.named import things, things_of
 from db.queries.today.parts import ToDo
-from db.queries.today.today import here_of, today_for
+from db.queries.today.today import Line, here_of, today_for
 from db.queries.volunteers.integrity import findings_of
 from db.rules.permissions import Actor, Permission
 
 user = require(Permission.SEE_TODAY)
 now = utc_now()
 day = today(now)
-home = user.community_id or 0
-at_desk, serves = user.may(Permission.PLAN_VISITS), user.may(Permission.SEE_MY_SERVICE)
+home, at_desk, serves = user.community_id or 0, user.may(Permission.PLAN_VISITS), user.may(Permission.SEE_MY_SERVICE)
 
 
 @st.cache_data(ttl=300, max_entries=2000, show_spinner=False)
@@ -48,18 +47,24 @@ def findings_waiting(community_id: int, month: str, sees_restricted: bool, _acto
 
 with reading(user) as session:
     found, here = today_for(session, user, now=now), here_of(session, user)
-kept: dict[ToDo, int] = {}
-if home and user.may(Permission.MERGE_NEEDS):
-    kept[ToDo.TWINS] = pairs_waiting(home, day.isoformat(), user.sees_restricted, user)
-if home and user.may(Permission.MANAGE_VOLUNTEERS):
-    kept[ToDo.FINDINGS] = findings_waiting(home, f"{day:%Y-%m}", user.sees_restricted, user)
-lines = found.with_counts(kept).lines
+lines = found.lines
+
+
+def with_dear_ones() -> list[Line]:
+    """The lines with the two whose numbers cost more than the page: they are asked where they are shown."""
+    kept: dict[ToDo, int] = {}
+    if home and user.may(Permission.MERGE_NEEDS):
+        kept[ToDo.TWINS] = pairs_waiting(home, day.isoformat(), user.sees_restricted, user)
+    if home and user.may(Permission.MANAGE_VOLUNTEERS):
+        kept[ToDo.FINDINGS] = findings_waiting(home, f"{day:%Y-%m}", user.sees_restricted, user)
+    return list(found.with_counts(kept).lines)
+
 
 wanted = text_in_address("todo")
 if wanted:
     back_to_list(_("回到今日"), key="today.back", own=("todo", "skip"))
     kind = board.kind_in_address(wanted)
-    chosen = board.pressing(lines) if wanted == board.FIRST else [line for line in lines if line.kind is kind]
+    chosen = board.pressing(lines) if wanted == board.FIRST else [one for one in with_dear_ones() if one.kind is kind]
     skip = (id_in_address("skip") or 0) if len(chosen) == 1 else 0
     with reading(user) as session:
         named = [(line, things_of(session, user, line, now=now, skip=skip)) for line in chosen]
@@ -82,7 +87,7 @@ left, right = st.columns([1.65, 1], gap="small")
 with left:
     few = len(lines) <= board.FEW
     view = board.ALL if few else board.choose_view(lines)
-    shown = board.in_view(lines, view)
+    shown = board.in_view(lines if view == board.FIRST else with_dear_ones(), view)
     with reading(user) as session:
         named_things = things(session, user, shown, now=now)
     if user.may(Permission.READ_AUDIT) and not user.may(Permission.MANAGE_ACCOUNTS):

@@ -1,6 +1,6 @@
 """The funnel of the chain, how long needs wait, what came in and went out, and volunteer hours: all from counters."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -107,6 +107,28 @@ def oldest_by_stage(session: Session, community_id: int | None) -> dict[NeedStag
     return found
 
 
+def standing_and_oldest(session: Session, community_id: int) -> tuple[dict[NeedStage, int], dict[NeedStage, datetime]]:
+    """How many needs of a community stand at each stage and since when the oldest waits, in one statement."""
+    counted = [
+        select(func.sum(NeedStanding.needs))
+        .where(NeedStanding.community_id == community_id, NeedStanding.stage == stage)
+        .scalar_subquery()
+        for stage in WAITING
+    ]
+    since = [
+        select(func.min(Need.stage_since))
+        .where(Need.community_id == community_id, Need.stage == stage)
+        .scalar_subquery()
+        for stage in WAITING
+    ]
+    row = session.execute(select(*counted, *since)).one()
+    counts, oldest = row[: len(WAITING)], row[len(WAITING) :]
+    return (
+        {stage: int(needs) for stage, needs in zip(WAITING, counts, strict=True) if needs},
+        {stage: at for stage, at in zip(WAITING, oldest, strict=True) if at is not None},
+    )
+
+
 def _middle(session: Session, counts: dict[NeedStage, int], community_id: int | None) -> dict[NeedStage, datetime]:
     """The need in the middle of each stage's queue, found by walking half the queue along the index."""
     parts: list[Select[Any]] = []
@@ -139,16 +161,26 @@ def weekly_flow(
 ) -> tuple[WeekFlow, ...]:
     """In and out per week, oldest first; weeks without anything are there with zero."""
     first = week_of(today) - timedelta(weeks=weeks - 1)
+    return weeks_of(session.execute(flow_by_day(first, community_id)), first, today)
+
+
+def flow_by_day(first: date, community_id: int | None) -> Select[Any]:
+    """Day, logged, answered from a day on."""
     closed = func.sum(NeedFlow.entered).filter(NeedFlow.stage == NeedStage.CLOSED)
-    query = (
+    query: Select[Any] = (
         select(NeedFlow.day, func.sum(NeedFlow.logged), func.coalesce(closed, 0))
         .where(NeedFlow.day >= first)
         .group_by(NeedFlow.day)
     )
     if community_id is not None:
         query = query.where(NeedFlow.community_id == community_id)
+    return query
+
+
+def weeks_of(rows: Iterable[Any], first: date, today: date) -> tuple[WeekFlow, ...]:
+    """Days of `flow_by_day` as weeks."""
     sums = {monday: [0, 0] for monday in mondays(first, today)}
-    for day, logged, answered in session.execute(query):
+    for day, logged, answered in rows:
         week = sums.get(week_of(day))
         if week is not None:
             week[0] += int(logged)
@@ -170,15 +202,25 @@ class MonthHours:
 
 def monthly_hours(session: Session, *, today: date, community_id: int | None = None) -> tuple[MonthHours, ...]:
     """Twelve months; this year's running month counts up to today, and so does last year's (like with like)."""
-    query = (
+    return months_of(session.execute(hours_by_day(today, community_id)), today)
+
+
+def hours_by_day(today: date, community_id: int | None) -> Select[Any]:
+    """Day and minutes of this year and the last."""
+    query: Select[Any] = (
         select(ServiceDay.day, func.sum(ServiceDay.minutes))
         .where(ServiceDay.day >= date(today.year - 1, 1, 1), ServiceDay.day <= today, ServiceDay.minutes > 0)
         .group_by(ServiceDay.day)
     )
     if community_id is not None:
         query = query.where(ServiceDay.community_id == community_id)
+    return query
+
+
+def months_of(rows: Iterable[Any], today: date) -> tuple[MonthHours, ...]:
+    """Days of `hours_by_day` as months."""
     minutes: dict[tuple[int, int], int] = {}
-    for day, served in session.execute(query):
+    for day, served in rows:
         beyond = day.year < today.year and day.month == today.month and day.day > today.day
         if not beyond:
             minutes[day.year, day.month] = minutes.get((day.year, day.month), 0) + int(served)

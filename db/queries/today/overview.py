@@ -13,22 +13,33 @@ from sqlalchemy import BigInteger, Date, String, cast, func, literal, null, or_,
 from sqlalchemy.orm import Session
 
 from db.counters import day_of
-from db.models import Activity, Meeting, Milestone, Need, Notice, Project, Task
-from db.queries.needs.answers import SatisfactionSummary, satisfaction_summary
+from db.models import Activity, Answer, Meeting, Milestone, Need, Notice, Project, Task
+from db.queries.needs.answers import PERIOD
 from db.queries.progress.progress import (
     MonthHours,
     WeekFlow,
-    monthly_hours,
-    oldest_by_stage,
-    standing,
-    weekly_flow,
+    flow_by_day,
+    hours_by_day,
+    months_of,
+    standing_and_oldest,
+    weeks_of,
 )
 from db.queries.today.parts import NO_MOMENT
 from db.rules.needs.steps import STAGES
 from db.rules.permissions import Actor
 from db.rules.workdays import week_of
 from db.rules.zone import CHINA
-from db.terms import ActivityState, MeetingState, NeedStage, NeedStep, NoticeState, ProjectState, Role, TaskState
+from db.terms import (
+    ActivityState,
+    MeetingState,
+    NeedStage,
+    NeedStep,
+    NoticeState,
+    ProjectState,
+    Role,
+    Satisfaction,
+    TaskState,
+)
 
 DAYS = 7
 """How far the page looks ahead."""
@@ -49,8 +60,8 @@ class StepStanding:
 
 
 def way_of_needs(session: Session, community_id: int, *, now: datetime) -> tuple[StepStanding, ...]:
-    """登记 → 筛选 → 议事 → 公示 → 项目 → 回音 in two statements."""
-    counts, oldest = standing(session, community_id), oldest_by_stage(session, community_id)
+    """登记 → 筛选 → 议事 → 公示 → 项目 → 回音 in one statement."""
+    counts, oldest = standing_and_oldest(session, community_id)
     found = []
     for step, stages in STAGES.items():
         since = min((oldest[stage] for stage in stages if stage in oldest), default=None)
@@ -160,25 +171,45 @@ class Figures:
     """Needs of this week's register, as the ledger lists them."""
     closed: int
     """Needs that were answered this week and stand so."""
-    opinions: SatisfactionSummary
+    satisfied: int
+    replied: int
+    """Of those who gave an opinion on their answer in the last 90 days."""
     months: tuple[MonthHours, ...]
 
 
 def figures(session: Session, community_id: int, *, now: datetime) -> Figures:
-    """Four statements: counters, and this week by index."""
+    """One statement: counters by day, this week by index, opinions along the index of given answers."""
     day = day_of(now)
     monday = week_of(day)
-    begin = datetime.combine(monday, time(), CHINA)
+    begin, first = datetime.combine(monday, time(), CHINA), monday - timedelta(weeks=WEEKS - 1)
     here = Need.community_id == community_id
     closed = select(func.count()).select_from(Need).where(
         here, Need.stage == NeedStage.CLOSED, Need.stage_since >= begin
     )  # fmt: skip
     logged = select(func.count()).select_from(Need).where(here, Need.week == monday)
-    counted = session.execute(select(logged.scalar_subquery(), closed.scalar_subquery())).one()
+    said = Answer.satisfaction
+    opinions = select(
+        func.count().filter(said.in_((Satisfaction.VERY_SATISFIED, Satisfaction.SATISFIED))),
+        func.count().filter(said != Satisfaction.NO_REPLY),
+    ).where(Answer.community_id == community_id, Answer.given_at >= now - PERIOD, Answer.given_at <= now)
+    flow, hours = flow_by_day(first, community_id).subquery(), hours_by_day(day, community_id).subquery()
+    given = opinions.subquery()
+    found: dict[str, list[Any]] = {"flow": [], "hours": [], "week": [], "opinions": []}
+    for what, *values in session.execute(
+        union_all(
+            select(literal("flow"), *flow.c),
+            select(literal("hours"), *hours.c, literal(0)),
+            select(literal("week"), literal(monday), logged.scalar_subquery(), closed.scalar_subquery()),
+            select(literal("opinions"), literal(monday), *given.c),
+        )
+    ):
+        found[what].append(values)
+    (week,), (opinion,) = found["week"], found["opinions"]
     return Figures(
-        weekly_flow(session, today=day, weeks=WEEKS, community_id=community_id),
-        int(counted[0]),
-        int(counted[1]),
-        satisfaction_summary(session, community_id, now=now, today=day),
-        monthly_hours(session, today=day, community_id=community_id),
+        weeks=weeks_of(found["flow"], first, day),
+        logged=int(week[1]),
+        closed=int(week[2]),
+        satisfied=int(opinion[1]),
+        replied=int(opinion[2]),
+        months=months_of(((one[0], one[1]) for one in found["hours"]), day),
     )
