@@ -304,7 +304,7 @@ def _community(demo: Demo, position: int, name: str, code: str, password_hash: s
         demo.bulk.add(
             ScreenChoice,
             community_id=area.id,
-            parts=kept_as(ScreenPart),
+            parts=kept_as(one for one in ScreenPart if one is not ScreenPart.FIGURES),
             chosen_by=area.secretary,
             chosen_at=demo.now,
         )

@@ -164,10 +164,10 @@ def weekly_flow(
     return weeks_of(session.execute(flow_by_day(first, community_id)), first, today)
 
 
-def flow_by_day(first: date, community_id: int | None) -> Select[Any]:
+def flow_by_day(first: date, community_id: int | None) -> Select[date, int, int]:
     """Day, logged, answered from a day on."""
     closed = func.sum(NeedFlow.entered).filter(NeedFlow.stage == NeedStage.CLOSED)
-    query: Select[Any] = (
+    query = (
         select(NeedFlow.day, func.sum(NeedFlow.logged), func.coalesce(closed, 0))
         .where(NeedFlow.day >= first)
         .group_by(NeedFlow.day)
@@ -205,9 +205,9 @@ def monthly_hours(session: Session, *, today: date, community_id: int | None = N
     return months_of(session.execute(hours_by_day(today, community_id)), today)
 
 
-def hours_by_day(today: date, community_id: int | None) -> Select[Any]:
+def hours_by_day(today: date, community_id: int | None) -> Select[date, int]:
     """Day and minutes of this year and the last."""
-    query: Select[Any] = (
+    query = (
         select(ServiceDay.day, func.sum(ServiceDay.minutes))
         .where(ServiceDay.day >= date(today.year - 1, 1, 1), ServiceDay.day <= today, ServiceDay.minutes > 0)
         .group_by(ServiceDay.day)
