@@ -83,16 +83,16 @@ def test_the_secretary_signs_the_week_a_week_later_and_everybody_is_still_signed
 
 def score(stage: Stage, username: str, feasibility: int, reason: str) -> None:
     scorer = stage.person(username).go("screening").pick("评分中").open_row(stage.noted["need"])
-    scorer.number("需求量（0–40）", 24).number("影响面（0–30）", 25).number("可行性（0–30）", feasibility)
+    scorer.number("需求量（0–30）", 20).number("影响面（0–35）", 29).number("可行性（0–35）", feasibility)
     scorer.fill("理由", reason).submit("提交评分", "您的评分已保存")
 
 
 def test_two_people_score_without_seeing_each_other_and_the_need_goes_to_the_council(stage: Stage) -> None:
     secretary = stage.person("shuji").go("screening").pick("待筛选").open_row(stage.noted["need"])
     secretary.submit("开始一轮评分").sees("第 1 轮评分")
-    score(stage, "shuji", 27, "楼组长摸底，沿湖八十多户都想修，物业愿意配合")
+    score(stage, "shuji", 31, "楼组长摸底，沿湖八十多户都想修，物业愿意配合")
     secretary.sees("您给了").sees_no("总分")
-    score(stage, "shegong1", 28, "经费不多，两个月能做完")
+    score(stage, "shegong1", 32, "经费不多，两个月能做完")
 
     secretary.go("screening").pick("待分流").open_row(stage.noted["need"]).sees("建议：提交议事会")
     secretary.picture("screening", height=1180)
@@ -278,7 +278,7 @@ def test_every_household_that_asked_gets_its_answer_and_then_the_need_closes(sta
     expect(secretary.page.get_by_role("row").filter(has_text="立项：")).to_have_count(1)
     secretary.picture("thread", height=1900)
     secretary.go("funnel").sees("需求漏斗").picture("funnel").go("needs").sees(stage.noted["need"]).picture("ledger")
-    stage.person("pingmu").sees("项目进度")
+    stage.person("pingmu").sees("柳林社区")
 
 
 def test_what_the_screens_said_is_what_is_stored(stage: Stage) -> None:
