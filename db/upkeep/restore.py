@@ -101,20 +101,23 @@ def _all_names() -> str:
 
 def _load(connection: Connection, archive: zipfile.ZipFile, manifest: dict[str, Any]) -> None:
     """Build the tables as they were when the backup was made, fill them, and bring them to this version."""
-    ours = _ours(connection)
     if connection.dialect.name == "postgresql" and revision_of(connection):
         _keep_readers_out(connection)
-    ours.drop_all(connection)
+    _drop_ours(connection)
     upgrade(connection, manifest["revision"])
     fill(connection, archive, manifest)
     bring_up_to_date(connection)
 
 
-def _ours(connection: Connection) -> MetaData:
-    """Our tables as the database tells of them, with the one that holds the revision; nobody else's."""
-    ours, there = MetaData(), set(inspect(connection).get_table_names())
-    ours.reflect(connection, only=[name for name in (*Model.metadata.tables, REVISION) if name in there])
-    return ours
+def _drop_ours(connection: Connection) -> None:
+    """Drop our tables and the one that holds the revision; nobody else's. What is there is of this version or nothing:
+    `_holds_data` has refused everything else, so the models know what refers to what.
+    """
+    there = set(inspect(connection).get_table_names())
+    ours = [table for table in Model.metadata.sorted_tables if table.name in there]
+    Model.metadata.drop_all(connection, ours, checkfirst=False)
+    if REVISION in there:
+        connection.execute(text(f"DROP TABLE {REVISION}"))
 
 
 def fill(connection: Connection, archive: zipfile.ZipFile, manifest: dict[str, Any]) -> None:
