@@ -248,7 +248,7 @@ def route_need(
     答复, whose askers read them. Returns the need's new stage.
     """
     way = chosen("route", route, list(Route))
-    why = words("reason", reason, most=500, needed=way in (Route.REFER, Route.ANSWER))
+    why = words("reason", reason, most=500, needed=route is None or way in (Route.REFER, Route.ANSWER))
     to_whom = line("referred_to", referred_to, most=60, needed=way is Route.REFER)
     need = load(session, Need, need_id, version=version, lock=True)
     screening = session.scalars(

@@ -147,9 +147,7 @@ def close_venue(
     venue = own_venue(session, venue_id, version=version)
     today = day_of(now)
     _must_not_be_over(venue, today)
-    if on is None:
-        if venue.closed_on is None:
-            raise BadInput("on", Problem.EMPTY)
+    if on is None and venue.closed_on is not None:
         _must_be_free(session, venue.name, (venue.opened_on, None), venue)
         venue.closed_on, venue.closed_reason = None, ""
         return None
