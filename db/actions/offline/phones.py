@@ -70,21 +70,20 @@ def pair_phone(ticket: str, *, name: str, now: datetime) -> str | None:
     Raises BadInput at `name`, Refused("phones_full"); then the ticket still holds.
     """
     with as_system("pair a phone") as session:
-        account_id = session.execute(
-            delete(DoorTicket)
-            .where(
-                DoorTicket.ticket_hash == digest(ticket[:MOST_TICKET]),
-                holds(DoorTicket.expires_at, now, DOOR_TICKET_LIFE),
-            )
-            .returning(DoorTicket.account_id),
-            execution_options=UNAUDITED,
-        ).scalar_one_or_none()
-        account = (
-            session.execute(select(Account).where(Account.id == account_id).with_for_update()).scalar_one()
-            if account_id is not None
-            else None
+        here = (
+            DoorTicket.ticket_hash == digest(ticket[:MOST_TICKET]),
+            holds(DoorTicket.expires_at, now, DOOR_TICKET_LIFE),
         )
-        if account is None or not may_hold(account.role, account.community_id, account.disabled_at):
+        # The account before its ticket, as a change of the account holds them: else each may wait for the other.
+        account = session.scalars(
+            select(Account).where(Account.id.in_(select(DoorTicket.account_id).where(*here))).with_for_update()
+        ).one_or_none()
+        taken = session.execute(
+            delete(DoorTicket).where(*here).returning(DoorTicket.account_id), execution_options=UNAUDITED
+        ).scalar_one_or_none()
+        if account is None or taken is None:
+            return None
+        if not may_hold(account.role, account.community_id, account.disabled_at):
             return None
         _room_for_one_more(session, account.id, now)
         token = secrets.token_urlsafe(32)
