@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import Select, func, select, tuple_
+from sqlalchemy import ColumnElement, Select, func, select, tuple_
 from sqlalchemy.orm import Session
 
 from db.models import Answer, Household, Need, Place
@@ -14,6 +14,7 @@ from db.rules.masking import redact
 from db.terms import AnswerKind, AnswerState, Satisfaction
 
 PERIOD = timedelta(days=90)
+SATISFIED = (Satisfaction.VERY_SATISFIED, Satisfaction.SATISFIED)
 FEW = 30
 """Under this many replies a rate says little (docs/domain.md 4)."""
 
@@ -102,15 +103,18 @@ def due_answer(session: Session, community_id: int, answer_id: int) -> DueAnswer
     return _row(row) if row else None
 
 
+def given_lately(community_id: int, now: datetime) -> tuple[ColumnElement[bool], ...]:
+    """Answers of a community that were given in the last 90 days, along the index of given answers."""
+    return (Answer.community_id == community_id, Answer.given_at >= now - PERIOD, Answer.given_at <= now)
+
+
 def satisfaction_summary(session: Session, community_id: int, *, now: datetime, today: date) -> SatisfactionSummary:
     """What was answered in the last 90 days; one statement along the index of given answers."""
     rows = session.execute(
-        select(Answer.satisfaction, func.count())
-        .where(Answer.community_id == community_id, Answer.given_at >= now - PERIOD, Answer.given_at <= now)
-        .group_by(Answer.satisfaction)
+        select(Answer.satisfaction, func.count()).where(*given_lately(community_id, now)).group_by(Answer.satisfaction)
     ).all()
     by: dict[Satisfaction, int] = {row[0]: row[1] for row in rows if row[0] is not None}
     given = sum(by.values())
     replied = given - by.get(Satisfaction.NO_REPLY, 0)
-    satisfied = by.get(Satisfaction.VERY_SATISFIED, 0) + by.get(Satisfaction.SATISFIED, 0)
+    satisfied = sum(by.get(one, 0) for one in SATISFIED)
     return SatisfactionSummary(today - PERIOD, today, given, replied, satisfied, by)

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from db.counters import day_of
 from db.models import Activity, Answer, Meeting, Milestone, Need, Notice, Project, Task
-from db.queries.needs.answers import PERIOD
+from db.queries.needs.answers import SATISFIED, given_lately
 from db.queries.progress.progress import (
     MonthHours,
     WeekFlow,
@@ -189,9 +189,9 @@ def figures(session: Session, community_id: int, *, now: datetime) -> Figures:
     logged = select(func.count()).select_from(Need).where(here, Need.week == monday)
     said = Answer.satisfaction
     opinions = select(
-        func.count().filter(said.in_((Satisfaction.VERY_SATISFIED, Satisfaction.SATISFIED))),
+        func.count().filter(said.in_(SATISFIED)),
         func.count().filter(said != Satisfaction.NO_REPLY),
-    ).where(Answer.community_id == community_id, Answer.given_at >= now - PERIOD, Answer.given_at <= now)
+    ).where(*given_lately(community_id, now))
     flow, hours = flow_by_day(first, community_id).subquery(), hours_by_day(day, community_id).subquery()
     given = opinions.subquery()
     found: dict[str, list[Any]] = {"flow": [], "hours": [], "week": [], "opinions": []}
