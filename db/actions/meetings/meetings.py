@@ -13,7 +13,7 @@ from db.actions.meetings.agenda import worded
 from db.actions.meetings.electorate import members_on
 from db.actions.needs.agenda import back_to_queue, need_of
 from db.actions.needs.stages import set_stage
-from db.actions.screen.screen import show, turn_if_following
+from db.actions.screen.screen import back_to_rotation, turn_if_following
 from db.audit import head_of_log
 from db.counters import day_of
 from db.engine import action
@@ -27,7 +27,6 @@ from db.models import (
     HouseRules,
     Meeting,
     Need,
-    ScreenState,
 )
 from db.queries.voting.ballots import question_behind
 from db.rules.lifecycle import may_become
@@ -45,7 +44,6 @@ from db.terms import (
     MemberPresence,
     NeedStage,
     Outcome,
-    ScreenMode,
 )
 
 AWAY = 100_000
@@ -365,11 +363,5 @@ def close_meeting(session: Session, *, meeting_id: int, version: int, now: datet
         row.presence = MemberPresence.ABSENT
     meeting.state, meeting.closed_at, meeting.sign_in_key = MeetingState.CLOSED, now, ""
     meeting.log_entries, meeting.log_hash = head_of_log(session)
-    session.flush()
-    followed = select(ScreenState.id).where(
-        ScreenState.community_id == meeting.community_id, ScreenState.meeting_id == meeting.id
-    )
-    if session.scalar(followed) is not None:
-        values = {"mode": ScreenMode.ROTATION, "meeting_id": None, "item_id": None, "revealed": False}
-        show(session, meeting.community_id, now=now, **values)
+    back_to_rotation(session, meeting, now=now)
     return {"postponed": postponed, "absent": len(silent)}

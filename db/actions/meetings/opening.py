@@ -12,11 +12,11 @@ from db.actions.loading import actor_of
 from db.actions.meetings.attendance import sheet_of
 from db.actions.meetings.electorate import follow
 from db.actions.meetings.meetings import advance, frozen_rule, meeting_at
-from db.actions.screen.screen import show
+from db.actions.screen.screen import back_to_rotation, show
 from db.counters import day_of
 from db.engine import action
 from db.errors import BadInput, Problem, Refused
-from db.models import AgendaItem, Ballot, Meeting, ScreenState, SpeakerTurn
+from db.models import AgendaItem, Ballot, Meeting, SpeakerTurn
 from db.rules.meetings.opening import OpeningDoubt, opening_doubts
 from db.rules.permissions import Permission
 from db.rules.voting.decision import quorum
@@ -95,13 +95,7 @@ def take_back_opening(session: Session, *, meeting_id: int, now: datetime) -> in
             row.presence, row.came_at, row.left_at, row.proxy = MemberPresence.DUE, None, None, ""
     meeting.state, meeting.opened_at, meeting.chair_id = MeetingState.CONVENED, None, None
     meeting.chair_name = meeting.sign_in_key = ""
-    session.flush()
-    followed = select(ScreenState.id).where(
-        ScreenState.community_id == meeting.community_id, ScreenState.meeting_id == meeting.id
-    )
-    if session.scalar(followed) is not None:
-        values = {"mode": ScreenMode.ROTATION, "meeting_id": None, "item_id": None, "revealed": False}
-        show(session, meeting.community_id, now=now, **values)
+    back_to_rotation(session, meeting, now=now)
     return meeting.id
 
 

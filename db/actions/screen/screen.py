@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import update
+from sqlalchemy import select, update
 from sqlalchemy.dialects.postgresql import insert as postgres_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.orm import Session
@@ -17,6 +17,10 @@ from db.rules.permissions import Permission
 from db.terms import ItemState, MeetingState, ScreenMode
 
 # Not in the audit log: the screen only repeats what other rows say, and turns a page many times a meeting.
+
+
+ROTATION: dict[str, Any] = {"mode": ScreenMode.ROTATION, "meeting_id": None, "item_id": None, "revealed": False}
+"""What a screen holds that follows no meeting."""
 
 
 def show(session: Session, community_id: int, *, now: datetime, **values: Any) -> None:
@@ -36,6 +40,16 @@ def draw_anew(session: Session, community_id: int, *, now: datetime, **values: A
         update(ScreenState).where(ScreenState.community_id == community_id).values(turn=ScreenState.turn + 1, **values),
         execution_options={**UNAUDITED, "synchronize_session": False},
     )
+
+
+def back_to_rotation(session: Session, meeting: Meeting, *, now: datetime) -> None:
+    """A meeting is over or not begun after all: a screen that shows it goes back to its rotation."""
+    session.flush()
+    followed = select(ScreenState.id).where(
+        ScreenState.community_id == meeting.community_id, ScreenState.meeting_id == meeting.id
+    )
+    if session.scalar(followed) is not None:
+        show(session, meeting.community_id, now=now, **ROTATION)
 
 
 def turn_if_following(session: Session, meeting: Meeting, *, now: datetime, **values: Any) -> None:
@@ -83,5 +97,4 @@ def show_rotation(session: Session, *, now: datetime) -> None:
     community_id = actor_of(session).community_id
     if community_id is None:
         raise Refused("no_screen_of_its_own")
-    empty = {"mode": ScreenMode.ROTATION, "meeting_id": None, "item_id": None, "revealed": False}
-    show(session, community_id, now=now, **empty)
+    show(session, community_id, now=now, **ROTATION)
