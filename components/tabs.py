@@ -41,7 +41,7 @@ a:focus-visible { outline: 3px solid var(--st-primary-color); outline-offset: -3
 .bar { display: none; }
 @media (max-width: 640px) {
   .way { display: block; min-height: 0; }
-  .who { position: fixed; z-index: 999990; top: 0; right: 7.4rem; height: 71px; font-size: 0.9rem;
+  .who { position: fixed; z-index: 999990; top: 0; right: 8rem; height: 71px; font-size: 0.9rem;
          max-width: calc(100vw - 14rem); overflow: hidden; }
   .who span { display: none; }
   .tabs { flex-wrap: nowrap; overflow-x: auto; scrollbar-width: none;
