@@ -73,7 +73,8 @@ def test_a_need_at_a_door_takes_five_taps(stage: Stage) -> None:
     effort = Effort()
     with job(effort, stage.person("shegong1").go("")) as worker:
         worker.page.get_by_role("link", name="今日走访").click()
-        worker.submit("见到").fill("居民原话", "楼道灯坏了，晚上下楼看不见台阶")
+        expect(worker.page.locator("main h1")).to_have_text("今日走访")
+        worker.settle().pick("见到").fill("居民原话", "楼道灯坏了，晚上下楼看不见台阶")
         worker.pick("设施维修·安全").pick("单元").number("大约影响多少人", 40)
         worker.submit("登记需求", "已登记")
 
