@@ -193,12 +193,13 @@ export default function (component) {
   root.append(table)
   // A table that is wider than its place is pushed sideways in it; any other one keeps its head in sight.
   root.classList.toggle("fits", table.scrollWidth <= root.clientWidth + 1)
-  // On a phone a list is cards: twenty of them or about two screens, then the rest is asked for.
+  // On a phone a list is cards: twenty of them or as many as fit, then the rest is asked for.
   const unfold = (from) => {
     const shown = [...body.rows]
     shown.forEach((tr) => tr.classList.remove("later"))
     const top = shown[from] ? shown[from].offsetTop : 0
-    const rest = shown.findIndex((tr, n) => n > from && (n >= from + 20 || tr.offsetTop + tr.offsetHeight > top + 1800))
+    const end = top + data.fold
+    const rest = shown.findIndex((tr, n) => n > from && (n >= from + 20 || tr.offsetTop + tr.offsetHeight > end))
     if (rest < 0) return
     shown.slice(rest).forEach((tr) => tr.classList.add("later"))
     const more = document.createElement("button")
@@ -246,6 +247,8 @@ class Marked:
     colour: Literal["green", "red", "orange", "blue", "gray"]
 
 
+FOLD, FOLD_SHORT = 1250, 480
+"""Pixels of cards on a phone before the rest is asked for: with what else stands on a page it stays below 3,000."""
 _PLACE, _LATE, _REST, _LAST = 1, 2, 3, 9
 _RANKS = dict.fromkeys(("place", "where", "door"), _PLACE) | dict.fromkeys(("late", "overdue", "due"), _LATE)
 """Where a field stands on a phone's card, below what it is about."""
@@ -297,11 +300,13 @@ def rows(
     name: str = "id",
     value: str = "id",
     facts: bool = False,
+    short: bool = False,
 ) -> None:
     """Draw rows; enumeration values show as states.
 
     `page` is the url path that the first cell leads to with `?name=`, filled with the row's field `value`.
     `facts`: two columns, what and its value, about one thing: on a phone they stay lines instead of becoming cards.
+    `short`: one of several parts of a page: on a phone it shows few cards before the rest is asked for.
     """
     way = way_to(page, name) if page else None
     data = {
@@ -320,6 +325,7 @@ def rows(
         "empty": "" if items else empty,
         "caption": caption,
         "facts": facts,
+        "fold": FOLD_SHORT if short else FOLD,
         "more": _("再看 {n} 条"),
     }
     _component(key=key, data=data)

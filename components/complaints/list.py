@@ -39,8 +39,8 @@ def choose_view(counts: Mapping[View, int]) -> View:
     )
 
 
-def complaint_table(found: Sequence[ComplaintRow], today: date, *, key: str, empty: str) -> None:
-    """Complaints."""
+def complaint_table(found: Sequence[ComplaintRow], today: date, *, key: str, empty: str, short: bool = False) -> None:
+    """Complaints; `short` where they stand below a chart."""
     rows(
         [
             {
@@ -68,6 +68,7 @@ def complaint_table(found: Sequence[ComplaintRow], today: date, *, key: str, emp
         empty=empty,
         caption=_("投诉台账"),
         page="complaint",
+        short=short,
     )
 
 

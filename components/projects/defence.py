@@ -78,6 +78,7 @@ def entry_list(found: DefenceFacts, *, results: bool) -> None:
         key="defence.entries",
         empty=_("还没有出场项目。在“出场项目”里从本年度书记领办项目中选。"),
         caption=_("答辩项目"),
+        short=True,
     )
     if results:
         st.caption(_("按出场顺序，不排名。至少 3 位评委；5 位以上去掉一个最高分和一个最低分后平均。表彰由街道决定。"))
@@ -124,6 +125,7 @@ def judge_list(found: DefenceFacts) -> None:
         key="defence.judges",
         empty=_("还没有评委。至少 3 位。"),
         caption=_("评委"),
+        short=True,
     )
 
 
@@ -270,4 +272,5 @@ def own_sheets(found: DefenceFacts, judge: JudgeRow) -> None:
         if row.judge_id == judge.id
     ]
     columns = [Column("title", _("项目")), Column("total", _("您的评分"), "number"), Column("remark", _("评语"))]
-    rows(told, columns, key="defence.own", empty=_("您还没有评分。"), caption=noted(_("您的评分"), judge.name))
+    whose = noted(_("您的评分"), judge.name)
+    rows(told, columns, key="defence.own", empty=_("您还没有评分。"), caption=whose, short=True)

@@ -70,5 +70,5 @@ elif not as_table:
 filters = ComplaintFilters(view=View.ALL, place_id=place, category_id=category, month=month)
 with reading(user) as session:
     page = complaints(session, here.community_id, filters, today=day, before=id_in_address("before"), most=AT_ONCE)
-complaint_table(page.rows, day, key="trend.rows", empty=_("这里没有投诉。"))
+complaint_table(page.rows, day, key="trend.rows", empty=_("这里没有投诉。"), short=True)
 pager(page.rows, page.more)

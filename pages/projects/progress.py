@@ -65,7 +65,8 @@ if found:
     if len(communities) > 1:
         columns.insert(1, Column("community", _("社区")))
     lines = project_lines(found[:MOST])
-    rows(lines, columns, key="projects.list", empty="", caption=_("在办项目"), page="project" if opens else "")
+    leads = "project" if opens else ""
+    rows(lines, columns, key="projects.list", empty="", caption=_("在办项目"), page=leads, short=True)
     if len(found) > MOST:
         st.caption(_("共 {n} 个，这里显示最需要关注的 {shown} 个；请选一个社区看全部。", n=len(found), shown=MOST))
 else:
@@ -90,7 +91,7 @@ if ids:
     names = {"name": _("指标"), "baseline": _("基线"), "target": _("目标"), "actual": _("现状"), "share": _("完成")}
     indicators = [Column(field, label) for field, label in names.items()] + [Column("changes", _("目标调整"))]
     nothing = _("这个项目还没有量化指标，请负责人添加。")
-    rows(indicator_lines(course), indicators, key="projects.indicators", empty=nothing)
+    rows(indicator_lines(course), indicators, key="projects.indicators", empty=nothing, short=True)
 
 if finding(hours_finding(*year_so_far(months)), "months"):
     table_block(tables[1], key="projects.hours.table")
