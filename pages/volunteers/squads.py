@@ -14,6 +14,7 @@ from components.address import (
     id_in_address,
     object_in_address,
     pager,
+    text_in_address,
 )
 from components.refusals.shown import sentence
 from components.volunteers.squad import (
@@ -64,7 +65,9 @@ if squad:
     leads = squad.dissolved_on is None and (manages or squad.i_lead)
     sees_people = leads or user.may(Permission.SEE_VOLUNTEERS)
     request = own_part(squad, joins=joins)
-    part = squad_part(people=sees_people, leads=leads)
+    # Whoever comes from the squads with requests comes to answer them.
+    asked = text_in_address("view") == "asked"
+    part = squad_part(people=sees_people, leads=leads, start="members" if asked else "about")
     if part == "about":
         with reading(user) as session:
             deeds = deeds_of(session, squad.id, since=day - timedelta(days=365))
