@@ -18,8 +18,8 @@ from db.queries.rota.slots import DropOut
 from db.rules.workdays import week_of
 
 
-def head(facts: RotaFacts, *, plans: bool = False) -> None:
-    """Title, state, where and when, and the numbers of the gaps; `plans`: the reader may have them filled at once."""
+def head(facts: RotaFacts) -> None:
+    """Title, state, where and when, and the numbers of the gaps."""
     st.caption(safe(" · ".join(part for part in (facts.community, facts.squad, facts.project) if part)))
     st.title(safe(facts.title), anchor=False)
     st.markdown(f"{badge(facts.state)} {safe(facts.place)} · {day(facts.starts_on)}—{day(facts.ends_on)}")
@@ -34,9 +34,6 @@ def head(facts: RotaFacts, *, plans: bool = False) -> None:
         ],
         key="rota.numbers",
     )  # fmt: skip
-    if plans and gaps.missing:
-        st.page_link("rota/roster.py", label=_("排班建议：一次排好空位"), icon=":material/auto_awesome:",
-                     query_params={"id": str(facts.id)})  # fmt: skip
 
 
 def back_to_rota(rota_id: int) -> None:

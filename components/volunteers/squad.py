@@ -37,11 +37,11 @@ DOINGS = {
 NOBODY = 0
 
 
-def squad_part(*, people: bool, leads: bool) -> str:
-    """The part of a squad's page that was chosen, of those that the reader may see."""
+def squad_part(*, people: bool, leads: bool, asked: bool) -> str:
+    """The part that was chosen, of those that the reader may see; who comes for requests begins at the members."""
     able = {"members": people, "run": leads}
     offered = {code: name for code, name in PARTS.items() if able.get(code, True)}
-    return choose("part", offered, start="about", key="squads.part")
+    return choose("part", offered, start="members" if asked and people else "about", key="squads.part")
 
 
 def head(squad: SquadPage) -> None:

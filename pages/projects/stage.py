@@ -40,7 +40,7 @@ if not shown.ok:
     st.stop()
 runs = head.live and user.may(Permission.RUN_PROJECT) and head.led_by(user)
 stage_title(head)
-st.page_link("projects/project.py", label=_("回到项目"), icon=":material/flag:", query_params={"id": str(head.id)})
+st.page_link("projects/project.py", label=_("看项目"), icon=":material/flag:", query_params={"id": str(head.id)})
 request: Request | None = None
 matrix(steps, roles, today=day)
 if runs:

@@ -68,7 +68,7 @@ if slot is not None and slot.rota_id == facts.id:
     run(user, request)
     st.stop()
 back_to_opener("rota/rotas.py", _("排班"))
-head(facts, plans=may_run and user.may(Permission.PLAN_ROSTER))
+head(facts)
 views = list(VIEWS) if may_run else ["grid"]
 if may_run and user.may(Permission.PLAN_ROSTER):
     roster_link(facts)

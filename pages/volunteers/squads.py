@@ -14,6 +14,7 @@ from components.address import (
     id_in_address,
     object_in_address,
     pager,
+    text_in_address,
 )
 from components.refusals.shown import sentence
 from components.volunteers.squad import (
@@ -57,14 +58,13 @@ chosen = object_in_address()
 with reading(user) as session:
     squad = squad_page(session, chosen, account_id=user.id, year=day.year) if chosen is not None else None
     groups = themes(session)
-
 if squad:
     back_to_list(_("回到队伍"), key="squads.back", own=("part", "past", "do"))
     head(squad)
     leads = squad.dissolved_on is None and (manages or squad.i_lead)
     sees_people = leads or user.may(Permission.SEE_VOLUNTEERS)
     request = own_part(squad, joins=joins)
-    part = squad_part(people=sees_people, leads=leads)
+    part = squad_part(people=sees_people, leads=leads, asked=text_in_address("view") == "asked")
     if part == "about":
         with reading(user) as session:
             deeds = deeds_of(session, squad.id, since=day - timedelta(days=365))
