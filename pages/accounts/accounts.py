@@ -29,7 +29,7 @@ show_issued()
 words = st.text_input(
     _("查找"), key="accounts.words", placeholder=_("姓名或用户名"), icon=":material/search:", bind="query-params"
 )
-with reading(user, primary=True) as session:
+with reading(user) as session:
     rows = accounts(session, words=words, limit=AT_ONCE)
     total = count_accounts(session, words=words)
     homes = communities(session)

@@ -50,7 +50,7 @@ with reading(user) as session:
 def look_at_contact(look: Request | None) -> None:
     """Carry out the wish to see a contact, and show it once the trace is there."""
     if look and (done := carried(user, look)):
-        with reading(user, primary=True) as session:
+        with reading(user) as session:
             contact = pair_contact(session, done.result, now=utc_now())
         if contact:
             contact_shown(contact)

@@ -93,13 +93,13 @@ elif facts.state in (MeetingState.CONVENED, MeetingState.OPEN):
         item = choose_item(facts, focus)
         ballot = facts.ballot_on(item) if item and desk.chair else None
         aside = desk.chair and facts.slips and item is not None and facts.may_vote_on(item)
-        with reading(desk.user, primary=True) as session:
+        with reading(desk.user) as session:
             slips = slip_standing(session, facts.id) if aside else SlipStanding()
             voters = voters_at_the_desk(session, ballot) if ballot else {}
         turnout = later(queries.open_ballot, facts.id)
         requests.append(items_part(facts, item, desk, screen, slips, voters, turnout))
     elif part is Part.SLIPS:
-        with reading(desk.user, primary=True) as session:
+        with reading(desk.user) as session:
             slips = slip_standing(session, facts.id) if facts.phones_allowed else SlipStanding()
         requests.append(slips_part(facts, slips, desk, later(template_for, "slips")))
     else:
