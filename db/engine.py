@@ -8,7 +8,7 @@ import inspect
 import sqlite3
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from datetime import UTC, datetime, timedelta
 from functools import cache
 from typing import Any, Concatenate, ParamSpec, TypeVar
@@ -25,6 +25,7 @@ from sqlalchemy.orm.exc import StaleDataError
 from db import audit, counters, names, scope  # noqa: F401 - `names` listens to every flush
 from db.drivers import begin_sqlite, keep_values_back, prepare_sqlite, with_its_key
 from db.errors import Busy, Conflict, NotPermitted, NotSignedIn, RequestRepeated, StorageFull
+from db.group_commit import Groups, Work
 from db.models import Account, AuthSession, RequestKey
 from db.replica import READS, Replica
 from db.rules.clock import has_been
@@ -42,6 +43,9 @@ UPKEEP_LOCK = 0x5949_5149
 
 PERMISSION_OF: dict[str, Permission] = {}
 """Every action by name, and the permission it runs under; filled by `@action`."""
+
+GROUPED: set[Any] = set()
+"""Actions that many people press in the same moment; filled by `@action(…, grouped=True)`."""
 
 
 def utc_now() -> datetime:
@@ -168,16 +172,29 @@ def _session_that_reads(bind: Engine, actor: Actor | None, reason: str) -> Sessi
 
 
 @contextmanager
-def writing(actor: Actor | None, request_key: str = "", *, action: str = "", reason: str = "") -> Iterator[Session]:
+def writing(
+    actor: Actor | None,
+    request_key: str = "",
+    *,
+    action: str = "",
+    reason: str = "",
+    within: Connection | None = None,
+) -> Iterator[Session]:
     """A session that commits at the end of the block, with audit entry, counters and request key.
 
+    `within` a group's connection it ends its own savepoint instead, and the group commits (`in_group`).
     Put the value that a repeat shall get into `session.info["result"]` (anything JSON can hold).
     Raises RequestRepeated(result=) when the key was stored before, Conflict for a stale version,
     NotSignedIn when the actor's sign-in ended meanwhile.
     """
     _must_have_actor(actor, reason)
     info = {"actor": actor, "reason": reason, "result": None}
-    with SessionOfActor(engine().execution_options(writer=True), info=info, expire_on_commit=False) as session:
+    with SessionOfActor(
+        engine().execution_options(writer=True) if within is None else within,
+        info=info,
+        expire_on_commit=False,
+        join_transaction_mode="create_savepoint",
+    ) as session:
         _let_upkeep_finish(session)
         if actor is not None:
             _still_valid(session, actor)
@@ -199,6 +216,21 @@ def writing(actor: Actor | None, request_key: str = "", *, action: str = "", rea
         sweep = session.info.get("sweep")
     if sweep:
         _sweep(sweep)
+
+
+def _begin_group() -> AbstractContextManager[Connection]:
+    return engine().execution_options(writer=True).begin()
+
+
+_GROUPS = Groups(_begin_group)
+
+
+def in_group(work: Work[R]) -> R:
+    """Do a piece of writing together with those of the same moment; `work` hands what it is given to `writing`.
+
+    On SQLite only: PostgreSQL flushes commits together by itself, and would hold the rows of all for each other.
+    """
+    return _GROUPS.join(work) if engine().dialect.name == "sqlite" else work(None)
 
 
 def sweep_after_commit(session: Session, *tables: str) -> None:
@@ -315,9 +347,12 @@ def _claim_key(session: Session, actor: Actor | None, key: str, action: str) -> 
 
 
 def action(
-    permission: Permission,
+    permission: Permission, *, grouped: bool = False
 ) -> Callable[[Callable[Concatenate[Session, P], R]], Callable[Concatenate[Session, P], R]]:
-    """Make a function an action: it runs only for roles that hold the permission, and is registered with it."""
+    """Make a function an action: it runs only for roles that hold the permission, and is registered with it.
+
+    `grouped`: what many people send in one moment is stored in one transaction; it must not `sweep_after_commit`.
+    """
 
     def decorate(function: Callable[Concatenate[Session, P], R]) -> Callable[Concatenate[Session, P], R]:
         grant = GRANTS[permission]
@@ -337,6 +372,8 @@ def action(
         run.__name__, run.__qualname__, run.__doc__ = name, function.__qualname__, function.__doc__
         run.__module__, run.__wrapped__ = function.__module__, function  # type: ignore[attr-defined]
         PERMISSION_OF[f"{function.__module__}.{name}"] = permission
+        if grouped:
+            GROUPED.add(run)
         return run
 
     return decorate
@@ -367,13 +404,17 @@ def carry_out(actor: Actor, request_key: str, act: Callable[Concatenate[Session,
     """
     if "now" in inspect.signature(act).parameters:
         values.setdefault("now", utc_now())
+
+    def work(within: Connection | None) -> R:
+        with writing(actor, request_key, action=act.__name__, within=within) as session:
+            with Together():
+                result = act(session, **values)  # type: ignore[call-arg]
+            session.info["result"] = result
+        return result
+
     for attempt in range(4):
         try:
-            with writing(actor, request_key, action=act.__name__) as session:
-                with Together():
-                    result = act(session, **values)  # type: ignore[call-arg]
-                session.info["result"] = result
-            return result
+            return in_group(work) if act in GROUPED else work(None)
         except RequestRepeated as repeated:
             first: R = repeated.values["result"]
             return first

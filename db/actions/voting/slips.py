@@ -8,7 +8,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import exists, func, select
+from sqlalchemy import Connection, exists, func, select
 from sqlalchemy.dialects.postgresql import insert as postgres_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.orm import Session
@@ -17,7 +17,7 @@ from db.actions.fields import line
 from db.actions.meetings.meetings import meeting_at
 from db.actions.voting.ballots import RUNNING, pattern
 from db.audit import UNAUDITED
-from db.engine import action, as_system
+from db.engine import action, in_group, writing
 from db.errors import BadInput, Problem, Refused
 from db.models import (
     AssistedEntry,
@@ -162,9 +162,9 @@ def cast_by_slip(code: str, *, ballot_id: int, pattern: str, witness: str = "", 
     """Vote with a slip, from a phone on which nobody is signed in; voting again replaces the vote until voting stops.
 
     Nothing but the sealed vote is written: no request key, no time, no audit entry. Sending it again is no harm, so
-    a broken connection is simply tried again. `witness` stood by while staff filled it in; `phone` is the key that the
-    phone holds, by which it is known again, and nobody else is told the choice. A vote that another one replaces is
-    counted for the tellers.
+    a broken connection is simply tried again; votes of one moment are stored together. `witness` stood by while staff
+    filled it in; `phone` is the key that the phone holds, by which it is known again, and nobody else is told the
+    choice. A vote that another one replaces is counted for the tellers.
     Raises Refused("slip_unknown"), "slip_void", "slip_set_aside", "ballot_stopped", "ballot_closed"; BadInput at
     "choice" or "witness"; Busy, StorageFull.
     """
@@ -173,11 +173,11 @@ def cast_by_slip(code: str, *, ballot_id: int, pattern: str, witness: str = "", 
         raise Refused("slip_unknown")
     stood_by = line("witness", witness, most=60, needed=False)
 
-    def work() -> SlipReceipt:
-        with as_system("slip") as session:
+    def work(within: Connection | None) -> SlipReceipt:
+        with writing(None, reason="slip", within=within) as session:
             return _cast(session, meant, ballot_id, pattern, stood_by, phone)
 
-    return again(work)
+    return again(lambda: in_group(work))
 
 
 def _cast(session: Session, code: str, ballot_id: int, said: str, witness: str, phone: str) -> SlipReceipt:
