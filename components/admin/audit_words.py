@@ -1,12 +1,14 @@
-"""The audit log in words: tables, operations, columns and permissions as people call them."""
+"""The audit log in words: what was done to what, by number or name, from what to what, as people call it."""
 
 from collections.abc import Sequence
+from datetime import date, datetime
 
+from components.admin.audit_columns import COLUMNS, SILENT
 from components.admin.audit_reasons import reason_words
 from components.wording import N_, _, in_a_row, labelled
-from components.wording.dates import moment
-from components.wording.terms import TABLES
-from db.queries.admin.audit_log import AuditRow
+from components.wording.dates import near
+from components.wording.terms import TABLES, term
+from db.queries.admin.audit_log import AuditRow, Change, Covered, Several, Value
 
 OPERATIONS = {
     "insert": N_("新增"),
@@ -41,10 +43,9 @@ def audit_lines(rows: Sequence[AuditRow]) -> list[dict[str, object]]:
         {
             "id": row.id,
             "number": row.id,
-            "at": moment(row.at),
+            "at": near(row.at),
             "actor": _("系统") if row.actor == "system" else row.actor,
-            "what": f"{_(OPERATIONS.get(row.operation, row.operation))} {table_word(row.table)}"
-            + (f" #{row.row_id}" if row.row_id is not None else ""),
+            "what": _what(row),
             "community": row.community,
             "changes": _changes(row),
             "reason": reason_words(row.reason),
@@ -53,15 +54,48 @@ def audit_lines(rows: Sequence[AuditRow]) -> list[dict[str, object]]:
     ]
 
 
+def _what(row: AuditRow) -> str:
+    """What was done to what, by its number or name; a row without one is told by its place in the table."""
+    kind = table_word(row.table)
+    called = row.called or (f"#{row.row_id}" if row.row_id is not None else "")
+    if called == kind:
+        called = ""
+    return f"{_(OPERATIONS.get(row.operation, row.operation))} {kind} {called}".strip()
+
+
 def _changes(row: AuditRow) -> str:
+    """The first changes as 项目：原值 → 新值; what nobody reads is left out."""
     if row.operation == "read":
-        return "、".join(_(LOOKED_AT[one.column]) if one.column in LOOKED_AT else one.column for one in row.changes)
-    changed = [
-        labelled(change.column, change.after) if row.operation == "insert" else
-        labelled(change.column, f"{change.before or '∅'} → {change.after or '∅'}")
-        for change in row.changes[:MOST_CHANGES]
-    ]  # fmt: skip
-    left = len(row.changes) - MOST_CHANGES
-    if left > 0:
-        changed.append(_("等 {n} 项", n=len(row.changes)))
+        return "、".join(_column(one.column) for one in row.changes)
+    told = [change for change in row.changes if not SILENT.fullmatch(change.column)]
+    if row.operation == "insert":
+        told = [change for change in told if change.after not in ("", False)]
+    changed = [_change(change, new=row.operation == "insert") for change in told[:MOST_CHANGES]]
+    if len(told) > MOST_CHANGES:
+        changed.append(_("等 {n} 项", n=len(told)))
     return in_a_row(changed)
+
+
+def _change(change: Change, *, new: bool) -> str:
+    column = _column(change.column)
+    if new:
+        return labelled(column, _said(change.after))
+    return labelled(column, f"{_said(change.before)} → {_said(change.after)}")
+
+
+def _column(name: str) -> str:
+    """What a column is called; a look in clear names what was looked at."""
+    return _((LOOKED_AT | COLUMNS).get(name, N_("其他")))
+
+
+def _said(value: Value) -> str:
+    """A value in words."""
+    if isinstance(value, bool):
+        return _("是") if value else _("否")
+    if isinstance(value, datetime | date):
+        return near(value)
+    if isinstance(value, Covered):
+        return _("不显示，校验码 {code}", code=value.proof) if value.proof else _("不显示")
+    if isinstance(value, Several):
+        return _("{n} 项", n=value.entries)
+    return term(value) or _("空")

@@ -1,14 +1,19 @@
 """The audit log, newest first; values are masked in the log itself, words and names of people once more here."""
 
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy import ColumnElement, Date, Enum, and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from db import audit
 from db.models import Account, AuditEntry, AuditHead, Community, Meeting, Subdistrict
+from db.models.types import TextMark, UtcDateTime
+from db.queries.admin.audit_names import logged, names_of, refers_to
 from db.queries.paging import ROWS, Page
 from db.rules.masking import redact
 from db.rules.permissions import Actor
@@ -32,10 +37,28 @@ class PrintedHead:
 
 
 @dataclass(frozen=True, slots=True)
+class Several:
+    """A list or a table of words, too long for a line: how many entries it has."""
+
+    entries: int
+
+
+@dataclass(frozen=True, slots=True)
+class Covered:
+    """What the log itself does not hold in clear; `proof` is the sum that stands for it, empty behind a mask."""
+
+    proof: str
+
+
+Value = str | bool | StrEnum | date | datetime | Several | Covered
+"""A value as its column means it; "" for none."""
+
+
+@dataclass(frozen=True, slots=True)
 class Change:
     column: str
-    before: str
-    after: str
+    before: Value
+    after: Value
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +74,8 @@ class AuditRow:
     row_id: int | None
     operation: str
     changes: tuple[Change, ...]
+    called: str = ""
+    """Number or name of the row, or of what it belongs to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +139,7 @@ def audit_rows(session: Session, actor: Actor, filters: Filters, *, before: int 
     if before is not None:
         query = query.where(AuditEntry.id < before)
     rows = session.execute(query, execution_options=UNSCOPED).all()
+    names = names_of(session, _mentioned(rows[:ROWS]))
     return Page(
         tuple(
             AuditRow(
@@ -125,7 +151,8 @@ def audit_rows(session: Session, actor: Actor, filters: Filters, *, before: int 
                 table=row.table_name,
                 row_id=row.row_id,
                 operation=row.operation,
-                changes=_changes(row.changes),
+                changes=_changes(row.table_name, row.changes, names),
+                called=names.get((row.table_name, row.row_id), ""),
             )
             for row in rows[:ROWS]
         ),
@@ -133,21 +160,71 @@ def audit_rows(session: Session, actor: Actor, filters: Filters, *, before: int 
     )
 
 
-def _changes(changes: dict[str, Any]) -> tuple[Change, ...]:
+def _pairs(changes: dict[str, Any]) -> Iterator[tuple[str, Any, Any]]:
     """What an entry changed, without columns that went from nothing to nothing."""
+    for column, pair in changes.items():
+        if isinstance(pair, list) and len(pair) == 2 and pair[0] != pair[1]:
+            yield column, *pair
+
+
+def _mentioned(rows: Sequence[Any]) -> dict[str, set[int]]:
+    """The rows that entries are about and refer to, by their tables."""
+    wanted: dict[str, set[int]] = defaultdict(set)
+    for row in rows:
+        if row.row_id is not None:
+            wanted[row.table_name].add(row.row_id)
+        refers = refers_to(row.table_name)
+        for column, *values in _pairs(row.changes):
+            if column in refers:
+                wanted[refers[column]].update(one for one in values if type(one) is int)
+    return wanted
+
+
+def _changes(table: str, changes: dict[str, Any], names: Mapping[tuple[str, int], str]) -> tuple[Change, ...]:
     return tuple(
-        Change(column, _shown(pair[0]), _shown(pair[1]))
-        for column, pair in changes.items()
-        if isinstance(pair, list) and len(pair) == 2 and pair[0] != pair[1]
+        Change(column, _shown(table, column, before, names), _shown(table, column, after, names))
+        for column, before, after in _pairs(changes)
+        if "copies" not in _info(table, column)  # the account beside it says who
     )
 
 
-def _shown(value: Any) -> str:
-    """A value as one short line, with what looks like personal data in free words masked."""
-    if value is None:
+def _info(table: str, column: str) -> Mapping[str, Any]:
+    known = logged()[table].columns if table in logged() else None
+    return known[column].info if known is not None and column in known else {}
+
+
+def _shown(table: str, column: str, value: Any, names: Mapping[tuple[str, int], str]) -> Value:
+    """A value as its column means it; what looks like personal data in free words is masked, long ones are cut."""
+    if value is None or value == "":
         return ""
+    info = _info(table, column)
+    if value == audit.MASK or info.get("text") is TextMark.SAID:
+        return Covered(str(value).lstrip(audit.MASK))
+    if other := refers_to(table).get(column):
+        return names.get((other, value), f"#{value}")
+    if isinstance(value, str) and (meant := _meant(table, column, value)) is not None:
+        return meant
+    if isinstance(value, bool):
+        return value
+    if isinstance(value, dict | list) and value:
+        return Several(len(value))
     text = redact(" ".join(str(value).split()))
     return text if len(text) <= MOST_SHOWN else f"{text[: MOST_SHOWN - 1]}…"
+
+
+def _meant(table: str, column: str, value: str) -> Value | None:
+    """A word of the trade, a day or a moment, where the column holds such; None for any other text."""
+    known = logged()[table].columns if table in logged() else None
+    kind = known[column].type if known is not None and column in known else None
+    try:
+        if isinstance(kind, Enum) and kind.enum_class:
+            word: StrEnum = kind.enum_class(value)  # type: ignore[assignment]
+            return word
+        if isinstance(kind, Date):
+            return date.fromisoformat(value)
+        return datetime.fromisoformat(value) if isinstance(kind, UtcDateTime) else None
+    except ValueError:  # a word that an older release knew
+        return None
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,16 +6,20 @@ import pytest
 from sqlalchemy import update
 from streamlit.testing.v1 import AppTest
 
+from components.admin.audit_columns import COLUMNS, SILENT
 from components.admin.audit_reasons import OCCASIONS
+from components.admin.audit_words import audit_lines
 from components.wording.terms import PERMISSIONS, TABLES
 from db.actions.meetings.meetings import close_meeting
+from db.actions.needs.screening import open_screening
 from db.audit import UNAUDITED, audited_tables
 from db.engine import as_system, reading
-from db.models import AuditEntry, Meeting
-from db.queries.admin.audit_log import PrintedHead, printed_heads
+from db.models import AuditEntry, Meeting, Need
+from db.queries.admin.audit_log import Filters, PrintedHead, audit_rows, printed_heads
+from db.queries.admin.audit_names import logged
 from db.queries.meetings.papers import paper_record
 from db.rules.permissions import Permission
-from db.terms import Role
+from db.terms import NeedStage, Role
 from tests.builders.meetings import in_session
 from tests.builders.needs import a_need
 from tests.builders.world import World, do, row
@@ -34,6 +38,32 @@ def opened(world: World, monkeypatch: pytest.MonkeyPatch, **query: str) -> AppTe
 
 def test_every_table_of_the_log_has_its_word() -> None:
     assert set(TABLES) == set(audited_tables())
+
+
+def test_every_column_of_the_log_has_its_word_or_is_kept_silent() -> None:
+    columns = {
+        column.name
+        for table in logged().values()
+        for column in table.columns
+        if "copies" not in column.info and not SILENT.fullmatch(column.name)
+    }
+
+    assert columns <= set(COLUMNS)
+
+
+def test_a_change_is_told_by_number_with_the_words_of_the_trade_before_and_after(small_world: World) -> None:
+    need = a_need(small_world, stage=NeedStage.REGISTERED)
+    do(small_world.secretary, open_screening, need_id=need, version=row(small_world, Need, need).version)
+    number = row(small_world, Need, need).number
+
+    with reading(small_world[Role.AUDITOR]) as session:
+        lines = audit_lines(audit_rows(session, small_world[Role.AUDITOR], Filters()).rows)
+    told = {str(line["what"]): str(line["changes"]) for line in lines}
+
+    assert "环节：待筛选 → 评分中" in told[f"修改 需求 {number}"]
+    assert f"需求：{number}" in told[f"新增 筛选 {number}"]
+    about = [f"{what} {said}" for what, said in told.items() if " 账号 " not in what]
+    assert not [words for words in about if re.search("[a-z]_[a-z]", words)]
 
 
 def test_every_permission_and_every_occasion_of_the_system_is_told_in_words() -> None:

@@ -1,0 +1,142 @@
+"""Five jobs that come every week, as the people who do them feel them: clicks, typed fields, seconds.
+
+The browser itself counts: every press of mouse or thumb, and every field that was left with other words than it had.
+Clicks and fields are held; seconds are printed (`pytest -s`), since they belong to the machine.
+"""
+
+import re
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.journeys.person import Person
+from tests.journeys.stage import Stage, chapter, stage_in
+
+pytestmark = [pytest.mark.browser, pytest.mark.filterwarnings("ignore::ResourceWarning")]
+
+WATCH = """() => {
+  if (window.effort) return
+  window.effort = {clicks: 0, fields: 0}
+  const field = event => { const one = event.composedPath()[0]; return one.matches?.("input, textarea") ? one : null }
+  addEventListener("pointerdown", event => { if (event.isTrusted) effort.clicks += 1 }, true)
+  addEventListener("focusin", event => { const one = field(event); if (one) one.found = one.value }, true)
+  addEventListener("focusout", event => { const one = field(event); if (one && one.value !== one.found) effort.fields += 1 }, true)
+}"""
+_stopped: list[str] = []
+
+
+@dataclass
+class Effort:
+    """What a job took of all who did it."""
+
+    clicks: int = 0
+    fields: int = 0
+    seconds: float = 0
+
+
+@pytest.fixture(scope="module")
+def stage(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
+    _stopped.clear()
+    with stage_in(tmp_path_factory.mktemp("jobs")) as stage:
+        yield stage
+
+
+@pytest.fixture(autouse=True)
+def _story(request: pytest.FixtureRequest) -> Iterator[None]:
+    with chapter(request, _stopped):
+        yield
+
+
+@contextmanager
+def job(effort: Effort, person: Person) -> Iterator[Person]:
+    """What `person` does inside is added to the effort of the job."""
+    person.page.evaluate(WATCH)
+    before, began = person.page.evaluate("effort"), time.monotonic()
+    yield person
+    after = person.page.evaluate("effort")
+    effort.clicks += after["clicks"] - before["clicks"]
+    effort.fields += after["fields"] - before["fields"]
+    effort.seconds += time.monotonic() - began
+
+
+def told(name: str, effort: Effort) -> Effort:
+    print(f"\n{name}: {effort.clicks} clicks, {effort.fields} fields, {effort.seconds:.1f} s")
+    return effort
+
+
+def test_a_need_at_a_door_takes_five_taps(stage: Stage) -> None:
+    effort = Effort()
+    with job(effort, stage.person("shegong1").go("")) as worker:
+        worker.page.get_by_role("link", name="今日走访").click()
+        expect(worker.page.locator("main h1")).to_have_text("今日走访")
+        worker.settle().pick("见到").fill("居民原话", "楼道灯坏了，晚上下楼看不见台阶")
+        worker.pick("设施维修·安全").pick("单元").number("大约影响多少人", 40)
+        worker.submit("登记需求", "已登记")
+
+    told("need at a door", effort)
+    assert effort.clicks <= 5
+    assert effort.fields == 2
+
+
+def test_a_vote_by_hands_with_sixteen_takes_eight_presses(stage: Stage) -> None:
+    ((meeting, on),) = stage.ask(
+        "select id, date(at, '+8 hours') from meeting where community_id = 1 and state = 'convened' order by at limit 1"
+    )
+    stage.wait_until(date.fromisoformat(on))
+    effort = Effort()
+    with job(effort, stage.person("shuji").go(f"meeting?id={meeting}")) as chair:
+        chair.submit("全部到会", "实到 16").submit("宣布开会", "会议开始")
+        chair.submit("开始讨论", "开始讨论").submit("举手表决", "开始举手表决")
+        chair.fill("姓名", "孟舒").number("赞成", 11).number("反对", 3).number("弃权", 2).submit("报数", "请另一位")
+    with job(effort, stage.person("yishi1").go(f"meeting?id={meeting}")) as member:
+        member.fill("姓名", "卢平").number("赞成", 11).number("反对", 3).number("弃权", 2).submit("报数", "一致")
+    with job(effort, stage.person("shuji")) as chair:
+        chair.submit("宣布结果", "表决结果：通过").submit("在大屏上公布这个结果", "大屏已公布结果")
+
+    told("vote by hands with sixteen", effort)
+    assert effort.clicks <= 8
+    assert effort.fields == 8
+
+
+def test_the_week_is_signed_with_two_presses(stage: Stage) -> None:
+    stage.wait_until(stage.today() + timedelta(days=7))
+    effort = Effort()
+    with job(effort, stage.person("shuji").go("register")) as secretary:
+        secretary.click("签字，转入筛选").submit("确认签字", "本周登记已签")
+
+    told("sign the week", effort)
+    assert effort.clicks <= 2
+    assert effort.fields == 0
+
+
+def test_two_people_screen_a_need_and_send_it_on_its_way_with_eight_presses(stage: Stage) -> None:
+    ((number,),) = stage.ask("select number from need where community_id = 1 and stage = 'registered' limit 1")
+    effort = Effort()
+    with job(effort, stage.person("shuji").go("screening?stage=registered")) as secretary:
+        secretary.open_row(number).submit("开始一轮评分", "")
+        secretary.submit("提交评分", "您的评分已保存")
+    with job(effort, stage.person("shegong1").go("screening")) as worker:
+        worker.open_row(number).submit("提交评分", "您的评分已保存")
+    with job(effort, stage.person("shuji").go("screening?stage=screened")) as secretary:
+        secretary.open_row(number).submit("确定分流", "已分流")
+
+    told("screen one need by two people", effort)
+    assert effort.clicks <= 8
+    assert effort.fields == 0
+
+
+def test_progress_is_seen_after_two_presses(stage: Stage) -> None:
+    effort = Effort()
+    with job(effort, stage.person("shuji").go("")) as secretary:
+        secretary.page.get_by_role("link", name="进展").first.click()
+        secretary.settle().pick("项目进度")
+        expect(secretary.page.locator("main h1").first).to_have_text(re.compile("项目进度"))
+
+    told("see progress", effort)
+    assert effort.clicks <= 2
+    assert effort.fields == 0
