@@ -30,14 +30,12 @@ MINUTES = tuple(range(HALF_HOUR, ORDER_MINUTES_MOST + 1, HALF_HOUR))
 LEFT = (S.OFFERED, S.ACCEPTED, S.IN_SERVICE)
 
 
-def head(facts: OrderFacts) -> None:
+def order_head(facts: OrderFacts) -> None:
     """The service, its state, the next step and its helper."""
-    st.caption(safe(f"{facts.number} · {facts.community}"))
-    st.title(safe(service_name(facts)), anchor=False)
-    with st.container(border=True):
-        late = late_words(facts.late)
-        warn = f" {sign(late, 'red', 'schedule')}" if late else ""
-        st.markdown(f"{badge(facts.state)}{warn}  **{_('下一步')}** {_next(facts)}")
+    late = late_words(facts.late)
+    marks = [badge(facts.state), *([sign(late, "red", "schedule")] if late else [])]
+    head(service_name(facts), number=facts.number, marks=marks, about=facts.community)
+    with next_step(_next(facts)):
         live = facts.live
         if live and facts.state in LEFT:
             st.text(_("志愿者 {who}（{kind}），电话 {phone}", who=f"{live.number} {live.name}", kind=term(live.kind),
@@ -73,14 +71,7 @@ def about(facts: OrderFacts) -> None:
         ),
         (_("取消的原因"), facts.cancel_reason),
     ]
-    rows(
-        [{"what": what, "value": value} for what, value in lines if value],
-        [Column("what", _("事项"), "nowrap"), Column("value", _("内容"))],
-        key="order.about",
-        empty="",
-        caption=_("订单内容"),
-        facts=True,
-    )
+    detail.facts(lines, key="order.about", caption=_("订单内容"))
     moved_note(facts.moved)
 
 
@@ -321,7 +312,7 @@ def side_forms(facts: OrderFacts) -> Request | None:
 
 
 def life(facts: OrderFacts) -> None:
-    """List everything that happened, oldest first."""
+    """List everything that happened."""
     lines: list[tuple[datetime | None, str, str]] = [
         (facts.made_at, _("点单（{channel}）", channel=term(facts.channel)), facts.made_by)
     ]
@@ -345,16 +336,4 @@ def life(facts: OrderFacts) -> None:
         lines.append((case.closed_at, _("{kind}办结", kind=term(case.kind)), f"{case.result} {after}".strip()))
     if facts.state in (S.CLOSED, S.CANCELLED):
         lines.append((facts.state_since, term(facts.state), facts.cancel_reason))
-    # By moment; the sort is stable, so events of one moment stay in the order in which they can happen.
-    happened = sorted(((at, what, words) for at, what, words in lines if at), key=lambda line: line[0])
-    rows(
-        [
-            {"at": f"{short_day(today(at))} {clock(at)}", "what": f"{what} · {words}" if words else what}
-            for at, what, words in happened
-        ],
-        [Column("at", _("时间")), Column("what", _("经过"))],
-        key="order.life",
-        empty="",
-        caption=_("全过程"),
-        facts=True,
-    )
+    happened([Step(at, what, said=words) for at, what, words in lines if at], key="order.life")
