@@ -173,6 +173,11 @@ def back_to_opener(path: str, title: str) -> None:
     _back("back", _("回到{page}", page=opener[1] or title), address_of(opener[0], opener[2]), row)
 
 
+def back_to_object(page: str, label: str, object_id: int) -> None:
+    """A way from what belongs to a thing back to the thing itself."""
+    _back("back", label, address_of(page, {"id": str(object_id)}), "")
+
+
 def back_to_list(label: str, *own: str) -> None:
     """A way from the one thing that is shown to the list of all on the same page, on its row.
 

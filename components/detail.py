@@ -13,8 +13,7 @@
 The way back is `back_to_opener` or `back_to_list` of `components.address`. A list begins with `title_row`.
 """
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import groupby
@@ -23,6 +22,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from components.lists import Column, rows
+from components.menu import PAGES
 from components.wording import _, safe
 from components.wording.dates import month, near, today
 
@@ -52,27 +52,29 @@ def head(title: str, *, number: str = "", marks: Sequence[str] = (), about: str 
         st.markdown("  ".join(part for part in line if part))
 
 
-@contextmanager
-def next_step(words: str, *, who: str = "", icon: str = "arrow_forward") -> Iterator[None]:
-    """The box below the head that says what comes next, and who does it; inside stands the one press that does it."""
-    with st.container(border=True, horizontal=True, vertical_alignment="center"):
-        st.markdown(f":material/{icon}: **{_('下一步')}** {safe(' · '.join(part for part in (who, words) if part))}")
-        yield
+def next_step(words: str, *, who: str = "", icon: str = "arrow_forward") -> DeltaGenerator:
+    """The box below the head that says what comes next, and who does it; inside goes the one press that does it."""
+    box = st.container(border=True, horizontal=True, vertical_alignment="center")
+    said = safe(" · ".join(part for part in (who, words) if part))
+    box.markdown(f":material/{icon}: **{_('下一步')}** {said}")
+    return box
 
 
-@contextmanager
-def title_row(title: str) -> Iterator[None]:
-    """The title of a list; inside stand the ways to something new, at the end of its row."""
-    with st.container(key="title-row", horizontal=True, vertical_alignment="center"):
-        st.title(title, anchor=False, width="content")
-        yield
+def title_row(title: str) -> DeltaGenerator:
+    """The title of a list; what comes into it stands at the end of its row: the ways to something new."""
+    row = st.container(key="title-row", horizontal=True, vertical_alignment="center")
+    row.title(title, anchor=False, width="content")
+    return row
 
 
-@contextmanager
-def new(label: str, icon: str = "add") -> Iterator[None]:
+def new(label: str, icon: str = "add") -> DeltaGenerator:
     """In the row of a list's title: the button behind which the form of a new one lies."""
-    with st.popover(label, icon=f":material/{icon}:", type="primary"), st.container(key="wide-form"):
-        yield
+    return st.popover(label, icon=f":material/{icon}:", type="primary").container(key="wide-form-new")
+
+
+def new_page(label: str, path: str, icon: str = "add") -> None:
+    """In the row of a list's title: the way to the page where a new one is written; `path` below `pages/`."""
+    st.page_link(PAGES / path, label=label, icon=f":material/{icon}:")
 
 
 # --- body -----------------------------------------------------------------------------------------------------
@@ -88,14 +90,12 @@ def columns() -> tuple[DeltaGenerator, DeltaGenerator]:
     return acts, story
 
 
-@contextmanager
-def more() -> Iterator[None]:
+def more() -> DeltaGenerator:
     """The rare acts, each folded, behind one button."""
-    with st.popover(_("更多操作"), icon=":material/more_horiz:"), st.container(key="wide-form"):
-        yield
+    return st.popover(_("更多操作"), icon=":material/more_horiz:").container(key="wide-form-more")
 
 
-def facts(lines: Sequence[tuple[str, str]], *, key: str, caption: str) -> None:
+def fact_list(lines: Sequence[tuple[str, str]], *, key: str, caption: str) -> None:
     """What stands fast about the thing, a line each; a line without a value is left out."""
     rows(
         [{"what": what, "value": value} for what, value in lines if value],

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 import streamlit as st
 
 from components.acting import Request
-from components.detail import Step, facts, happened, next_step
+from components.detail import Step, fact_list, happened, next_step
 from components.forms import form
 from components.lists import Column, rows
 from components.menu import PAGES, entries
@@ -59,7 +59,7 @@ def need_facts(need: NeedFacts) -> None:
         (_("登记周"), week_words(need.week)),
         (_("时限"), day(need.due_on) if need.due_on else ""),
     ]
-    facts(lines, key="need.facts", caption=_("需求详情"))
+    fact_list(lines, key="need.facts", caption=_("需求详情"))
     marks = [
         word
         for word, shown in (

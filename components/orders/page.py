@@ -7,12 +7,12 @@ import streamlit as st
 
 from components.acting import Request
 from components.asking import says
+from components.detail import Step, fact_list, happened, head, next_step
 from components.forms import form, press
-from components.lists import Column, rows
 from components.moved_periods import moved_note
 from components.orders.words import NEXT, choose_half, due_words, late_words, reason_words, service_name, when
 from components.wording import _, labelled, safe
-from components.wording.dates import clock, day, short_day, today, yuan
+from components.wording.dates import day, yuan
 from components.wording.terms import badge, sign, term
 from db.actions.orders.offers import accept_offer, accept_swap, decline_offer, offer_order, refuse_swap, withdraw_offer
 from db.actions.orders.orders import cancel_order, take_order, unmask_order
@@ -71,7 +71,7 @@ def about(facts: OrderFacts) -> None:
         ),
         (_("取消的原因"), facts.cancel_reason),
     ]
-    detail.facts(lines, key="order.about", caption=_("订单内容"))
+    fact_list(lines, key="order.about", caption=_("订单内容"))
     moved_note(facts.moved)
 
 
@@ -289,6 +289,11 @@ def _settle(case: CaseLine) -> Request | None:
 # --- beside the next step -------------------------------------------------------------------------------------
 
 
+def has_side_forms(facts: OrderFacts) -> bool:
+    """Whether 改派 or 取消 is still possible."""
+    return facts.state in (S.WAITING, S.TAKEN, *LEFT)
+
+
 def side_forms(facts: OrderFacts) -> Request | None:
     """The folded forms of 改派 and 取消."""
     request: Request | None = None
@@ -301,7 +306,7 @@ def side_forms(facts: OrderFacts) -> Request | None:
             if filling.submit(_("收回，重新派单")):
                 values = {"order_id": facts.id, "reason": reason}
                 request = Request(filling, withdraw_offer, _("已收回"), values)
-    if facts.state in (S.WAITING, S.TAKEN, *LEFT):
+    if has_side_forms(facts):
         with st.expander(_("取消订单"), icon=":material/block:"), form(f"cancel.{facts.id}", border=False) as filling:
             reason = filling.line("reason", _("为什么取消"))
             says(_("订单就此了结，不再派单，不能恢复；还要服务，请另下一单。"))
