@@ -24,7 +24,7 @@ from streamlit.delta_generator import DeltaGenerator
 from components.lists import Column, rows
 from components.menu import PAGES
 from components.wording import _, safe
-from components.wording.dates import month, near, today
+from components.wording.dates import month, near, today, with_days
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,7 +191,12 @@ def happened(steps: Sequence[Step], *, key: str, empty: str = "", caption: str =
                     "label": label,
                     "count": _("{n} 步", n=len(of_month)),
                     "steps": [
-                        {"at": str(near(one.at)), "what": one.what, "who": one.who, "said": one.said}
+                        {
+                            "at": str(near(one.at)),
+                            "what": with_days(one.what),
+                            "who": one.who,
+                            "said": with_days(one.said),
+                        }
                         for one in of_month
                     ],
                 }

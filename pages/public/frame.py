@@ -83,10 +83,10 @@ _SHAPES = (
     f"@media (min-width:1001px){{{_DETAIL}{{flex-direction:row-reverse}}}}"
     f"@media (max-width:1000px){{{_DETAIL}{{flex-wrap:wrap}}{_DETAIL}>[data-testid=stColumn]{{min-width:100%}}}}"
     "@media (min-width:641px){body [class*=st-key-back]{margin-bottom:-1.25rem}}"
-    "body .st-key-title-row>:first-child{margin-right:auto}"
+    "body .st-key-title-row{padding-top:.75rem}body .st-key-title-row>:first-child{margin-right:auto}"
     "body .st-key-title-row [data-testid=stPageLink-NavLink]{background:#2B7C86;border-radius:.4rem;min-height:48px;"
     "padding:0 1rem}body .st-key-title-row [data-testid=stPageLink-NavLink] *{color:#fff!important}"
-    "@media (min-width:641px){body [class*=st-key-wide-form]{min-width:36rem}}"
+    "@media (min-width:641px){body [class*=st-key-wide-form]{min-width:33rem}}"
 )
 _WHO = (
     f"@media (min-width:641px){{{_FILTERS} .st-key-filters-open{{display:none}}}}"

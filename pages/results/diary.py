@@ -11,17 +11,7 @@ from components.address import back_to_list, filter_by, filter_id, filter_view, 
 from components.detail import columns, head
 from components.public_address import printed_address
 from components.refusals.shown import sentence
-from components.results.diary import (
-    diary_list,
-    draft_form,
-    entry_acts,
-    entry_checks,
-    entry_head,
-    entry_life,
-    entry_text,
-    removal_first,
-    review_acts,
-)
+from components.results import diary as desk
 from components.results.diary_papers import Shown, take_buttons
 from components.results.diary_photos import photos_to_take
 from components.results.diary_words import draft_words
@@ -75,19 +65,19 @@ if wanted is not None:
     head(_("日志第 {n} 篇", n=wanted), marks=[badge(found.row.state)], about=term(found.row.source))
     acts, story = columns()
     with acts:
-        entry_head(found)
+        desk.entry_head(found)
         if checks:
-            entry_checks(pointed)
+            desk.entry_checks(pointed)
         if start is not None:
-            request = entry_acts(found, start, quotes)
+            request = desk.entry_acts(found, start, quotes)
         if publishes:
-            request = review_acts(found, pointed, own=user.id in found.authors, today=day) or request
+            request = desk.review_acts(found, pointed, own=user.id in found.authors, today=day) or request
     with story:
-        entry_text(found)
+        desk.entry_text(found)
         if publishes and found.row.state in OUT and found.row.trouble is None:
             photos = photos_to_take(wanted, agreed)
             take_buttons(user, wanted, photos, partial(taken, wanted, photos))
-        entry_life(found)
+        desk.entry_life(found)
     run(user, request)
     st.stop()
 st.title(_("服务日志"))
@@ -106,7 +96,7 @@ if view == DRAFT:
         st.info(_("选一条记录，系统写好草稿：做了什么、多少人次，不带姓名和门牌；敏感的活动和订单不在这里。"),
                 icon=":material/edit_note:")  # fmt: skip
     else:
-        request = draft_form(told, draft_words(told), said)
+        request = desk.draft_form(told, draft_words(told), said)
 elif view == PUBLIC:
     with reading(user) as session:
         codes = progress_codes(session)
@@ -118,7 +108,7 @@ else:
         removal = to_take_down(session)
         state = filter_by("state", _("状态"), list(DiaryState))
         page = entries(session, state=state, before=id_in_address("before"))
-    removal_first(removal)
-    diary_list(page.rows)
+    desk.removal_first(removal)
+    desk.diary_list(page.rows)
     pager(page.rows, page.more)
 run(user, request)

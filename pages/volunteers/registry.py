@@ -56,7 +56,6 @@ with reading(user) as session:
     card = volunteer_card(session, other or chosen) if chosen is not None else None
     accounts = dict(accounts_to_link(session, card.id)) if card and manages else {}
     claims = open_claims(session, user.id, card.id if card else None)
-
 if card:
     back_to_list(_("回到名册"), "id", "do")
     if other is not None:

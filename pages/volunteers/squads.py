@@ -17,21 +17,7 @@ from components.address import (
 )
 from components.detail import columns, new, title_row
 from components.refusals.shown import sentence
-from components.volunteers.squad import (
-    deeds_part,
-    member_list,
-    own_part,
-    post_form,
-    posts_part,
-    requests_part,
-    showcase_forms,
-    squad_doing,
-    squad_facts,
-    squad_form,
-    squad_head,
-    squad_part,
-    stories_part,
-)
+from components.volunteers import squad as desk
 from components.volunteers.squads import found_form, squad_list, squads_view, theme_names, themes_part
 from components.wording import _
 from components.wording.dates import today
@@ -61,48 +47,48 @@ with reading(user) as session:
 
 if squad:
     back_to_list(_("回到队伍"), "id", "part", "past", "do")
-    squad_head(squad)
+    desk.squad_head(squad)
     leads = squad.dissolved_on is None and (manages or squad.i_lead)
     sees_people = leads or user.may(Permission.SEE_VOLUNTEERS)
     acts, story = columns()
     with acts:
-        request = own_part(squad, joins=joins)
-        squad_facts(squad)
+        request = desk.own_part(squad, joins=joins)
+        desk.squad_facts(squad)
     with story:
-        part = squad_part(people=sees_people, leads=leads)
+        part = desk.squad_part(people=sees_people, leads=leads)
         if part == "about":
             with reading(user) as session:
                 deeds = deeds_of(session, squad.id, since=day - timedelta(days=365))
                 stories = stories_of(session, squad.id, today=day)
-            stories_part(stories)
-            deeds_part(deeds)
+            desk.stories_part(stories)
+            desk.deeds_part(deeds)
         elif part == "members":
             past = filter_switch("past", _("看已离队的"))
             with reading(user) as session:
                 waiting = requests_of(session, squad.id) if leads else []
                 page = members_of_squad(session, squad.id, past=past, before=id_in_address("before"))
-            request = requests_part(waiting) or request
-            member_list(page.rows, past=past, opens=user.may(Permission.SEE_VOLUNTEERS))
+            request = desk.requests_part(waiting) or request
+            desk.member_list(page.rows, past=past, opens=user.may(Permission.SEE_VOLUNTEERS))
             pager(page.rows, page.more)
         elif part == "posts":
             with reading(user) as session:
                 posts = posts_of_squad(session, squad.id, people=sees_people)
-            posts_part(posts, leads=sees_people)
+            desk.posts_part(posts, leads=sees_people)
             if leads:
-                request = post_form(squad, posts) or request
+                request = desk.post_form(squad, posts) or request
         else:
             with reading(user) as session:
                 inside = members_of_squad(session, squad.id, most=200).rows
-            doing = squad_doing(squad, manages=manages, people=bool(inside))
+            doing = desk.squad_doing(squad, manages=manages, people=bool(inside))
             if doing == "show":
                 with reading(user) as session:
                     speakers, shown = (
                         story_choices(session, squad.id, today=day),
                         stories_of(session, squad.id, today=day),
                     )
-                request = showcase_forms(squad, speakers, shown) or request
+                request = desk.showcase_forms(squad, speakers, shown) or request
             else:
-                request = squad_form(doing, squad, groups, inside) or request
+                request = desk.squad_form(doing, squad, groups, inside) or request
 else:
     title = title_row(_("志愿服务队"))
     if manages:
