@@ -9,6 +9,7 @@ from components.acting import Request
 from components.asking import ask
 from components.complaints.escalations import escalate_form
 from components.complaints.list import few_complaints
+from components.detail import head, next_step
 from components.forms import form, press
 from components.lists import Column, rows
 from components.menu import PAGES
@@ -131,13 +132,16 @@ def register_form() -> Request | None:
 
 
 def mediation_head(facts: MediationFacts) -> None:
-    """What it is about, where it stands, what comes next, and who sits at the table."""
-    st.header(safe(facts.title))
+    """What it is about, where it stands, what comes next."""
     when = (
         _("{at} · {place} · 主持 {host}", at=moment(facts.at), place=facts.place, host=facts.host) if facts.at else ""
     )
-    st.markdown(f"{badge(facts.state)} {safe(facts.number)} {safe(when)}")
-    st.info(f"**{_('下一步')}** {_(NEXT[facts.state])}", icon=":material/arrow_forward:")
+    head(facts.title, number=facts.number, marks=[badge(facts.state)], about=when)
+    next_step(_(NEXT[facts.state]))
+
+
+def parties_table(facts: MediationFacts) -> None:
+    """Who sits at the table, what the matter is, and what was said so far."""
     st.text(facts.matter)
     rows(
         [

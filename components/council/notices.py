@@ -9,12 +9,13 @@ from components.asking import asking, says
 from components.council.notice_paper import changed_body, changed_words, notice_words, public_notice
 from components.council.notice_sheets import outcome_sheet, wall_sheet
 from components.council.rule_words import majority_rule
+from components.detail import head, next_step
 from components.forms import form
 from components.lists import Column, rows
 from components.moved_periods import moved_note
 from components.papers.word import WORD
 from components.voting.outcome import outcome_sentence
-from components.wording import _, safe
+from components.wording import _
 from components.wording.dates import day, near
 from components.wording.terms import badge, term
 from db.actions.council.notices import (
@@ -117,9 +118,8 @@ def post_form(item: ToPost, rule: HouseRule | None, contact: str, found: Sequenc
 
 
 def notice_head(notice: NoticeFacts, step: NoticeStep) -> None:
-    """The notice as it hangs on the wall, and what it waits for."""
-    st.title(safe(notice.title))
-    st.markdown(badge(notice.state))
+    """What it is, and what it waits for."""
+    head(notice.title, marks=[badge(notice.state)], about=_("张贴：{where}", where=notice.where_posted))
     left, ends = notice.days_left, day(notice.ends_on)
     words = {
         NoticeStep.ANSWER_OBJECTIONS: _("有 {n} 条异议待处理，处理完才能结束公示。", n=notice.open_objections),
@@ -129,9 +129,12 @@ def notice_head(notice: NoticeFacts, step: NoticeStep) -> None:
         if notice.withdrawn_reason
         else _("公示已结束。"),
     }
-    st.info(f"**{_('下一步')}** {safe(words[step])}", icon=":material/campaign:")
+    next_step(words[step], icon="campaign")
+
+
+def notice_text(notice: NoticeFacts) -> None:
+    """The notice as it hangs on the wall, and what happened to its last day."""
     st.text(notice_words(notice))
-    st.caption(safe(_("张贴：{where}", where=notice.where_posted)))
     moved_note(notice.moved)
     if notice.state is NoticeState.RUNNING and any(one.after for one in notice.moved):
         st.warning(_("截止日和张贴时写的不同了：请在张贴的地方更正。"), icon=":material/edit_calendar:")

@@ -9,6 +9,7 @@ from components.access import require
 from components.acting import Request, run
 from components.address import back_to_list, filter_view, id_in_address, object_in_address
 from components.community_choice import choose_community
+from components.detail import head
 from components.needs.screening import (
     desk_rows,
     evidence,
@@ -21,7 +22,7 @@ from components.needs.screening import (
     weights_list,
 )
 from components.refusals.shown import sentence
-from components.wording import _, safe
+from components.wording import _
 from components.wording.dates import today
 from components.wording.terms import badge, term
 from db.engine import reading, utc_now
@@ -41,13 +42,12 @@ if need_id is not None:
     with reading(user) as session:
         on_desk = desk(session, need_id, user.id)
         whole = need_life(session, need_id)
-    back_to_list(_("回到评分名单"), key="all_screenings")
+    back_to_list(_("回到评分名单"))
     if whole is None:
         st.warning(sentence(NotFound(what="need", id=need_id)))
         st.stop()
     need, requests = whole.need, list[Request | None]()
-    st.title(safe(need.title), anchor=False)
-    st.markdown(f"[{need.number}](/need?id={need.id}) {badge(need.stage)} {badge(need.urgency)}")
+    head(need.title, marks=[f"[{need.number}](/need?id={need.id})", badge(need.stage), badge(need.urgency)])
     st.text(need.description)
     if need.stage in (NeedStage.REGISTERED, NeedStage.RESERVE) and user.may(Permission.OPEN_SCREENING):
         requests.append(open_round(need))

@@ -43,7 +43,7 @@ with refusals_shown() as shown, reading(user) as session:
     head = project_head(session, project_id, today=today(utc_now()))
     seen = round_of(session, project_id, account_id=user.id)
     goals, record = goals_of(session, project_id), record_of(session, project_id)
-back_to_list(_("全部验收"), key="all_acceptances")
+back_to_list(_("全部验收"))
 if not shown.ok:
     st.stop()
 head_of(head, mine=not head.live or head.led_by(user))

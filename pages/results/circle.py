@@ -8,6 +8,7 @@ from components.access import require
 from components.acting import Request, note, run
 from components.address import back_to_opener, filter_view
 from components.community_choice import community_choice
+from components.detail import new, title_row
 from components.results.circle import (
     VIEWS,
     beside_map,
@@ -46,7 +47,7 @@ def known(code: str) -> str:
 user = require(Permission.SEE_RESULTS)
 now_day: date = today(utc_now())
 back_to_opener("results/results.py", _("成效"))
-st.title(_("15 分钟党群服务圈"))
+title = title_row(_("15 分钟党群服务圈"))
 view = filter_view("view", _("看什么"), list(VIEWS), lambda code: _(VIEWS[code]), start="cover", read=known)
 with reading_figures(user) as session:
     homes = communities_in_reach(session)
@@ -59,7 +60,7 @@ if view == "venues":
         units = units_of(session, user.subdistrict_id, today=now_day) if manages else {}
     venue_table(every, now_day)
     if manages:
-        with st.expander(_("登记阵地"), icon=":material/add_location:"):
+        with title, new(_("登记阵地"), "add_location"):
             request = venue_form(None, names if user.community_id is None else {}, units)
     if user.may(Permission.SET_WALKING):
         with reading(user) as session:
