@@ -17,7 +17,6 @@ from components.wording.terms import term
 from db.actions.council.topics import reopen_review
 from db.actions.exports import record_export
 from db.engine import reading, utc_now
-from db.queries.admin.templates import template_for
 from db.queries.council.council import communities
 from db.queries.council.topics import (
     categories_to_choose,
@@ -39,7 +38,6 @@ state = None if wanted is not None else pick("state", _("审核状态"), list(To
 with refusals_shown() as shown, reading(user) as session:
     facts = topic(session, wanted) if wanted is not None else None
     page = None if facts else topics(session, state=state, before=id_in_address("before"))
-    template = template_for(session, kind="topic") if facts else None
     others = topics_to_join(session, facts.id) if facts and reviews and facts.state is TopicState.SUBMITTED else ()
     drafts = draft_meetings(session) if facts and reviews and facts.state is TopicState.ACCEPTED else ()
     writes = facts is None and proposes
@@ -63,9 +61,7 @@ if facts is not None:
     back_to_list(_("全部议题"), key="all_topics")
     topic_sheet(facts)
     if user.may(Permission.EXPORT):
-        word_button(
-            user, _("下载议题征集/审核表（Word）"), facts.number, topic_paper(TopicSheet.of(facts), template), record
-        )
+        word_button(user, _("下载议题征集/审核表（Word）"), facts.number, topic_paper(TopicSheet.of(facts)), record)
     if reviews and facts.state is TopicState.SUBMITTED:
         request = review_form(facts, others)
     elif reviews and facts.state is TopicState.ACCEPTED:
