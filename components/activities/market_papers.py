@@ -97,7 +97,7 @@ def stall_signs(facts: MarketFacts) -> Paper:
         {"number": stall.number, "item": stall.item, "description": stall.description, "where": where}
         for stall in facts.live
     ]
-    return paper(None, _sign_template(), {"stalls": signs})
+    return paper(_sign_template(), {"stalls": signs})
 
 
 @built_in
@@ -132,7 +132,7 @@ def helper_slips(facts: MarketFacts, names: Mapping[int, str], address: str) -> 
         for stall in facts.live
         if stall.code
     ]
-    return paper(None, _slip_template(), {"slips": slips})
+    return paper(_slip_template(), {"slips": slips})
 
 
 def _turn(one: HelperLine, names: Mapping[int, str]) -> str:

@@ -201,4 +201,4 @@ def certificates(facts: ActivityFacts, sessions: Sequence[SessionRow], people: S
         "issuer": "、".join([facts.community, *facts.hosts_of(HostPart.LEAD)]),
         "on": day(max(one.on for one in sessions)),
     }
-    return paper(None, _certificate(), values)
+    return paper(_certificate(), values)

@@ -83,7 +83,7 @@ def board_document(members: Sequence[WallMember], community: str, address: str, 
         "foot": _("扫码看下一次是哪天、最近一次做了没有，不用下载，不用注册。网址：{address}", address=letters(base)),
     }
     own = _a3_template() if large else _a4_template()
-    return paper(None, own, values, kind="wall_a3" if large else "wall_a4")
+    return paper(own, values, kind="wall_a3" if large else "wall_a4")
 
 
 def _what(promise: WallPromise, several: bool, at: int) -> str:

@@ -86,4 +86,4 @@ def pledges_document(found: Sequence[Pledge], year: int) -> Paper:
         }
         for one in found
     ]
-    return paper(None, _template(), {"pages": pages})
+    return paper(_template(), {"pages": pages})

@@ -48,4 +48,4 @@ def receipt(code: str, address: str, *, what: str, on: date, until: date) -> Pap
         "free": _("评不评、怎么评由您自己定。没有手机的，可以请家人代填。"),
         "cut": _("沿框剪下，交给服务过的居民"),
     }
-    return paper(None, _template(), values)
+    return paper(_template(), values)

@@ -96,7 +96,7 @@ def _letters_template() -> Document:
 
 def pages_paper(pages: Sequence[Mapping[str, object]], *, letters: bool = False) -> Paper:
     """A page for each: `title`, `opening`, `lines`, `foot`; letters name in `on` the day, in words, below who signs."""
-    return paper(None, _letters_template() if letters else _pages_template(), {"pages": pages})
+    return paper(_letters_template() if letters else _pages_template(), {"pages": pages})
 
 
 @replaceable("birthday")

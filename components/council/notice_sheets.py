@@ -67,7 +67,7 @@ def wall_sheet(notice: NoticeFacts) -> Paper:
     fields = notice_fields(notice)
     contacts = [telephone(part) for part in _APART.split(notice.objection_contact) if part]
     values = fields | {"contacts": contacts, "changed": bool(fields["history"])}
-    return paper(None, wall_template(), values)
+    return paper(wall_template(), values)
 
 
 @built_in
@@ -120,7 +120,7 @@ def outcome_sheet(notice: NoticeFacts) -> Paper:
         "outcome": _outcome(notice),
         "contact": telephone(notice.objection_contact),
     }
-    return paper(None, outcome_template(), values)
+    return paper(outcome_template(), values)
 
 
 def _outcome(notice: NoticeFacts) -> str:

@@ -142,11 +142,11 @@ def notice_text(notice: NoticeFacts) -> None:
         st.caption(_("那一年的放假安排尚未公布，截止日按法定节假日估算；公布后请核对。"))
 
 
-def notice_paper(notice: NoticeFacts, template: bytes | None) -> None:
+def notice_paper(notice: NoticeFacts) -> None:
     """The notice as Word: it is public, so it may leave as it is."""
     st.download_button(
         _("公示文稿（Word）"),
-        public_notice(notice, template),
+        public_notice(notice),
         file_name=_("公示-{day}", day=notice.posted_on.isoformat()) + ".docx",
         mime=WORD,
         key="notice_paper",

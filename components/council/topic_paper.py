@@ -126,6 +126,6 @@ def topic_template() -> Sheet:
 
 
 @replaceable("topic")
-def topic_sheet(sheet: TopicSheet, template: bytes | None = None) -> Paper:
+def topic_sheet(sheet: TopicSheet) -> Paper:
     """议题征集/审核表, filled in as far as it is known."""
-    return paper(template, topic_template(), asdict(sheet))
+    return paper(topic_template(), asdict(sheet))

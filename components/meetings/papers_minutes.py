@@ -45,7 +45,7 @@ MANY = 30
 
 
 @replaceable("minutes")
-def minutes(sitting: Sitting, record: MeetingRecord = NOTHING_MORE, template: bytes | None = None) -> Paper:
+def minutes(sitting: Sitting, record: MeetingRecord = NOTHING_MORE) -> Paper:
     """会议纪要 with room for every member's signature. Raises Refused("books_…") as the result sheet does."""
     came = [seat for seat in sitting.seats if seat.came_at is not None]
     numbers = {item.id: item.position for item in sitting.items}
@@ -78,7 +78,7 @@ def minutes(sitting: Sitting, record: MeetingRecord = NOTHING_MORE, template: by
         "sign_alone": len(came) > MANY,
         **annex_fields(fields, record),
     }
-    return paper(template, minutes_template(), values)
+    return paper(minutes_template(), values)
 
 
 def _in_threes(names: list[str]) -> list[dict[str, str]]:

@@ -103,7 +103,7 @@ def notice_template() -> Sheet:
 
 
 @replaceable("notice")
-def notice_document(sitting: Sitting, template: bytes | None = None) -> Paper:
+def notice_document(sitting: Sitting) -> Paper:
     """会议通知 with its agenda."""
     values = meeting_fields(sitting) | {
         "at": moment(sitting.at),
@@ -122,7 +122,7 @@ def notice_document(sitting: Sitting, template: bytes | None = None) -> Paper:
             for item in sitting.items
         ],
     }
-    return paper(template, notice_template(), values)
+    return paper(notice_template(), values)
 
 
 # --- 签到表 -------------------------------------------------------------------------------------------
@@ -150,7 +150,7 @@ def sign_in_template() -> Sheet:
 
 
 @replaceable("sheet")
-def sign_in_sheet(sitting: Sitting, template: bytes | None = None) -> Paper:
+def sign_in_sheet(sitting: Sitting) -> Paper:
     """签到表: seats with room for a signature."""
     seats = [
         {
@@ -165,7 +165,7 @@ def sign_in_sheet(sitting: Sitting, template: bytes | None = None) -> Paper:
     values = meeting_fields(sitting) | {"seats": seats}
     if sitting.before:
         values["attendance"] = _due_line(sitting)
-    return paper(template, sign_in_template(), values)
+    return paper(sign_in_template(), values)
 
 
 def _due_line(sitting: Sitting) -> str:

@@ -41,7 +41,7 @@ ON_PAPER = frozenset({VoteMethod.PAPER, VoteMethod.SLIP})
 
 
 @replaceable("results")
-def result_sheet(sitting: Sitting, record: MeetingRecord = NOTHING_MORE, template: bytes | None = None) -> Paper:
+def result_sheet(sitting: Sitting, record: MeetingRecord = NOTHING_MORE) -> Paper:
     """表决结果报告单. Raises Refused("books_…") at once when an account does not balance (docs/domain.md 5.4)."""
     voted = [item for item in sitting.items if was_voted(item)]
     fields = [vote_fields(sitting, item, record) for item in voted]
@@ -50,7 +50,7 @@ def result_sheet(sitting: Sitting, record: MeetingRecord = NOTHING_MORE, templat
         "corrections": correction_lines(record),
         **annex_fields(fields, record),
     }
-    return paper(template, result_template(), values)
+    return paper(result_template(), values)
 
 
 def was_voted(item: Item) -> bool:

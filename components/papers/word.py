@@ -284,15 +284,13 @@ def built_in(build: Callable[[], Sheet]) -> Callable[[], bytes]:
 class Paper:
     """A document that is made when it is called; its words were chosen before, in the reader's language."""
 
-    template: bytes | None
-    """Of the subdistrict; None when it has none."""
     our_own: bytes
     values: Mapping[str, object]
     kind: str = ""
-    """What it is (`components.papers.replaceable`): its own template is looked up when it is made."""
+    """What it is (`components.papers.replaceable`): the subdistrict's template is looked up when it is made."""
 
     def __call__(self) -> bytes:
-        own = self.template if self.template is not None else own_template(self.kind)
+        own = own_template(self.kind)
         made = filled_in_own(own, self.kind, self.values) if own is not None else None
         return made if made is not None else fill(self.our_own, self.values)
 
@@ -306,9 +304,9 @@ def filled_in_own(own: bytes, kind: str, values: Mapping[str, object]) -> bytes 
         return None
 
 
-def paper(template: bytes | None, our_own: bytes, values: Mapping[str, object], *, kind: str = "") -> Paper:
+def paper(our_own: bytes, values: Mapping[str, object], *, kind: str = "") -> Paper:
     """The document that these values make: in the template of the subdistrict, or in ours when it has none."""
-    return Paper(template, our_own, values, kind)
+    return Paper(our_own, values, kind)
 
 
 @dataclass(frozen=True, slots=True)
@@ -357,7 +355,7 @@ def plain_paper(
         (name, layout.widths.get(name) or (round(whole / len(head), 2),) * len(head))
         for name, (head, _rows) in tables.items()
     )
-    return paper(None, _plain_template(shapes, layout.across, layout.high), values)
+    return paper(_plain_template(shapes, layout.across, layout.high), values)
 
 
 # --- filling one --------------------------------------------------------------------------------------

@@ -85,7 +85,7 @@ def month_report(months: Sequence[MonthFigures], *, community: str, today: date)
         "chart": Picture(chart(months), 150),
         "signed": community,
     }
-    return paper(None, month_template(), values)
+    return paper(month_template(), values)
 
 
 def _figures() -> Sequence[tuple[str, Callable[[MonthFigures], str]]]:

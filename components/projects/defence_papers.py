@@ -81,7 +81,7 @@ def judges_sheets(found: DefenceFacts, judges: Sequence[JudgeRow]) -> Paper:
         }
         for judge in judges
     ]  # fmt: skip
-    return paper(None, _sheets_template(), {"pages": pages, "heads": heads})
+    return paper(_sheets_template(), {"pages": pages, "heads": heads})
 
 
 @replaceable("defence")

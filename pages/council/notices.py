@@ -32,7 +32,6 @@ from components.refusals.shown import refusals_shown
 from components.wording import _, labelled
 from components.wording.dates import today
 from db.engine import reading, utc_now
-from db.queries.admin.templates import template_for
 from db.queries.council.notices import items_to_post, last_contact, notice, notices, objector
 from db.rules.council.council import NoticeStep, notice_step
 from db.rules.masking import find_personal, public_numbers
@@ -43,7 +42,6 @@ user = require(Permission.SEE_NOTICES)
 posts, day, wanted = user.may(Permission.POST_NOTICE), today(utc_now()), object_in_address()
 with refusals_shown() as shown, reading(user) as session:
     facts = notice(session, wanted, today=day) if wanted is not None else None
-    template = template_for(session, kind="public") if facts is not None else None
     page = notices(session, before=id_in_address("before")) if facts is None else None
     waiting = items_to_post(session) if facts is None and posts else ()
     contact = last_contact(session) if waiting else ""
@@ -68,7 +66,7 @@ if facts is not None:
         if running and day <= facts.ends_on and user.may(Permission.RECEIVE_OBJECTION):
             with st.expander(_("受理一条异议"), icon=":material/inbox:"):
                 request = receive_form(facts) or request
-        notice_paper(facts, template)
+        notice_paper(facts)
         sheets(facts)
         if running and posts and (day <= facts.ends_on or not open_now):
             with more():

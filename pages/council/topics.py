@@ -25,7 +25,6 @@ from components.wording.terms import term
 from db.actions.council.topics import reopen_review
 from db.actions.exports import record_export
 from db.engine import reading, utc_now
-from db.queries.admin.templates import template_for
 from db.queries.council.council import communities
 from db.queries.council.topics import (
     categories_to_choose,
@@ -48,7 +47,6 @@ if wanted is None:
 with refusals_shown() as shown, reading(user) as session:
     facts = topic(session, wanted) if wanted is not None else None
     page = None if facts else topics(session, state=state, before=id_in_address("before"))
-    template = template_for(session, kind="topic") if facts else None
     others = topics_to_join(session, facts.id) if facts and reviews and facts.state is TopicState.SUBMITTED else ()
     drafts = draft_meetings(session) if facts and reviews and facts.state is TopicState.ACCEPTED else ()
     writes = facts is None and proposes
@@ -78,13 +76,7 @@ if facts is not None:
         elif reviews and facts.state is TopicState.ACCEPTED:
             request = call_up_form(facts, drafts)
         if user.may(Permission.EXPORT):
-            word_button(
-                user,
-                _("下载议题征集/审核表（Word）"),
-                facts.number,
-                topic_paper(TopicSheet.of(facts), template),
-                record,
-            )
+            word_button(user, _("下载议题征集/审核表（Word）"), facts.number, topic_paper(TopicSheet.of(facts)), record)
         if reviews and facts.state in (TopicState.ACCEPTED, TopicState.REFERRED, TopicState.DECLINED):
             with more():
                 back = press("reopen_review", _("撤回审核意见"), icon=":material/undo:")
