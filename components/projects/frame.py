@@ -125,7 +125,7 @@ def head_of(head: ProjectHead, *, mine: bool) -> str:
     st.caption(
         safe(
             _(
-                "{number} · {kind} · {community} · 负责人 {leader} · {start} 至 {due}",
+                "{number} · {kind} · {community} · 负责人 {leader} · {start}至{due}",
                 number=head.number,
                 kind=term(head.kind),
                 community=head.community,
