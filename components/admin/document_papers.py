@@ -20,7 +20,7 @@ from components.complaints.mediation import mediation_paper
 from components.council.village import village_paper
 from components.intake.poster_paper import poster_document
 from components.kpi import Kpi
-from components.orders.card_templates import card_template, card_values, slip_template, slip_values
+from components.orders.card_templates import card_template, card_values, slip_template, slip_values, small_card_template
 from components.orders.slip_paper import order_slip
 from components.papers.field_names import ACTIVITY, PROJECT
 from components.papers.own import own_templates
@@ -144,7 +144,7 @@ def _poster(kind: PosterKind) -> Paper:
 
 def _month() -> Paper:
     months = [MonthFigures(DAY.replace(month=month, day=1), *range(4, 12)) for month in range(1, 7)]
-    return month_report(months, community=_("示例社区"), today=DAY)
+    return month_report(months, community=_("示例社区"), today=DAY.replace(month=7, day=1))
 
 
 PAPERS: dict[str, Kind] = {
@@ -168,8 +168,8 @@ PAPERS: dict[str, Kind] = {
                     lambda: defence_results(_defence()), ("results",)),
     "dispatch": Kind(N_("志愿服务派遣受理回复单"), N_("随志愿者上门，双方签字。"),
                      lambda: order_slip(invented(OrderFacts)), ("number", "service", "for_whom", "helper")),
-    "contact": Kind(N_("便民联系卡"), N_("每户一张，写明找谁、打哪个电话；启用后一张纸印一户。"),
-                    lambda: paper(card_template(), _card(), kind="contact"), ("helpers", "desk_phone")),
+    "contact": Kind(N_("便民联系卡"), N_("写明找谁、打哪个电话；一户一张纸，印八张同样的小卡，裁开使用。"),
+                    lambda: paper(small_card_template(), _card(), kind="contact"), ("helpers", "desk_phone")),
     "contact_large": Kind(N_("便民联系卡（大字）"), N_("给老人的大字版，一页一张。"),
                           lambda: paper(card_template(), _card(), kind="contact_large"), ("helpers", "desk_phone")),
     "answer": Kind(N_("回音单"), N_("把一户反映的事逐件答复。"),

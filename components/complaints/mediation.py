@@ -14,7 +14,7 @@ from components.forms import form, press
 from components.lists import Column, rows
 from components.menu import PAGES
 from components.papers.replaceable import replaceable
-from components.papers.word import Paper, plain_paper
+from components.papers.word import Layout, Paper, plain_paper
 from components.wording import N_, _, labelled, safe
 from components.wording.dates import day, moment, near
 from components.wording.terms import badge, term
@@ -384,6 +384,7 @@ def mediation_paper(facts: MediationFacts) -> Paper:
         [line for line in about if line],
         text,
         signs,
+        Layout({"parties": (3.6, 2.8, 7.2, 2.2), "agreed": (3.6, 2.2, 4.0, 2.2, 3.8)}),
         parties=([_("各方"), _("类别"), _("诉求"), _("到场")], parties),
         agreed=([_("整改事项"), _("责任人"), _("期限"), _("复查人"), _("复查")], agreed),
     )

@@ -12,7 +12,7 @@ from components.forms import form, press
 from components.inputs import picked
 from components.lists import Column, rows
 from components.papers.replaceable import replaceable
-from components.papers.word import Paper, plain_paper
+from components.papers.word import Layout, Paper, plain_paper
 from components.wording import N_, _, in_a_row, safe
 from components.wording.dates import day, near
 from components.wording.terms import badge, term
@@ -222,7 +222,9 @@ def village_paper(facts: VillageFacts) -> Paper:
     ]
     signs = [_("党组织书记签字：____________    村（居）委会主任签字：____________"), _("监督委员会签字：____________")]
     title = _("“四议两公开”工作记录表")
-    return plain_paper(title, about, [], [facts.community, *signs], steps=(head, filled))
+    return plain_paper(
+        title, about, [], [facts.community, *signs], Layout({"steps": (3.0, 4.0, 4.0, 4.8)}), steps=(head, filled)
+    )
 
 
 def _named(record: StepRecord) -> str:

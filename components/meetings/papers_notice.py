@@ -67,7 +67,7 @@ def meeting_form(document: Sheet, *more: tuple[str, str]) -> None:
         (_("地点"), "{{ place }}"),
         (_("主持"), "{{ chair }}"),
     ]
-    form(document, [*facts, *more], label=2.2, size=11)
+    form(document, [*facts, *more], label=2.2)
 
 
 def advisory_words(item: Item) -> str:
@@ -84,8 +84,9 @@ def notice_template() -> Sheet:
     document = official()
     headline(document, _("会议通知"))
     addressee(document, _("各位成员："))
-    line(document, _("兹定于{{ at }}在{{ place }}召开{{ meeting }}，请准时参加。会议议题如下："), indent=True)
+    line(document, _("兹定于{{ at }}在{{ place }}召开{{ meeting }}，请准时参加。"), indent=True)
     when(document, "moved", "{{ moved }}", indent=True)
+    line(document, _("会议议题如下："), indent=True).paragraph_format.keep_with_next = True
     mark(document, "for item in items")
     heading(document, "{{ item.number }}. {{ item.title }}")
     line(document, _("动议：{{ item.motion }}"), indent=True)
@@ -144,7 +145,7 @@ def sign_in_template() -> Sheet:
     ]
     made = table(document, "seats", columns)
     made.rows[2].height = Cm(0.95)
-    lines(document, "changes", size=11)
+    lines(document, "changes")
     line(document, _("列席人员签名：________________________    记录人：____________"), before=4)
     return document
 

@@ -26,7 +26,7 @@ def hours_words(hours: Hours) -> str:
     """The hours in the reader's language."""
     said = []
     for first, last, spans in groups(hours):
-        days = term(first) if first is last else _("{start} 至 {due}", start=term(first), due=term(last))
+        days = term(first) if first is last else _("{start}至{due}", start=term(first), due=term(last))
         times = [
             f"{clock(opens)}–{clock(closes)}" if closes <= DAY
             else _("{opens}–次日 {closes}", opens=clock(opens), closes=clock(closes - DAY))

@@ -29,7 +29,7 @@ def unit_facts(card: UnitCard) -> None:
     contact = " ".join(part for part in (card.contact_name, card.contact_phone) if part) or _("未登记")
     agreed = _("没有协议")
     if card.agreed_on is not None:
-        agreed = _("{start} 至 {due}", start=day(card.agreed_on), due=day(card.agreed_until))
+        agreed = _("{start}至{due}", start=day(card.agreed_on), due=day(card.agreed_until))
     lines = [
         (_("联系社区"), card.home or _("街道")),
         (_("联系人"), contact),
