@@ -212,6 +212,14 @@ def rules_form(body: CouncilBody, offered: Mapping[str, Offer], today: date) -> 
     with form(f"set_rules.{preset}.{offer.valid_from}" if offer.valid_from else f"set_rules.{preset}") as filling:
         values: dict[str, object] = {
             "preset": preset,
+            # The one field that nobody can fill in beforehand stands first, and says that it must be filled in.
+            "basis": filling.line(
+                "basis",
+                _("通过依据（必填）"),
+                most=200,
+                placeholder=_("例：第三届第二次会议表决通过的议事规则。"),
+                help=_("哪次会议、哪份文件通过了这条规则。还没有开过会的，写街道或居委会的文件，第一次会上再确认。"),
+            ),
             "tie": filling.choice("tie", _("同票时"), list(TieRule), start=rule.tie, few=True),
             "call_days": filling.whole("call_days", _("会前几天通知"), least=0, most=60, start=rule.call_days),
             "notice_days": filling.whole(
@@ -219,7 +227,6 @@ def rules_form(body: CouncilBody, offered: Mapping[str, Offer], today: date) -> 
             ),
             **rule_fields(filling, rule),
             "valid_from": filling.day("valid_from", _("从哪天起生效"), start=today),
-            "basis": filling.line("basis", _("通过依据"), most=200, help=_("例：第三届第二次会议表决通过的议事规则。")),
         }
         pressed = filling.submit(_("采用这条规则"), icon=":material/gavel:")
     if not pressed:

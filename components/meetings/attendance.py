@@ -89,6 +89,11 @@ def _label(seat: Seat) -> str:
     return seat.label
 
 
+def roll_over(_result: object) -> None:
+    """The roll has been called: what follows is drawn, whatever part stood open."""
+    st.session_state.pop(ROLLING, None)
+
+
 # --- cards --------------------------------------------------------------------------------------------
 
 

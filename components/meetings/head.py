@@ -9,7 +9,7 @@ from components.asking import ask
 from components.detail import head
 from components.detail import next_step as next_box
 from components.forms import press
-from components.meetings.attendance import ROLLING, everybody
+from components.meetings.attendance import ROLLING, everybody, roll_over
 from components.meetings.ballot_box import end_step
 from components.meetings.ballot_open import usual_way
 from components.meetings.desk import Desk, day_words, told_words
@@ -103,7 +103,7 @@ def _press(sitting: Sitting, step: ChairStep, item: Item | None, desk: Desk, *, 
 def _press_on_item(sitting: Sitting, step: ChairStep, item: Item, *, calm: bool) -> Request | None:
     if step is ChairStep.START_ITEM:
         hit = press(f"start.{item.id}", _("开始讨论"), icon=":material/forum:", primary=not calm, shortcut=KEY)
-        return Request(hit, start_item, _("开始讨论"), {"item_id": item.id}) if hit else None
+        return Request(hit, start_item, _("开始讨论"), {"item_id": item.id}, after=roll_over) if hit else None
     if step in (ChairStep.OPEN_BALLOT, ChairStep.VOTE_AGAIN):
         if sitting.open_amendment(item) is not None:
             return None

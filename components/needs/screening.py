@@ -18,6 +18,7 @@ from db.queries.needs.life import NeedFacts
 from db.queries.needs.screening import DatedWeights, Desk, RoundRow
 from db.rules.needs.screening import (
     FAR,
+    Precedents,
     RouteReason,
     WeightedParts,
     Weights,
@@ -75,6 +76,7 @@ def evidence(desk: Desk) -> None:
         + "\n"
         + _("影响面：{evidence}", evidence=_reach(desk))
         + "\n"
+        + (_("可行性：{evidence}", evidence=_past(known)) + "\n" if (known := _precedents(desk)) else "")
         + _(
             "权重（开评时已定）：需求量 {d}，影响面 {r}，可行性 {f}",
             d=desk.weights.demand,
@@ -101,18 +103,31 @@ def _reach(desk: Desk) -> str:
     return _("{reach}，约 {n} 人", reach=term(Reach(known["reach"])), n=known["people"]) + marks
 
 
+def _precedents(desk: Desk) -> Precedents | None:
+    """What was on file about the kind when the round was opened; rounds of before hold nothing."""
+    known = desk.evidence.get("precedents")
+    return Precedents(**known) if known else None
+
+
+def _past(known: Precedents) -> str:
+    said = _("两年内同类办结 {ended} 件，本社区办成 {own} 件，其中六个月内 {in_time} 件",
+             ended=known.ended, own=known.own, in_time=known.in_time)  # fmt: skip
+    return said + _("；可用的共建资源 {n} 项", n=known.resources)
+
+
 def open_round(need: NeedFacts) -> Request | None:
     """Start a round of scoring."""
     opening = press(f"open.{need.id}", _("开始一轮评分"), primary=True, icon=":material/balance:")
-    st.caption(_("开评时会固定权重和证据：户数、占比、影响面。之后并入的声音计入下一轮。"))
+    st.caption(_("开评时会固定权重和证据：户数、占比、影响面、同类先例。之后并入的声音计入下一轮。"))
     return Request(opening, open_screening, values={"need_id": need.id, "version": need.version}) if opening else None
 
 
 def score_form(desk: Desk) -> Request | None:
     """Three scores out of the round's weights, each with what the evidence suggests and why; a reason when far off."""
     known, scale = desk.evidence, desk.scale
+    precedents = _precedents(desk)
     suggests = suggested_points(
-        known["voices"], known["households"], Reach(known["reach"]), known["special_group"], scale
+        known["voices"], known["households"], Reach(known["reach"]), known["special_group"], scale, precedents
     )
     with form(f"score.{desk.screening_id}") as filling:
         points = {
@@ -137,9 +152,19 @@ def score_form(desk: Desk) -> Request | None:
         )
         st.caption(safe(_("建议 {n}：{evidence}", n=suggests.reach, evidence=_reach(desk))))
         points["feasibility"] = filling.whole(
-            "feasibility", _("可行性（0–{most}）", most=scale.feasibility), most=scale.feasibility
+            "feasibility",
+            _("可行性（0–{most}）", most=scale.feasibility),
+            most=scale.feasibility,
+            start=suggests.feasibility,
+            help=_(
+                "权限在社区、有资源或经费、六个月内能完成，各占三分之一。建议按两年内同类需求的结果算：本社区办成的占比；"
+                "有可用的共建资源给满，没有按办成的占比；办成的里面六个月内的占比。"
+            ),
         )
-        st.caption(_("权限在社区、有资源或经费、六个月内能完成，各占三分之一。"))
+        if precedents and suggests.feasibility is not None:
+            st.caption(safe(_("建议 {n}：{evidence}", n=suggests.feasibility, evidence=_past(precedents))))
+        else:
+            st.caption(_("同类需求办结的还不多，没有建议：权限在社区、有资源或经费、六个月内能完成，各占三分之一。"))
         reason = filling.words("reason", _("理由（与建议相差不到 {far} 分可不填）", far=FAR), height=90)
         pressed = filling.submit(_("提交评分"), icon=":material/check:")
     if not pressed:

@@ -2,7 +2,7 @@
 
 `_("第 {n} 条", n=3)` gives the text in the reader's language. The message id is the Chinese text itself, so the code
 reads as the screen does; `tests/house/test_wording.py` fails on a message without a translation, on a translation that
-no code uses, and on placeholders that differ.
+no code uses, and on placeholders that differ. English says `{n} {n:need|needs}` where the word changes with the number.
 """
 
 import re
@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import cache
 from pathlib import Path
+from string import Formatter
 from typing import TypeVar
 
 import streamlit as st
@@ -66,11 +67,26 @@ def forget_language() -> None:
     _OF_RUN.set(None)
 
 
+class _Forms(Formatter):
+    """`{n:need|needs}` is the word that goes with the number: gettext's own plurals know one number a sentence."""
+
+    def format_field(self, value: object, format_spec: str) -> str:
+        one, bar, many = format_spec.partition("|")
+        if bar:
+            return one if str(value) == "1" else many
+        return str(super().format_field(value, format_spec))
+
+
+_FORMS = _Forms()
+
+
 def translate(text: str, into: Language, /, **values: object) -> str:
     """The text in a given language; an untranslated one stays Chinese rather than empty."""
     if into is not Language.CHINESE:
         text = catalogue(into).get(text, text)
-    return text.format(**values) if values else text
+    if not values:
+        return text
+    return _FORMS.format(text, **values) if "|" in text else text.format(**values)
 
 
 def _(text: str, /, **values: object) -> str:

@@ -118,7 +118,7 @@ def test_two_people_screen_a_need_and_send_it_on_its_way_with_eight_presses(stag
     ((number,),) = stage.ask("select number from need where community_id = 1 and stage = 'registered' limit 1")
     effort = Effort()
     with job(effort, stage.person("shuji").go("screening?stage=registered")) as secretary:
-        secretary.open_row(number).submit("开始一轮评分", "")
+        secretary.open_row(number).submit("开始一轮评分").sees("两年内同类办结")
         secretary.submit("提交评分", "您的评分已保存")
     with job(effort, stage.person("shegong1").go("screening")) as worker:
         worker.open_row(number).submit("提交评分", "您的评分已保存")

@@ -1,9 +1,10 @@
 """筛选: weights fixed beforehand, two scorers who do not see each other, and a route with its reason."""
 
-from datetime import date, datetime
+from dataclasses import asdict
+from datetime import date, datetime, timedelta
 from fractions import Fraction
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from db.actions.fields import chosen, day, line, row_id, whole, words
@@ -14,9 +15,11 @@ from db.actions.needs.stages import set_stage
 from db.counters import day_of
 from db.engine import action
 from db.errors import BadInput, NotFound, Problem, Refused
-from db.models import Community, Need, Place, Screening, ScreeningScore, ScreeningWeights
+from db.models import Answer, Community, Need, Place, Resource, Screening, ScreeningScore, ScreeningWeights
 from db.rules.needs.screening import (
+    IN_TIME,
     Points,
+    Precedents,
     Score,
     Suggested,
     Weights,
@@ -29,6 +32,10 @@ from db.rules.permissions import Permission
 from db.scope import UNSCOPED
 from db.terms import AnswerKind, Happening, NeedStage, Reach, Route, ScreeningState, Urgency
 
+LOOKED_BACK = timedelta(days=730)
+LOOKED_THROUGH = 200
+"""Needs of the kind, the newest."""
+DONE_HERE = (AnswerKind.DONE, AnswerKind.SERVED, AnswerKind.HANDLED)
 IN_ROUND = (NeedStage.SCREENING, NeedStage.SCREENED)
 
 
@@ -124,6 +131,7 @@ def open_screening(session: Session, *, need_id: int, version: int, now: datetim
             "reach": need.reach.value,
             "people": need.people,
             "special_group": need.special_group,
+            "precedents": asdict(_precedents(session, need, now)),
         },
         opened_at=now,
     )
@@ -132,6 +140,33 @@ def open_screening(session: Session, *, need_id: int, version: int, now: datetim
     add_to_life(session, need, Happening.SCREENING_OPENED, now=now, round=number)
     session.flush()
     return screening.id
+
+
+def _precedents(session: Session, need: Need, now: datetime) -> Precedents:
+    """What became of the community's newest needs of the same kind, and what partner units offer for it."""
+    ended = session.execute(
+        select(Answer.kind, Need.logged_at, Need.stage_since)
+        .join(Need, Need.id == Answer.need_id)
+        .where(
+            Need.community_id == need.community_id,
+            Need.category_id == need.category_id,
+            Need.stage == NeedStage.CLOSED,
+            Need.logged_at >= now - LOOKED_BACK,
+            Answer.need_id == Answer.lead_need_id,
+        )
+        .order_by(Need.id.desc())
+        .limit(LOOKED_THROUGH)
+    ).all()
+    own = [row for row in ended if row.kind in DONE_HERE]
+    resources = session.execute(
+        select(func.count()).select_from(Resource).where(
+            Resource.category_id == need.category_id,
+            Resource.closed_on.is_(None),
+            or_(Resource.until_on.is_(None), Resource.until_on >= day_of(now)),
+        )
+    ).scalar_one()  # fmt: skip
+    in_time = sum(row.stage_since - row.logged_at <= IN_TIME for row in own)
+    return Precedents(len(ended), len(own), in_time, resources)
 
 
 def weights_of(screening: Screening) -> Weights:
@@ -218,7 +253,8 @@ def _suggested(screening: Screening) -> Suggested:
     if not known:
         return Suggested(0, 0)
     reach, special = Reach(known["reach"]), known["special_group"]
-    return suggested_points(known["voices"], known["households"], reach, special, scale_of(screening))
+    precedents = Precedents(**known["precedents"]) if "precedents" in known else None
+    return suggested_points(known["voices"], known["households"], reach, special, scale_of(screening), precedents)
 
 
 def hundredths(total: Fraction) -> int:

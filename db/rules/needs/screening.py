@@ -5,6 +5,7 @@ Rubric: docs/domain.md 7.2 (需求量 40, 影响面 30, 可行性 30). Every num
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from enum import StrEnum
 from fractions import Fraction
 from math import lcm
@@ -162,23 +163,72 @@ FAR = 10
 
 @dataclass(frozen=True, slots=True)
 class Suggested:
-    """What the evidence suggests, in points of a round's scale. Feasibility has no evidence on file."""
+    """What the evidence suggests, in points of a round's scale; None where too little of the kind was ever settled."""
 
     demand: int
     reach: int
+    feasibility: int | None = None
 
     def far(self, given: Points) -> tuple[str, ...]:
         """The criteria in which points are ten or more away."""
-        apart = {"demand": given.demand - self.demand, "reach": given.reach - self.reach}
-        return tuple(name for name, gap in apart.items() if abs(gap) >= FAR)
+        pairs = {
+            "demand": (given.demand, self.demand),
+            "reach": (given.reach, self.reach),
+            "feasibility": (given.feasibility, self.feasibility),
+        }
+        return tuple(name for name, (had, due) in pairs.items() if due is not None and abs(had - due) >= FAR)
 
 
-def suggested_points(voices: int, households: int, reach: Reach, special_group: bool, scale: Weights) -> Suggested:
+PRECEDENTS_LEAST = 3
+"""Fewer needs of the kind that came to an end say nothing about the next one."""
+IN_TIME = timedelta(days=183)
+"""六个月内能完成."""
+
+
+@dataclass(frozen=True, slots=True)
+class Precedents:
+    """What became of needs of the same kind in the last two years, and what could help this one.
+
+    `ended` have their answer, `own` of them were done here, `in_time` of these within six months; `resources` are those
+    of partner units on offer for the kind.
+    """
+
+    ended: int
+    own: int
+    in_time: int
+    resources: int
+
+    @property
+    def tells(self) -> bool:
+        """Whether there is enough to suggest anything."""
+        return self.ended >= PRECEDENTS_LEAST
+
+    def points(self, scale: int) -> int | None:
+        """Thirds of the criterion as docs/domain.md 7.2 has them: within our power by the share that was done here,
+        with means by what is on offer, else by the same share, within six months by the share of these in time.
+        """
+        if not self.tells:
+            return None
+        power = Fraction(self.own, self.ended)
+        means = Fraction(1) if self.resources else power
+        time = Fraction(self.in_time, self.own) if self.own else Fraction(0)
+        return int(scale * (power + means + time) / 3 + Fraction(1, 2))
+
+
+def suggested_points(
+    voices: int,
+    households: int,
+    reach: Reach,
+    special_group: bool,
+    scale: Weights,
+    precedents: Precedents | None = None,
+) -> Suggested:
     """What the rubric gives for the evidence, rounded half up to whole points of `scale`."""
     by_share, by_reach = demand_points(voices, max(households, 1)), reach_points(reach, special_group)
     return Suggested(
         int(Fraction(by_share * scale.demand, DEMAND_MOST) + Fraction(1, 2)),
         int(Fraction(by_reach * scale.reach, REACH_MOST) + Fraction(1, 2)),
+        precedents.points(scale.feasibility) if precedents else None,
     )
 
 

@@ -40,6 +40,7 @@ def test_opening_freezes_weights_and_evidence(world: World) -> None:
     assert row.evidence == {
         "voices": 60, "place": "柳林小区", "households": 600, "of_community": False, "reach": "building",
         "people": 30, "special_group": False,
+        "precedents": {"ended": 0, "own": 0, "in_time": 0, "resources": 0},
     }  # fmt: skip
     assert need(need_id).stage is NeedStage.SCREENING
 

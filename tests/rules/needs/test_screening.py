@@ -10,6 +10,7 @@ from db.rules.needs.screening import (
     RUBRIC,
     Combined,
     Points,
+    Precedents,
     RouteReason,
     Score,
     ScreeningMisuse,
@@ -349,3 +350,20 @@ def test_ten_points_from_the_evidence_are_far(points: tuple[int, int, int], far:
 
     assert suggests == Suggested(23, 26)
     assert suggests.far(Points(*points)) == far
+
+
+@pytest.mark.parametrize(
+    ("precedents", "points"),
+    [
+        (Precedents(ended=2, own=2, in_time=2, resources=3), None),
+        (Precedents(ended=4, own=4, in_time=4, resources=0), 30),
+        (Precedents(ended=4, own=2, in_time=1, resources=1), 20),
+        (Precedents(ended=4, own=2, in_time=1, resources=0), 15),
+        (Precedents(ended=3, own=0, in_time=0, resources=1), 10),
+    ],
+)
+def test_feasibility_follows_what_became_of_needs_of_the_kind(precedents: Precedents, points: int | None) -> None:
+    """Thirds of 30: the share done here, means on offer (else the same share), the share of these in time."""
+    assert precedents.points(30) == points
+    suggests = suggested_points(60, 600, Reach.ESTATE, False, RUBRIC, precedents)
+    assert ("feasibility" in suggests.far(Points(30, 22, 0))) == (points is not None)
