@@ -6,6 +6,7 @@ from datetime import date, datetime, time, timedelta
 import streamlit as st
 
 from components.acting import Request
+from components.address import to_address
 from components.asking import ask
 from components.complaints.escalations import escalate_form
 from components.complaints.list import few_complaints
@@ -128,7 +129,13 @@ def register_form() -> Request | None:
         title = filling.line("title", _("什么纠纷"), help=_("例：沿街餐饮油烟扰民。不写居民姓名和门牌。"))
         matter = filling.words("matter", _("经过和各方的诉求"), height=100)
         pressed = filling.submit(_("登记"), icon=":material/add:")
-    return Request(filling, register_mediation, _("已登记"), {"title": title, "matter": matter}) if pressed else None
+    values = {"title": title, "matter": matter}
+    return Request(filling, register_mediation, _("已登记"), values, after=_open) if pressed else None
+
+
+def _open(mediation_id: int) -> None:
+    """Go on with the one that was just registered."""
+    to_address("id", mediation_id)
 
 
 def mediation_head(facts: MediationFacts) -> None:

@@ -1,6 +1,7 @@
 """公示与异议 on the screen: the text proposed from the record, the check for personal data, the objections."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from datetime import date
 
 import streamlit as st
 
@@ -112,7 +113,7 @@ def post_form(item: ToPost, rule: HouseRule | None, contact: str, found: Sequenc
     return Request(
         filling,
         post_notice,
-        lambda posted: _("已开始公示，截止 {day}", day=posted["ends_on"]),
+        lambda posted: _("已开始公示，截止 {day}", day=_ends(posted)),
         {"item_id": item.item_id, **values},
     )
 
@@ -271,7 +272,12 @@ def correct_form(notice: NoticeFacts) -> Request | None:
         return None
     given = NoticeInput(title, body, where, contact, checked)
     values = {"notice_id": notice.id, "version": notice.version, "given": given, "reason": reason}
-    return Request(filling, correct_notice, lambda done: _("已更正，公示到 {day}", day=done["ends_on"]), values)
+    return Request(filling, correct_notice, lambda done: _("已更正，公示到 {day}", day=_ends(done)), values)
+
+
+def _ends(stored: Mapping[str, str]) -> str:
+    """The last day of the notice that an action has just put up."""
+    return day(date.fromisoformat(stored["ends_on"]))
 
 
 def withdraw_form(notice: NoticeFacts) -> Request | None:

@@ -96,7 +96,8 @@ def _press(sitting: Sitting, step: ChairStep, item: Item | None, desk: Desk, *, 
     if step is ChairStep.WAIT_FOR_QUORUM:
         _to_the_sheet()
     elif step is ChairStep.POST_NOTICE and desk.may(Permission.POST_NOTICE):
-        st.page_link("council/notices.py", label=_("去公示"), icon=":material/campaign:")
+        this = {"item": str(item.id)} if item else None
+        st.page_link("council/notices.py", label=_("去公示"), icon=":material/campaign:", query_params=this)
     return _press_on_item(sitting, step, item, calm=calm) if item else None
 
 

@@ -94,7 +94,9 @@ elif page is not None:
     if waiting:
         st.info(_("有 {n} 项通过的议题等待公示。", n=len(waiting)), icon=":material/campaign:")
         names = {i.item_id: labelled(i.meeting, i.title) for i in waiting}
-        chosen = st.selectbox(_("待公示的议题"), list(names), format_func=names.__getitem__, key="to_post")
+        first = list(names).index(asked) if (asked := id_in_address("item")) in names else 0
+        key = f"to_post.{asked}"
+        chosen = st.selectbox(_("待公示的议题"), list(names), first, format_func=names.__getitem__, key=key)
         item = next(i for i in waiting if i.item_id == chosen)
         typed = str(st.session_state.get(f"post_notice.{item.item_id}.body", ""))
         public = public_numbers(str(st.session_state.get(f"post_notice.{item.item_id}.objection_contact", contact)))
