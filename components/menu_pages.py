@@ -1,4 +1,4 @@
-"""The pages of the menu as Streamlit wants them, made once for each menu instead of in every run."""
+"""The pages of the menu as Streamlit wants them, made once for each menu: ninety files are not looked for in a run."""
 
 from copy import copy
 from functools import lru_cache
