@@ -86,7 +86,7 @@ def columns() -> tuple[DeltaGenerator, DeltaGenerator]:
     `pages/public/frame.py` has the styles. Acts come first for a keyboard and a screen reader, too.
     """
     with st.container(key="detail"):
-        acts, story = st.columns([2, 3], gap="medium")
+        acts, story = st.columns([3, 5], gap="medium")
     return acts, story
 
 

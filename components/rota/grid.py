@@ -19,8 +19,8 @@ from db.queries.rota.slots import DropOut
 from db.rules.workdays import week_of
 
 
-def rota_head(facts: RotaFacts, *, plans: bool = False) -> None:
-    """Title, state, where and when, and the numbers of the gaps; `plans`: the reader may have them filled at once."""
+def rota_head(facts: RotaFacts) -> None:
+    """Title, state, where and when, and the numbers of the gaps."""
     span = f"{day(facts.starts_on)}—{day(facts.ends_on)}"
     about = (facts.place, span, facts.community, facts.squad, facts.project)
     head(facts.title, marks=[badge(facts.state)], about=" · ".join(part for part in about if part))
@@ -35,9 +35,6 @@ def rota_head(facts: RotaFacts, *, plans: bool = False) -> None:
         ],
         key="rota.numbers",
     )  # fmt: skip
-    if plans and gaps.missing:
-        st.page_link("rota/roster.py", label=_("排班建议：一次排好空位"), icon=":material/auto_awesome:",
-                     query_params={"id": str(facts.id)})  # fmt: skip
 
 
 def choose_week(facts: RotaFacts, today: date) -> date:
