@@ -21,6 +21,7 @@ from itertools import groupby
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
+from components.acting import CARRIED
 from components.lists import Column, rows
 from components.menu import PAGES
 from components.wording import _, safe
@@ -68,8 +69,9 @@ def title_row(title: str) -> DeltaGenerator:
 
 
 def new(label: str, icon: str = "add") -> DeltaGenerator:
-    """In the row of a list's title: the button behind which the form of a new one lies."""
-    return st.popover(label, icon=f":material/{icon}:", type="primary").container(key="wide-form-new")
+    """In the row of a list's title: the button behind which the form of a new one lies; once it is stored it closes."""
+    key = f"new.{st.session_state.get(CARRIED, 0)}"
+    return st.popover(label, icon=f":material/{icon}:", type="primary", key=key).container(key="wide-form-new")
 
 
 def new_page(label: str, path: str, icon: str = "add") -> None:
@@ -86,13 +88,14 @@ def columns() -> tuple[DeltaGenerator, DeltaGenerator]:
     `pages/public/frame.py` has the styles. Acts come first for a keyboard and a screen reader, too.
     """
     with st.container(key="detail"):
-        acts, story = st.columns([2, 3], gap="medium")
+        acts, story = st.columns([3, 5], gap="medium")
     return acts, story
 
 
 def more() -> DeltaGenerator:
-    """The rare acts, each folded, behind one button."""
-    return st.popover(_("更多操作"), icon=":material/more_horiz:").container(key="wide-form-more")
+    """The rare acts, each folded, behind one button, which closes once one is done."""
+    key = f"more.{st.session_state.get(CARRIED, 0)}"
+    return st.popover(_("更多操作"), icon=":material/more_horiz:", key=key).container(key="wide-form-more")
 
 
 def fact_list(lines: Sequence[tuple[str, str]], *, key: str, caption: str) -> None:

@@ -10,7 +10,7 @@ from components.activities.list import amend_form, seats_words
 from components.activities.papers import hosts_words, session_words, when_words
 from components.address import filter_view
 from components.asking import says
-from components.detail import fact_list, head
+from components.detail import fact_list, head, more
 from components.forms import form
 from components.lists import Column, rows
 from components.menu import PAGES
@@ -202,9 +202,10 @@ def plan_forms(
         request = session_form(facts, today)
         request = drop_form(sessions) or request
     if facts.project_id is None:
-        with st.expander(_("修改活动"), icon=":material/edit:"):
-            request = amend_form(facts, choices, leads=leads) or request
-        with st.expander(_("改期或取消"), icon=":material/event_repeat:"):
-            request = move_form(facts) or request
-            request = call_off_form(facts) or request
+        with more():
+            with st.expander(_("修改活动"), icon=":material/edit:"):
+                request = amend_form(facts, choices, leads=leads) or request
+            with st.expander(_("改期或取消"), icon=":material/event_repeat:"):
+                request = move_form(facts) or request
+                request = call_off_form(facts) or request
     return request

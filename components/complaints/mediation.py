@@ -73,7 +73,7 @@ def mediations_table(found: Sequence[MediationRow]) -> None:
             Column("number", _("编号"), "nowrap"),
         ],
         key="mediations",
-        empty=_("还没有协调会。多方有争执的事，在下面登记，请各方坐到一起。"),
+        empty=_("还没有协调会。多方有争执的事，在上面登记，请各方坐到一起。"),
         caption=_("协调会（沟通会）"),
         page="mediation",
     )

@@ -105,7 +105,7 @@ def members_table(members: Sequence[MemberRow]) -> None:
             Column("left", _("状态"), "nowrap"),
         ],
         key="members",
-        empty=_("还没有成员。先在本人档案里登记“加入专项帮扶”的同意，再从下面加入。"),
+        empty=_("还没有成员。先在本人档案里登记“加入专项帮扶”的同意，再点“加入一名成员”。"),
         caption=_("成员"),
     )
 

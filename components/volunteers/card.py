@@ -95,9 +95,9 @@ def card_facts(card: VolunteerCard) -> None:
         (_("队伍"), "、".join(card.squads.values()) or "—"),
         (_("累计服务"), hours(card.minutes)),
         (_("登记"), day(card.since)),
+        *life_lines(card),
     ]
     fact_list(lines, key="volunteers.facts", caption=_("基本信息"))
-    st.text("\n".join(life_lines(card)))
     stars_line(card)
 
 

@@ -67,9 +67,9 @@ if slot is not None and slot.rota_id == facts.id:
     st.stop()
 back_to_opener("rota/rotas.py", _("排班"))
 rota_head(facts)
-views = list(VIEWS) if may_run else ["grid"]
 if may_run and user.may(Permission.PLAN_ROSTER):
     roster_link(facts)
+views = list(VIEWS) if may_run else ["grid"]
 view = filter_view("view", _("看什么"), views, lambda one: _(VIEWS[one]), start="grid", read=str)
 if view == "grid":
     monday = choose_week(facts, day)
