@@ -37,6 +37,10 @@ class Request:
     before: Callable[[], object] | None = None
 
 
+CARRIED = "_carried"
+"""How many requests this session has carried out: what opened for one of them closes (`components.detail`)."""
+
+
 @dataclass(frozen=True, slots=True)
 class Done:
     """What the action returned."""
@@ -52,6 +56,7 @@ def carried(user: Actor, request: Request) -> Done | None:
             request.before()
         result = carry_out(user, request.at.request_key, request.act, **request.values)
         request.at.done()
+        st.session_state[CARRIED] = st.session_state.get(CARRIED, 0) + 1
         if request.after is not None:
             request.after(result)
         said = request.said if isinstance(request.said, str) else request.said(result)

@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
+from components.menu import entries
 from components.wording import _, plainly
 from components.wording.terms import term
 
@@ -94,12 +95,17 @@ def stand_on(url_path: str, path: str, title: str) -> None:
 
 def way_to(page: str, name: str) -> Callable[[object], str]:
     """The addresses that a list's rows lead to: `page` with `?name=value`; within one page its filters stay."""
-    here, path, title = st.session_state.get("_page", ("", "", ""))
+    here, _path, title = st.session_state.get("_page", ("", "", ""))
     held = address_values()
     if page != here:
-        st.session_state.setdefault("_lists", {})[page] = (path, title, held)
+        st.session_state.setdefault("_lists", {})[page] = (here, title, held)
         held = {}
-    return lambda value: f"/{page}?{urlencode(held | {name: str(value)})}"
+    return lambda value: address_of(page, held | {name: str(value)})
+
+
+def address_of(page: str, values: Mapping[str, str]) -> str:
+    """A link within the app."""
+    return f"/{page}?{urlencode(values)}" if values else f"/{page}"
 
 
 _GO = st.components.v2.component(
@@ -124,19 +130,63 @@ def go(page: str, **values: object) -> NoReturn:
     st.stop()
 
 
+_BACK = st.components.v2.component(
+    "yiqilai_back",
+    html='<a href="/"></a>',
+    css="""
+a { display: inline-flex; align-items: center; min-height: 44px; font-family: var(--st-font); font-size: 0.9rem;
+    color: var(--st-link-color); text-underline-offset: 0.2em; }
+a:focus-visible { outline: 2px solid var(--st-primary-color); outline-offset: 2px; }
+a::before { content: "←" / ""; margin-right: 0.4em; }
+@media print { a { display: none; } }
+""",
+    js="""
+export default function ({ data, parentElement }) {
+  const a = parentElement.querySelector("a")
+  a.textContent = data.label
+  a.href = data.way
+  a.onclick = (event) => {
+    if (event.ctrlKey || event.metaKey || event.shiftKey) return
+    event.preventDefault()
+    // The list looks for this row, brings it into view and stands on it (`components.lists`).
+    history.pushState({ row: data.href }, "", data.way)
+    window.dispatchEvent(new PopStateEvent("popstate"))
+  }
+}
+""",
+)
+
+
+def _back(key: str, label: str, to: str, row: str) -> None:
+    _BACK(key=key, data={"label": label, "way": to, "href": row})
+
+
 def back_to_opener(path: str, title: str) -> None:
-    """A way back to the list from which this page was opened, as it was; without one to the page in the file `path`."""
+    """A way back to the list from which this page was opened, as it was, on the row that was opened.
+
+    Without one it leads to the page in the file `path`.
+    """
     here, _path, _title = st.session_state.get("_page", ("", "", ""))
-    opener: tuple[str, str, dict[str, str]] = st.session_state.get("_lists", {}).get(here) or (path, title, {})
-    label = _("回到{page}", page=opener[1] or title)
-    st.page_link(opener[0] or path, label=label, icon=":material/arrow_back:", query_params=opener[2] or None)
+    usual = next(entry.url_path for entry in entries() if entry.path == path)
+    opener: tuple[str, str, dict[str, str]] = st.session_state.get("_lists", {}).get(here) or (usual, title, {})
+    row = address_of(here, {"id": text_in_address("id")})
+    _back("back", _("回到{page}", page=opener[1] or title), address_of(opener[0], opener[2]), row)
 
 
-def back_to_list(label: str, *, key: str, own: Sequence[str] = ()) -> None:
-    """A way from the one thing that is shown back to the list of all on the same page; `own` stands for it alone."""
-    if st.button(label, icon=":material/arrow_back:", key=key):
-        out_of_address("id", *own)
-        st.rerun()
+def back_to_object(page: str, label: str, object_id: int) -> None:
+    """A way from what belongs to a thing back to the thing itself."""
+    _back("back", label, address_of(page, {"id": str(object_id)}), "")
+
+
+def back_to_list(label: str, *own: str) -> None:
+    """A way from the one thing that is shown to the list of all on the same page, on its row.
+
+    `own` stand in the address for the one thing alone; without any it is the `id`.
+    """
+    here, _path, _title = st.session_state.get("_page", ("", "", ""))
+    held, name = address_values(), next(iter(own), "id")
+    kept = {one: value for one, value in held.items() if one not in (own or ("id",))}
+    _back("back-to-list", label, address_of(here, kept), address_of(here, kept | {name: text_in_address(name)}))
 
 
 def pager(rows: Sequence[WithId], more: bool, *, key: str = "before") -> None:

@@ -38,6 +38,10 @@ th.number, td.number { text-align: right; white-space: nowrap; }
 td.text { min-width: 5.2em; }
 td.wide { min-width: 13em; width: 38%; }
 td.nowrap { white-space: nowrap; overflow-wrap: normal; }
+/* What and its value about one thing: the words beside say what it is, a heading over them says nothing. */
+.facts thead { position: absolute; clip-path: inset(50%); height: 1px; width: 1px; overflow: hidden; }
+.facts td.first { width: 6.5em; color: var(--st-text-color); opacity: 0.8; }
+.facts td.wide { width: auto; min-width: 0; }
 a { color: var(--st-link-color); text-underline-offset: 0.2em; }
 tr:hover td { background: var(--st-secondary-background-color); }
 tr[data-href] { cursor: pointer; }

@@ -22,7 +22,7 @@ OWN = frozenset({Role.COUNCIL_MEMBER, Role.TEAM_LEADER, Role.VOLUNTEER})
 """Roles that meet a promise as their own only."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Noun:
     """What the menu names: title (a message id), icon."""
 
@@ -57,7 +57,7 @@ NOUNS = (
 """The order of the menu."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class PageEntry:
     """A page: file below `pages/`, address, title (a message id), icon, who may see it, the noun it is a part of."""
 
@@ -236,6 +236,16 @@ ENTRIES: tuple[PageEntry, ...] = (
 def entries() -> tuple[PageEntry, ...]:
     """The pages whose file exists."""
     return tuple(entry for entry in ENTRIES if (PAGES / entry.path).is_file())
+
+
+def entry_of(url_path: str) -> PageEntry:
+    """The page at an address."""
+    return _by_address()[url_path]
+
+
+@cache
+def _by_address() -> dict[str, PageEntry]:
+    return {entry.url_path: entry for entry in entries()}
 
 
 @cache

@@ -1,26 +1,45 @@
-"""The pages of the menu as Streamlit wants them, made once: to look after sixty files in every run takes its time."""
+"""The pages of the menu as Streamlit wants them, made once for each menu: ninety files are not looked for in a run."""
 
 from copy import copy
-from functools import cache
+from functools import lru_cache
+from typing import Literal
 
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
-from components.menu import PAGES, PageEntry
+from components.menu import PAGES, PageEntry, entries
+from components.wording import translate
+from db.terms import Language
 
 
-@cache
-def _made(entry: PageEntry, title: str, shown: bool) -> StreamlitPage:
+@lru_cache(maxsize=256)
+def menu(named: tuple[tuple[PageEntry, str], ...], language: Language) -> tuple[StreamlitPage, ...]:
+    """The pages to which a menu leads, under its names (message ids), then all others, hidden.
+
+    Every page is registered in every run, or its address would be lost before sign-in.
+    """
+    shown = dict(named)
+    return (
+        *(_made(entry, translate(title, language), "visible") for entry, title in named),
+        *(_made(entry, translate(entry.title, language), "hidden") for entry in entries() if entry not in shown),
+    )
+
+
+def _made(entry: PageEntry, title: str, visibility: Literal["visible", "hidden"]) -> StreamlitPage:
     return st.Page(
         PAGES / entry.path,
         title=title,
         icon=f":material/{entry.icon}:",
         url_path=entry.url_path or None,
         default=not entry.url_path,
-        visibility="visible" if shown else "hidden",
+        visibility=visibility,
     )
 
 
-def page_for(entry: PageEntry, title: str, *, shown: bool) -> StreamlitPage:
-    """A page of this very run: `st.navigation` marks the one it chose, so no two runs may hold the same object."""
-    return copy(_made(entry, title, shown))
+def choose(pages: tuple[StreamlitPage, ...], *, on_top: bool) -> StreamlitPage:
+    """The page of the address, to be run once.
+
+    `st.navigation` marks the page it chose and running takes the mark away. The kept page is never run, so that its
+    mark stays for other runs at the same time; what is run is a copy.
+    """
+    return copy(st.navigation(pages, position="top" if on_top else "hidden"))

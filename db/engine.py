@@ -1,4 +1,4 @@
-"""The only place that opens sessions and commits: `reading(actor)`, `writing(actor, request_key)`, `carry_out`.
+"""The only place that opens sessions and commits: `reading`, `reading_figures`, `writing`, `carry_out`.
 
 A session carries its actor. Every ORM statement gets the actor's scope (`db.scope`), every flush lands in the
 audit log (`db.audit`) and in the counters (`db.counters`), and a request key makes a repeated submit harmless.
@@ -8,14 +8,13 @@ import inspect
 import sqlite3
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from datetime import UTC, datetime, timedelta
 from functools import cache
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
-import psycopg
 import structlog
-from sqlalchemy import Connection, Engine, ExceptionContext, create_engine, event, func, select, update
+from sqlalchemy import Connection, Engine, create_engine, event, func, select, update
 from sqlalchemy.dialects.postgresql import insert as postgres_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.exc import DBAPIError
@@ -24,11 +23,14 @@ from sqlalchemy.orm import Session, SessionTransaction
 from sqlalchemy.orm.exc import StaleDataError
 
 from db import audit, counters, names, scope  # noqa: F401 - `names` listens to every flush
+from db.drivers import begin_sqlite, keep_values_back, prepare_sqlite, with_its_key
 from db.errors import Busy, Conflict, NotPermitted, NotSignedIn, RequestRepeated, StorageFull
-from db.models import Account, AuthSession, Installation, RequestKey
+from db.group_commit import Groups, Work
+from db.models import Account, AuthSession, RequestKey
+from db.replica import READS, Replica
 from db.rules.clock import has_been
 from db.rules.permissions import GRANTS, Actor, Permission
-from db.settings import OTHER_KEY, KeyTrouble, key_fingerprint, settings
+from db.settings import KeyTrouble, settings
 from db.together import Together
 from db.trouble import told
 
@@ -36,13 +38,14 @@ log = structlog.get_logger()
 P = ParamSpec("P")
 R = TypeVar("R")
 
-NO_SUCH_TABLE = (sqlite3.OperationalError, psycopg.errors.UndefinedTable)
-
 UPKEEP_LOCK = 0x5949_5149
 """Number of the lock on PostgreSQL that upkeep shares with writers ("YIQI"); on SQLite the file is the lock."""
 
 PERMISSION_OF: dict[str, Permission] = {}
 """Every action by name, and the permission it runs under; filled by `@action`."""
+
+GROUPED: set[Any] = set()
+"""Actions that many people press in the same moment; filled by `@action(…, grouped=True)`."""
 
 
 def utc_now() -> datetime:
@@ -53,98 +56,60 @@ def utc_now() -> datetime:
 # --- engines ----------------------------------------------------------------------------------------
 
 
-def make_engine(url: str, **options: Any) -> Engine:
-    """An engine with the settings that survived our crash tests on SQLite and PostgreSQL (docs/parts.md 3)."""
+def make_engine(url: str, *, answers_within: int = 10, **options: Any) -> Engine:
+    """An engine with the settings that survived our crash tests on SQLite and PostgreSQL (docs/parts.md 3).
+
+    `answers_within` are the seconds after which a machine that does not answer at all counts as gone.
+    """
     if url.startswith("sqlite"):
         engine = create_engine(url, connect_args={"timeout": 30}, hide_parameters=True, **options)
-        event.listen(engine, "connect", _prepare_sqlite)
-        event.listen(engine, "begin", _begin_sqlite)
+        event.listen(engine, "connect", prepare_sqlite)
+        event.listen(engine, "begin", begin_sqlite)
         return engine
     chosen = settings()
     limits = f"-c statement_timeout={chosen.statement_timeout_ms} -c lock_timeout={chosen.lock_timeout_ms}"
     defaults: dict[str, Any] = {"pool_size": 10, "max_overflow": 20, "pool_pre_ping": True}
     engine = create_engine(
         url,
-        connect_args={"options": f"{limits} -c timezone=UTC", "connect_timeout": 10},
+        connect_args={
+            "options": f"{limits} -c timezone=UTC",
+            "connect_timeout": answers_within,
+            "tcp_user_timeout": answers_within * 1000,
+        },
         hide_parameters=True,
         **(defaults | options),
     )
-    event.listen(engine, "handle_error", _keep_values_back)
+    event.listen(engine, "handle_error", keep_values_back)
     return engine
-
-
-def _keep_values_back(trouble: ExceptionContext) -> None:
-    """PostgreSQL quotes the row that broke a rule ("Failing row contains …"); what was said stays out of the logs."""
-    said = getattr(getattr(trouble.original_exception, "diag", None), "message_primary", None)
-    if said:
-        trouble.original_exception.args = (said,)
-        if trouble.sqlalchemy_exception is not None:
-            trouble.sqlalchemy_exception.args = (said,)
-
-
-def _prepare_sqlite(connection: Any, _record: Any) -> None:
-    # The driver must not open transactions by itself: `_begin_sqlite` chooses the kind.
-    connection.isolation_level = None
-    cursor = connection.cursor()
-    for pragma in (
-        "journal_mode=WAL",
-        "synchronous=FULL",
-        "foreign_keys=ON",
-        "busy_timeout=30000",
-        "cache_size=-32000",
-        "secure_delete=ON",  # what is deleted is overwritten: secret votes lay in the order in which they came
-    ):
-        cursor.execute(f"PRAGMA {pragma}")
-    cursor.close()
-
-
-def _begin_sqlite(connection: Connection) -> None:
-    # A writer that starts deferred and upgrades later is refused at once when another one writes.
-    options = connection.get_execution_options()
-    raw: Any = connection.connection.dbapi_connection
-    raw.execute(f"PRAGMA query_only={int(options.get('reader', False))}")  # before BEGIN: the last user was a reader
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if options.get("writer") else "BEGIN")
 
 
 @cache
 def engine() -> Engine:
     """The engine of this process; no connection of it is used with another secret key than that of the data."""
     settings().data_dir.mkdir(parents=True, exist_ok=True)
-    return _with_its_key(make_engine(settings().url))
+    return with_its_key(make_engine(settings().url))
 
 
 @cache
-def read_engine() -> Engine:
-    """A replica when one is configured, else the same engine."""
-    return _with_its_key(make_engine(settings().replica_url)) if settings().replica_url else engine()
+def replica_engine() -> Engine | None:
+    """The engine of the replica, None without one. A machine that is gone keeps nobody waiting for long."""
+    url = settings().replica_url
+    return with_its_key(make_engine(url, answers_within=2)) if url else None
 
 
-def _with_its_key(made: Engine) -> Engine:
-    event.listen(made, "connect", _check_key)
-    return made
-
-
-def _check_key(connection: Any, _record: Any) -> None:
-    """Compare the key with the fingerprint in the database; raises KeyTrouble. A schema without it is let in."""
-    cursor = connection.cursor()
-    try:
-        cursor.execute(f"SELECT key_fingerprint FROM {Installation.__tablename__}")  # noqa: S608 - a constant
-        kept = cursor.fetchone()
-    except NO_SUCH_TABLE:
-        kept = None
-    finally:
-        cursor.close()
-        connection.rollback()
-    if kept is not None and kept[0] != key_fingerprint():
-        raise KeyTrouble(OTHER_KEY)
+@cache
+def replica() -> Replica:
+    """What this process knows of the replica."""
+    return Replica()
 
 
 def forget_engines() -> None:
     """Dispose of the process's engines: after the settings changed, before a restore, in tests."""
-    for cached in (engine, read_engine):
-        if cached.cache_info().currsize:
-            cached().dispose()
+    for cached in (engine, replica_engine):
+        if cached.cache_info().currsize and (made := cached()) is not None:
+            made.dispose()
         cached.cache_clear()
+    replica.cache_clear()
     settings.cache_clear()
 
 
@@ -156,29 +121,80 @@ class SessionOfActor(Session):
 
 
 @contextmanager
-def reading(actor: Actor | None, *, reason: str = "", primary: bool = False) -> Iterator[Session]:
-    """A read-only session in the actor's scope, on the replica when there is one; without an actor with a reason.
-
-    `primary` for who may do what: accounts, phones, links. A replica may be late by hours, and would know nothing of a
-    sign-in that was revoked.
-    """
+def reading(actor: Actor | None, *, reason: str = "") -> Iterator[Session]:
+    """A read-only session in the actor's scope, on the primary; without an actor with a reason."""
     _must_have_actor(actor, reason)
-    bind = (engine() if primary else read_engine()).execution_options(reader=True, postgresql_readonly=True)
-    with SessionOfActor(bind, autoflush=False, info={"actor": actor, "reason": reason, "reads": True}) as session:
+    with _session_that_reads(engine(), actor, reason) as session:
         yield session
 
 
 @contextmanager
-def writing(actor: Actor | None, request_key: str = "", *, action: str = "", reason: str = "") -> Iterator[Session]:
+def reading_figures(actor: Actor) -> Iterator[Session]:
+    """The same for charts, ledgers and exports: on the replica, while it shows everything that was acknowledged.
+
+    Who may do what, votes, and a single thing that somebody has before them are read from the primary.
+    """
+    session = _on_replica(actor)
+    if session is None:
+        with reading(actor) as session:
+            yield session
+        return
+    with session:
+        try:
+            yield session
+        except (DBAPIError, PoolTimeout) as trouble:
+            replica().failed(trouble)  # the next press asks the primary
+            raise
+
+
+def _on_replica(actor: Actor) -> Session | None:
+    """A session on the replica, None when the primary must answer."""
+    other = replica_engine()
+    if other is None:
+        return None
+    if replica().worth_asking():
+        written = replica().written(engine())
+        session = _session_that_reads(other, actor, "")
+        try:
+            if replica().shows(session.connection(), written):
+                READS.labels("replica").inc()
+                return session
+        except (DBAPIError, PoolTimeout, KeyTrouble) as trouble:
+            replica().failed(trouble)
+        session.close()
+    READS.labels("primary").inc()
+    return None
+
+
+def _session_that_reads(bind: Engine, actor: Actor | None, reason: str) -> Session:
+    only_reads = bind.execution_options(reader=True, postgresql_readonly=True)
+    return SessionOfActor(only_reads, autoflush=False, info={"actor": actor, "reason": reason, "reads": True})
+
+
+@contextmanager
+def writing(
+    actor: Actor | None,
+    request_key: str = "",
+    *,
+    action: str = "",
+    reason: str = "",
+    within: Connection | None = None,
+) -> Iterator[Session]:
     """A session that commits at the end of the block, with audit entry, counters and request key.
 
+    `within` a group's connection it ends its own savepoint instead, and the group commits (`in_group`).
     Put the value that a repeat shall get into `session.info["result"]` (anything JSON can hold).
     Raises RequestRepeated(result=) when the key was stored before, Conflict for a stale version,
     NotSignedIn when the actor's sign-in ended meanwhile.
     """
     _must_have_actor(actor, reason)
     info = {"actor": actor, "reason": reason, "result": None}
-    with SessionOfActor(engine().execution_options(writer=True), info=info, expire_on_commit=False) as session:
+    with SessionOfActor(
+        engine().execution_options(writer=True) if within is None else within,
+        info=info,
+        expire_on_commit=False,
+        join_transaction_mode="create_savepoint",
+    ) as session:
         _let_upkeep_finish(session)
         if actor is not None:
             _still_valid(session, actor)
@@ -200,6 +216,21 @@ def writing(actor: Actor | None, request_key: str = "", *, action: str = "", rea
         sweep = session.info.get("sweep")
     if sweep:
         _sweep(sweep)
+
+
+def _begin_group() -> AbstractContextManager[Connection]:
+    return engine().execution_options(writer=True).begin()
+
+
+_GROUPS = Groups(_begin_group)
+
+
+def in_group(work: Work[R]) -> R:
+    """Do a piece of writing together with those of the same moment; `work` hands what it is given to `writing`.
+
+    On SQLite only: PostgreSQL flushes commits together by itself, and would hold the rows of all for each other.
+    """
+    return _GROUPS.join(work) if engine().dialect.name == "sqlite" else work(None)
 
 
 def sweep_after_commit(session: Session, *tables: str) -> None:
@@ -238,8 +269,8 @@ def as_system(reason: str) -> Iterator[Session]:
 
 @contextmanager
 def reading_as_system(reason: str) -> Iterator[Session]:
-    """A reading session without scope, on the primary: who signs in, whose phone, poster, card or slip this is."""
-    with reading(None, reason=reason, primary=True) as session:
+    """A reading session without scope: who signs in, whose phone, poster, card or slip this is."""
+    with reading(None, reason=reason) as session:
         yield session
 
 
@@ -316,9 +347,12 @@ def _claim_key(session: Session, actor: Actor | None, key: str, action: str) -> 
 
 
 def action(
-    permission: Permission,
+    permission: Permission, *, grouped: bool = False
 ) -> Callable[[Callable[Concatenate[Session, P], R]], Callable[Concatenate[Session, P], R]]:
-    """Make a function an action: it runs only for roles that hold the permission, and is registered with it."""
+    """Make a function an action: it runs only for roles that hold the permission, and is registered with it.
+
+    `grouped`: what many people send in one moment is stored in one transaction; it must not `sweep_after_commit`.
+    """
 
     def decorate(function: Callable[Concatenate[Session, P], R]) -> Callable[Concatenate[Session, P], R]:
         grant = GRANTS[permission]
@@ -338,6 +372,8 @@ def action(
         run.__name__, run.__qualname__, run.__doc__ = name, function.__qualname__, function.__doc__
         run.__module__, run.__wrapped__ = function.__module__, function  # type: ignore[attr-defined]
         PERMISSION_OF[f"{function.__module__}.{name}"] = permission
+        if grouped:
+            GROUPED.add(run)
         return run
 
     return decorate
@@ -368,13 +404,17 @@ def carry_out(actor: Actor, request_key: str, act: Callable[Concatenate[Session,
     """
     if "now" in inspect.signature(act).parameters:
         values.setdefault("now", utc_now())
+
+    def work(within: Connection | None) -> R:
+        with writing(actor, request_key, action=act.__name__, within=within) as session:
+            with Together():
+                result = act(session, **values)  # type: ignore[call-arg]
+            session.info["result"] = result
+        return result
+
     for attempt in range(4):
         try:
-            with writing(actor, request_key, action=act.__name__) as session:
-                with Together():
-                    result = act(session, **values)  # type: ignore[call-arg]
-                session.info["result"] = result
-            return result
+            return in_group(work) if act in GROUPED else work(None)
         except RequestRepeated as repeated:
             first: R = repeated.values["result"]
             return first

@@ -25,7 +25,7 @@ class Settings(BaseSettings):
     database_url: str = ""
     """SQLAlchemy address; empty means an SQLite file in `data_dir`."""
     replica_url: str = ""
-    """Where `reading()` goes; empty means the same database."""
+    """A replica for charts, ledgers and exports (`db.replica`); empty means none."""
     secret_key: str = ""
     """64 hex digits; empty means a key file in `data_dir`, which the first `migrate` makes."""
     public_address: str = ""

@@ -14,10 +14,10 @@ from components.accounts.sign_in import sign_in_form
 from components.address import stand_on
 from components.forms import show_announcements
 from components.language import tab_title
-from components.menu import PAGES, PageEntry, entries
-from components.menu_pages import page_for
+from components.menu import PAGES, PageEntry, entry_of
+from components.menu_pages import choose, menu
 from components.tabs import line_key, menu_titles, way
-from components.wording import _, set_language
+from components.wording import _, forget_language, language, set_language
 from db.errors import NotSignedIn
 from db.queries.accounts.accounts import SignedIn, anybody_there
 from db.rules.permissions import Permission
@@ -26,16 +26,11 @@ SCREEN = "screen/screen.py"
 MARK, WORDMARK = (str(PAGES.parent / "components" / f"{name}.svg") for name in ("mark", "wordmark"))
 
 
-def pages_of(visitor: SignedIn | None) -> dict[PageEntry, st.Page]:
-    """Every page is registered in every run, or its address would be lost before sign-in; the menu shows some.
-
-    It shows the first part of each noun, under the noun's name, in the order of the nouns.
-    """
+def menu_of(visitor: SignedIn | None) -> tuple[tuple[PageEntry, str], ...]:
+    """The first part of each noun, under the noun's name, in the order of the nouns."""
     actor = visitor.actor if visitor else None
     in_menu = actor is not None and actor.may(Permission.SEE_TODAY) and not actor.must_change_password
-    named = menu_titles(visitor) if in_menu and visitor else {}
-    found = {entry: page_for(entry, _(title), shown=True) for entry, title in named.items()}
-    return found | {entry: page_for(entry, _(entry.title), shown=False) for entry in entries() if entry not in named}
+    return tuple(menu_titles(visitor).items()) if in_menu and visitor else ()
 
 
 st.set_page_config(
@@ -47,11 +42,12 @@ left = change_of_person(owner)  # another person on the same connection finds no
 if here is not None:
     st.session_state["_owner"] = owner
     set_language(here.actor.language)
+else:
+    forget_language()
 
-pages = pages_of(here)
 seated = here is not None and here.actor.may(Permission.SEE_TODAY)  # a screen is not: it shows one page
-chosen = st.navigation(list(pages.values()), position="top" if seated else "hidden")
-entry = next(known for known, page in pages.items() if page is chosen)
+chosen = choose(menu(menu_of(here), language()), on_top=seated)
+entry = entry_of(chosen.url_path)
 put_by(left, entry.url_path)
 stand_on(entry.url_path, str(PAGES / entry.path), _(entry.title))
 if here is not None:

@@ -18,7 +18,7 @@ from db.rules.permissions import Actor
 
 def password_form(user: Actor) -> None:
     """Ask for the present and the new password, and change it."""
-    with reading(user, primary=True) as session:
+    with reading(user) as session:
         account = own_password(session, user.id)
 
     if user.must_change_password:

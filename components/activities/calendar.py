@@ -149,4 +149,4 @@ def month_paper(month: date, held: Sequence[Dated], *, several: bool) -> Paper:
     names = {one.community for one in held}
     if len(names) == 1 and not several:
         title = f"{names.pop()}　{title}"
-    return plain_paper(title, [], [], [], Layout(across=True), month=(weekdays(), weeks))
+    return plain_paper(title, [], [], [], Layout(across=True, high=2.3), month=(weekdays(), weeks))

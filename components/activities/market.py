@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 import streamlit as st
 
 from components.acting import Request
+from components.detail import head
 from components.forms import Filling, form
 from components.kpi import Kpi, numbers
 from components.lists import Column, rows
@@ -61,13 +62,12 @@ def day_list(days: Sequence[MarketRow]) -> None:
     )
 
 
-def head(facts: MarketFacts) -> None:
+def market_head(facts: MarketFacts) -> None:
     """What, where, when, and whether it is closed."""
+    when = _("{day} {opens}–{closes}", day=day(facts.on), opens=spoken(facts.opens), closes=spoken(facts.closes))
+    head(facts.title, marks=[badge(facts.state)], about=f"{when} · {facts.place}")
     st.page_link("activities/activity.py", label=_("这场活动：报名、记录与时长、文书"), icon=":material/celebration:",
                  query_params={"id": str(facts.id)})  # fmt: skip
-    st.title(safe(facts.title))
-    when = _("{day} {opens}–{closes}", day=day(facts.on), opens=spoken(facts.opens), closes=spoken(facts.closes))
-    st.markdown(f"{badge(facts.state)} {safe(when)} · {safe(facts.place)}")
     if facts.closed_at is not None:
         told = _("已于 {at} 由 {who} 关账", at=moment(facts.closed_at), who=facts.closed_by)
         st.info(safe(told), icon=":material/lock:")

@@ -19,6 +19,7 @@ from components.papers.word import (
     blank,
     built_in,
     cell,
+    drawn,
     grid,
     line,
     mark,
@@ -97,7 +98,7 @@ def stall_signs(facts: MarketFacts) -> Paper:
         {"number": stall.number, "item": stall.item, "description": stall.description, "where": where}
         for stall in facts.live
     ]
-    return paper(None, _sign_template(), {"stalls": signs})
+    return paper(_sign_template(), {"stalls": signs})
 
 
 @built_in
@@ -107,7 +108,7 @@ def _slip_template() -> Document:
     mark(document, "for slip in slips")
     made = grid(document, 1, [5.4, 12.0])
     made.rows[0].height, made.rows[0].height_rule = Cm(5.6), WD_ROW_HEIGHT_RULE.AT_LEAST
-    cell(made.cell(0, 0), "{{ slip.qr }}", align=CENTRE).paragraph_format.line_spacing = 1.0
+    drawn(made.cell(0, 0), "{{ slip.qr }}")
     cell(made.cell(0, 1), "{{ slip.stall }}", size=20, font=HEAD)
     line(made.cell(0, 1), "{{ slip.people }}", size=13, spacing=20)
     line(made.cell(0, 1), "{{ slip.how }}", size=12, spacing=18, before=4)
@@ -132,7 +133,7 @@ def helper_slips(facts: MarketFacts, names: Mapping[int, str], address: str) -> 
         for stall in facts.live
         if stall.code
     ]
-    return paper(None, _slip_template(), {"slips": slips})
+    return paper(_slip_template(), {"slips": slips})
 
 
 def _turn(one: HelperLine, names: Mapping[int, str]) -> str:

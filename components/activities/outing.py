@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 import streamlit as st
 
 from components.acting import Request
+from components.detail import head
 from components.forms import form
 from components.kpi import Kpi, numbers
 from components.lists import Column, rows
@@ -64,14 +65,13 @@ def outing_list(found: Sequence[OutingRow]) -> None:
     )
 
 
-def head(facts: OutingFacts) -> None:
+def outing_head(facts: OutingFacts) -> None:
     """What, where, when, and who is still out."""
-    st.page_link("activities/activity.py", label=_("这场活动：报名、记录与时长、文书"), icon=":material/celebration:",
-                 query_params={"id": str(facts.id)})  # fmt: skip
-    st.title(safe(facts.title))
     where = _("集合：{place}", place=facts.meeting_point) if facts.meeting_point else ""
     line = " · ".join(part for part in (day(facts.on), facts.place, where) if part)
-    st.markdown(f"{badge(facts.state)} {safe(line)}")
+    head(facts.title, marks=[badge(facts.state)], about=line)
+    st.page_link("activities/activity.py", label=_("这场活动：报名、记录与时长、文书"), icon=":material/celebration:",
+                 query_params={"id": str(facts.id)})  # fmt: skip
     if facts.closed_at is not None:
         told = _("已于 {at} 由 {who} 收队", at=moment(facts.closed_at), who=facts.closed_by)
         st.info(f"{safe(told)}\n\n{safe(facts.note)}".strip(), icon=":material/flag:")

@@ -10,6 +10,7 @@ from components.activities.list import amend_form, seats_words
 from components.activities.papers import hosts_words, session_words, when_words
 from components.address import filter_view
 from components.asking import says
+from components.detail import fact_list, head, more
 from components.forms import form
 from components.lists import Column, rows
 from components.menu import PAGES
@@ -47,9 +48,8 @@ def choose_part() -> str:
 
 def activity_head(facts: ActivityFacts) -> None:
     """Title, state, and what is most asked."""
-    st.title(safe(facts.title))
     told_of = (day(facts.on), facts.place, term(facts.kind), facts.community)
-    st.markdown(f"{badge(facts.state)} {safe(' · '.join(part for part in told_of if part))}")
+    head(facts.title, marks=[badge(facts.state)], about=" · ".join(part for part in told_of if part))
     if facts.moved_from:
         st.info(safe(_("原定 {day}，已改期：{reason}", day=day(facts.moved_from), reason=facts.moved_reason)),
                 icon=":material/event_repeat:")  # fmt: skip
@@ -98,14 +98,7 @@ def about(facts: ActivityFacts) -> None:
         (_("敏感人群"), _("姓名只有专人可见") if facts.sensitive else ""),
         (_("所属项目"), facts.project),
     ]
-    rows(
-        [{"what": what, "value": value} for what, value in said if value and value != "—"],
-        [Column("what", _("事项"), "nowrap"), Column("value", _("内容"), "wide")],
-        key="activity.about",
-        empty="",
-        caption=_("活动"),
-        facts=True,
-    )
+    fact_list([(what, value) for what, value in said if value != "—"], key="activity.about", caption=_("活动"))
 
 
 def session_table(facts: ActivityFacts, sessions: Sequence[SessionRow], *, inside: bool) -> None:
@@ -209,9 +202,10 @@ def plan_forms(
         request = session_form(facts, today)
         request = drop_form(sessions) or request
     if facts.project_id is None:
-        with st.expander(_("修改活动"), icon=":material/edit:"):
-            request = amend_form(facts, choices, leads=leads) or request
-        with st.expander(_("改期或取消"), icon=":material/event_repeat:"):
-            request = move_form(facts) or request
-            request = call_off_form(facts) or request
+        with more():
+            with st.expander(_("修改活动"), icon=":material/edit:"):
+                request = amend_form(facts, choices, leads=leads) or request
+            with st.expander(_("改期或取消"), icon=":material/event_repeat:"):
+                request = move_form(facts) or request
+                request = call_off_form(facts) or request
     return request

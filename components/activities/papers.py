@@ -23,7 +23,7 @@ from components.papers.word import (
     plain_paper,
 )
 from components.wording import _, labelled
-from components.wording.dates import clock, day, long_day, percent_of, yuan
+from components.wording.dates import clock, day, long_day, month_day, percent_of, yuan
 from components.wording.terms import term
 from db.queries.activities.page import ActivityFacts, OnPaper, QuoteRow, SessionRow
 from db.rules.activities.places import told
@@ -126,7 +126,7 @@ def record(facts: ActivityFacts, sessions: Sequence[SessionRow], helpers: int, q
         [],
         [_("照片可选，须经本人或监护人同意后另附。")],
         [_("负责人签字：____________    ____年__月__日")],
-        Layout({"sheet": (3.2, 12.6), "came": (7.8, 3.6, 2.2, 2.2)}),
+        Layout({"sheet": (3.6, 12.2), "came": (7.5, 4.1, 2.1, 2.1)}),
         sheet=([_("事项"), _("内容")], table),
         came=([_("场次"), _("安排"), _("实到人数"), _("其中儿童")], came),
     )
@@ -136,7 +136,7 @@ def record(facts: ActivityFacts, sessions: Sequence[SessionRow], helpers: int, q
 def sign_in_sheet(facts: ActivityFacts, sessions: Sequence[SessionRow], people: Sequence[OnPaper]) -> Paper:
     """签到表: everybody who has a place, a column for every session."""
     shown = list(sessions)[:8]
-    heads = [_("序号"), _("姓名"), *(f"{one.on.month}/{one.on.day}\n{clock(one.starts_at)}" for one in shown)]
+    heads = [_("序号"), _("姓名"), *(f"{month_day(one.on)}\n{clock(one.starts_at)}" for one in shown)]
     filled = [[str(number), one.name, *("" for _one in shown)] for number, one in enumerate(people, 1)]
     filled += [["", "", *("" for _one in shown)] for _row in range(5)]
     return plain_paper(
@@ -183,11 +183,11 @@ def certificates(facts: ActivityFacts, sessions: Sequence[SessionRow], people: S
             {
                 "to": _("{name}：", name=one.name),
                 "text": _(
-                    "您于 {first} 至 {last} 参加了“{title}”，到会 {days} 天、{sessions} 场。",
+                    "您于{first}至{last}参加了“{title}”，到会 {days} 天、{sessions} 场。",
                     first=day(days[0]), last=day(days[-1]), title=facts.title, days=len(days), sessions=len(attended),
                 )
                 if len(days) > 1
-                else _("您于 {first} 参加了“{title}”，到会 {sessions} 场。",
+                else _("您于{first}参加了“{title}”，到会 {sessions} 场。",
                        first=day(days[0]), title=facts.title, sessions=len(attended)),
                 "modules": [f"{n}. {module}" for n, module in enumerate(
                     (module for each in attended for module in each.modules), 1)],
@@ -201,4 +201,4 @@ def certificates(facts: ActivityFacts, sessions: Sequence[SessionRow], people: S
         "issuer": "、".join([facts.community, *facts.hosts_of(HostPart.LEAD)]),
         "on": day(max(one.on for one in sessions)),
     }
-    return paper(None, _certificate(), values)
+    return paper(_certificate(), values)

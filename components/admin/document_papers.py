@@ -1,7 +1,7 @@
 """The papers besides those of a meeting whose template can be replaced: title, use, a specimen of invented values."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from components.activities.calendar import month_paper
 from components.activities.market_papers import helper_slips, stall_list, stall_signs
@@ -20,10 +20,11 @@ from components.complaints.mediation import mediation_paper
 from components.council.village import village_paper
 from components.intake.poster_paper import poster_document
 from components.kpi import Kpi
-from components.orders.card_templates import card_template, card_values, slip_template, slip_values
+from components.orders.card_templates import card_template, card_values, slip_template, slip_values, small_card_template
 from components.orders.slip_paper import order_slip
 from components.papers.field_names import ACTIVITY, PROJECT
-from components.papers.word import Paper
+from components.papers.own import own_templates
+from components.papers.word import Paper, paper
 from components.progress.month_paper import month_report
 from components.projects.defence_papers import judges_sheets
 from components.projects.defence_papers import result_sheet as defence_results
@@ -81,9 +82,10 @@ class Kind:
     must: tuple[str, ...] = ()
     """Fields without which the document is not what its name says; `a|b` wants one of the two."""
 
-    def specimen(self, own: bytes | None) -> Paper:
-        """The specimen in the template given, or in ours."""
-        return replace(self.make(), template=own)
+    def specimen(self, own: bytes | None) -> bytes:
+        """A printed specimen in the template given, or in ours."""
+        with own_templates(lambda _kind: own):
+            return self.make()()
 
     def built_in(self) -> bytes:
         """Our own template."""
@@ -142,7 +144,7 @@ def _poster(kind: PosterKind) -> Paper:
 
 def _month() -> Paper:
     months = [MonthFigures(DAY.replace(month=month, day=1), *range(4, 12)) for month in range(1, 7)]
-    return month_report(months, community=_("示例社区"), today=DAY)
+    return month_report(months, community=_("示例社区"), today=DAY.replace(month=7, day=1))
 
 
 PAPERS: dict[str, Kind] = {
@@ -166,12 +168,12 @@ PAPERS: dict[str, Kind] = {
                     lambda: defence_results(_defence()), ("results",)),
     "dispatch": Kind(N_("志愿服务派遣受理回复单"), N_("随志愿者上门，双方签字。"),
                      lambda: order_slip(invented(OrderFacts)), ("number", "service", "for_whom", "helper")),
-    "contact": Kind(N_("便民联系卡"), N_("每户一张，写明找谁、打哪个电话；启用后一张纸印一户。"),
-                    lambda: Paper(None, card_template(), _card(), "contact"), ("helpers", "desk_phone")),
+    "contact": Kind(N_("便民联系卡"), N_("写明找谁、打哪个电话；一户一张纸，印八张同样的小卡，裁开使用。"),
+                    lambda: paper(small_card_template(), _card(), kind="contact"), ("helpers", "desk_phone")),
     "contact_large": Kind(N_("便民联系卡（大字）"), N_("给老人的大字版，一页一张。"),
-                          lambda: Paper(None, card_template(), _card(), "contact_large"), ("helpers", "desk_phone")),
+                          lambda: paper(card_template(), _card(), kind="contact_large"), ("helpers", "desk_phone")),
     "answer": Kind(N_("回音单"), N_("把一户反映的事逐件答复。"),
-                   lambda: Paper(None, slip_template(), _answer(), "answer"), ("matters", "state", "result")),
+                   lambda: paper(slip_template(), _answer(), kind="answer"), ("matters", "state", "result")),
     "order_poster": Kind(N_("点单海报"), N_("张贴在楼道，扫码点单。"), lambda: _poster(PosterKind.ORDER),
                          ("qr", "address", "desk_phone")),
     "report_card": Kind(N_("随手报专属码"), N_("给骑手和巡查员的小卡片。"), lambda: _poster(PosterKind.REPORT),
@@ -180,9 +182,9 @@ PAPERS: dict[str, Kind] = {
                            lambda: certificate_sheet(invented(CertificatePaper)),
                            ("name", "time", "told", "community", "issued_on")),
     "rota": Kind(N_("排班表"), N_("一周的班次和人员，A4、A3 共用。"),
-                 lambda: Paper(None, week_template(), _rota(), "rota"), ("rows", "who")),
+                 lambda: paper(week_template(), _rota(), kind="rota"), ("rows", "who")),
     "rota_call": Kind(N_("招募启事"), N_("为排班招募志愿者，张贴用。"),
-                      lambda: Paper(None, call_template(), call_values(invented(RotaFacts)), "rota_call"),
+                      lambda: paper(call_template(), call_values(invented(RotaFacts)), kind="rota_call"),
                       ("title", "text")),
     "activity_notice": Kind(N_("活动通知"), N_("告诉居民什么活动、怎么报名。"),
                             lambda: activity_notice(*_activity(), ADDRESS), (ACTIVITY, "plan")),

@@ -148,7 +148,7 @@ def downloads(kind: str, own: bytes | None) -> None:
         _download(_("下载内置模板"), KINDS[kind].built_in, _("{title}-内置模板", title=title), f"built_in.{kind}")
         if own is not None:
             _download(_("下载在用的模板"), own, _("{title}-在用模板", title=title), f"own.{kind}")
-        _download(_("看样张"), KINDS[kind].specimen(own), _("{title}-样张", title=title), f"specimen.{kind}")
+        _download(_("看样张"), lambda: KINDS[kind].specimen(own), _("{title}-样张", title=title), f"specimen.{kind}")
 
 
 def _download(label: str, made: bytes | Callable[[], bytes], name: str, key: str) -> None:

@@ -15,6 +15,7 @@ from components.papers.word import (
     Sheet,
     blank,
     built_in,
+    drawn,
     line,
     look,
     paper,
@@ -51,11 +52,10 @@ def _board(width: float, height: float, *, size: int, widths: tuple[float, float
         Column(_("承诺人"), "{{ row.who }}", widths[0]),
         Column(_("承诺"), "{{ row.what }}", widths[1], centred=False),
         Column(_("频次与期限"), "{{ row.often }}", widths[2]),
-        Column(_("扫码看践诺"), "{{ row.qr }}", widths[3]),
+        Column(_("扫码看践诺"), "", widths[3]),
     ]
     made = table(document, "rows", columns, size=size)
-    # A fixed height of lines would cut the code, and a cut code cannot be scanned.
-    made.cell(2, 3).paragraphs[0].paragraph_format.line_spacing = 1.0
+    drawn(made.cell(2, 3), "{{ row.qr }}")
     for run in made.cell(2, 2).paragraphs[0].runs:
         look(run, size=max(12, size - 2))
     line(document, "{{ foot }}", size=max(12, size - 4), align=CENTRE, spacing=size * 1.3)
@@ -83,7 +83,7 @@ def board_document(members: Sequence[WallMember], community: str, address: str, 
         "foot": _("扫码看下一次是哪天、最近一次做了没有，不用下载，不用注册。网址：{address}", address=letters(base)),
     }
     own = _a3_template() if large else _a4_template()
-    return paper(None, own, values, kind="wall_a3" if large else "wall_a4")
+    return paper(own, values, kind="wall_a3" if large else "wall_a4")
 
 
 def _what(promise: WallPromise, several: bool, at: int) -> str:

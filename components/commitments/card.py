@@ -1,13 +1,24 @@
 """One promise whole: its facts, the branch's word, what happened, the words that stood before."""
 
+from datetime import date
+
 import streamlit as st
 
-from components.commitments.words import how_often, kept_words, until_when
-from components.lists import Column, rows
+from components.commitments.words import how_often, kept_words, next_words, until_when
+from components.detail import Step, fact_list, happened, head, next_step
 from components.wording import _, safe
-from components.wording.dates import day, near, short_day
-from components.wording.terms import term
-from db.queries.commitments.commitments import CommitmentCard
+from components.wording.dates import day, short_day
+from components.wording.terms import badge, term
+from db.queries.commitments.commitments import CommitmentCard, CommitmentRow
+from db.rules.commitments.life import BEING_KEPT
+
+
+def promise_head(row: CommitmentRow, today: date) -> None:
+    """What is promised, its number and how it stands, and what is next."""
+    name = row.what or _("（未写内容）")
+    head(_("承诺 {number}", number=row.number), marks=[badge(row.state)], about=name)
+    if row.state in BEING_KEPT:
+        next_step(next_words(row.standing, today))
 
 
 def review_word(card: CommitmentCard) -> None:
@@ -16,7 +27,7 @@ def review_word(card: CommitmentCard) -> None:
         st.info(safe(_("支部意见：{word}", word=card.review_word)), icon=":material/forum:")
 
 
-def facts(card: CommitmentCard) -> None:
+def promise_facts(card: CommitmentCard) -> None:
     """Who promised what to whom, until when, and how it stands."""
     row = card.row
     lines = [
@@ -33,38 +44,20 @@ def facts(card: CommitmentCard) -> None:
     if card.verdict is not None:
         lines.append((_("评诺"), term(card.verdict)))
     lines += [(_("暂停"), f"{short_day(rest.since)}—{short_day(rest.until)} {rest.reason}") for rest in card.rests]
-    rows(
-        [{"what": what, "value": value} for what, value in lines],
-        [Column("what", _("项目")), Column("value", _("内容"), "wide")],
-        key="commitment.facts",
-        empty="",
-        caption=_("承诺内容"),
-        facts=True,
-    )
+    fact_list(lines, key="commitment.facts", caption=_("承诺内容"))
 
 
 def happenings(card: CommitmentCard) -> None:
-    """What happened, the latest first, and the words that stood before a change."""
-    with st.expander(_("经过（{n} 条）", n=len(card.steps)), icon=":material/history:"):
-        rows(
-            [
-                {"at": near(one.at), "what": term(one.kind), "by": one.by or _("到日子自动"), "word": one.word}
-                for one in card.steps
-            ],
-            [
-                Column("at", _("时间"), "nowrap"),
-                Column("what", _("经过"), "nowrap"),
-                Column("by", _("谁")),
-                Column("word", _("说明"), "wide"),
-            ],
-            key="commitment.steps",
-            empty="",
-            caption=_("经过"),
-        )
-        for one in card.versions:
-            st.caption(
-                safe(
-                    _("第 {n} 稿（用到 {day}）：{what}，{whom}。变更原因：{reason}", n=one.number,
-                      day=day(one.until_day), what=one.what, whom=one.whom, reason=one.reason)
-                )
-            )  # fmt: skip
+    """What happened, and the words that stood before a change."""
+    happened(
+        [Step(one.at, term(one.kind), one.by or _("到日子自动"), one.word) for one in reversed(card.steps)],
+        key="commitment.steps",
+        caption=_("经过"),
+    )
+    for one in card.versions:
+        st.caption(
+            safe(
+                _("第 {n} 稿（用到 {day}）：{what}，{whom}。变更原因：{reason}", n=one.number,
+                  day=day(one.until_day), what=one.what, whom=one.whom, reason=one.reason)
+            )
+        )  # fmt: skip

@@ -46,7 +46,7 @@ def show_handed(user: Actor, row: CommitmentRow, address: str) -> None:
         with words:
             st.code(printed(handed[1]), language=None)
             st.text(
-                _("请对方扫码，或打开 {address} 输入这个码。用一次，到 {day} 为止。", address=link, day=day(handed[2]))
+                _("请对方扫码，或打开 {address} 输入这个码。用一次，到{day}为止。", address=link, day=day(handed[2]))
             )
             on_paper = printed_address(address)
             if on_paper:

@@ -26,7 +26,7 @@ from components.wording import _
 from components.wording.dates import day, today
 from db.queries.commitments.pledges import Pledge
 
-WIDTHS = (1.0, 2.9, 4.9, 2.7, 4.1)
+WIDTHS = (0.9, 2.7, 4.6, 2.6, 4.8)
 
 
 @built_in
@@ -46,12 +46,12 @@ def _template() -> Document:
     made.cell(3, 0).text = "{%tr endfor %}"
     repeated(made.rows[0])
     line(document, _("联系方式（可不填）：{sign}", sign=SIGN), before=10)
-    line(document, _("承诺人签字：{sign}　　　　　年　　月　　日", sign=SIGN))
+    line(document, _("承诺人签字：{sign}    ____年__月__日", sign=SIGN))
     line(document, _("支部审核意见："), font=HEAD, before=10)
     mark(document, "for text in page.words")
     line(document, "{{ text }}", indent=True)
     mark(document, "endfor")
-    line(document, _("支部书记签字：{sign}　　　　　年　　月　　日", sign=SIGN), before=10)
+    line(document, _("支部书记签字：{sign}    ____年__月__日", sign=SIGN), before=10)
     mark(document, "if not loop.last")
     line(document, "").runs[0].add_break(WD_BREAK.PAGE)
     mark(document, "endif")
@@ -86,4 +86,4 @@ def pledges_document(found: Sequence[Pledge], year: int) -> Paper:
         }
         for one in found
     ]
-    return paper(None, _template(), {"pages": pages})
+    return paper(_template(), {"pages": pages})

@@ -9,6 +9,7 @@ import streamlit as st
 from components.acting import Request
 from components.address import to_address
 from components.commitments.words import PARTS, lacking_words
+from components.detail import more
 from components.forms import Filling, form, press
 from components.wording import _
 from db.actions.commitments.commitments import (
@@ -166,7 +167,7 @@ def rare_acts(row: CommitmentRow, given: PromiseInput, today: date) -> Request |
             request = Request(pressed, resume_commitment, _("已恢复"), seen)
     if not can & {E.PAUSE, E.CHANGE, E.END}:
         return request
-    with st.expander(_("暂停、变更、终止"), icon=":material/more_horiz:"):
+    with more():
         if E.PAUSE in can:
             with form(f"pause_commitment.{row.id}") as resting:
                 with st.container(horizontal=True):

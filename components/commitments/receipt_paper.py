@@ -6,7 +6,20 @@ from docx.enum.table import WD_ROW_HEIGHT_RULE
 from docx.shared import Cm
 
 from components.papers.replaceable import replaceable
-from components.papers.word import CENTRE, HEAD, Paper, Sheet, blank, built_in, cell, grid, line, paper, qr_picture
+from components.papers.word import (
+    CENTRE,
+    HEAD,
+    Paper,
+    Sheet,
+    blank,
+    built_in,
+    cell,
+    drawn,
+    grid,
+    line,
+    paper,
+    qr_picture,
+)
 from components.public_address import letters
 from components.wording import _
 from components.wording.dates import day
@@ -22,7 +35,7 @@ def _template() -> Sheet:
     document = blank(size=13, line=20, margin=1.6, top=1.4, pages=False)
     made = grid(document, 1, [5.4, 12.0])
     made.rows[0].height, made.rows[0].height_rule = Cm(6.4), WD_ROW_HEIGHT_RULE.AT_LEAST
-    cell(made.cell(0, 0), "{{ qr }}", align=CENTRE).paragraph_format.line_spacing = 1.0
+    drawn(made.cell(0, 0), "{{ qr }}")
     cell(made.cell(0, 1), "{{ title }}", size=18, font=HEAD)
     words = made.cell(0, 1)
     line(words, "{{ visit }}", size=13, spacing=19, before=4)
@@ -44,8 +57,8 @@ def receipt(code: str, address: str, *, what: str, on: date, until: date) -> Pap
         "visit": f"{day(on)}  {short}",
         "code": printed(code),
         "how": _("手机扫码，或打开 {address}，输入上面的码。不用账号，不用下载。", address=letters(f"{address}/k")),
-        "until": _("只能用一次，到 {day} 为止。", day=day(until)),
+        "until": _("只能用一次，到{day}为止。", day=day(until)),
         "free": _("评不评、怎么评由您自己定。没有手机的，可以请家人代填。"),
         "cut": _("沿框剪下，交给服务过的居民"),
     }
-    return paper(None, _template(), values)
+    return paper(_template(), values)

@@ -11,7 +11,7 @@ from components.forms import form, press
 from components.lists import Column, rows
 from components.wording import _, safe
 from components.wording.dates import near, short_day
-from components.wording.terms import badge, term
+from components.wording.terms import term
 from db.actions.commitments.review import (
     confirm_closing,
     follow_roll,
@@ -72,9 +72,8 @@ def open_form(to_open: Mapping[int, Mapping[int, str]]) -> Request | None:
     return Request(filling, open_review, _("已开，名单已冻结"), values) if pressed else None
 
 
-def head(card: ReviewCard) -> None:
+def standing(card: ReviewCard) -> None:
     """Where the review stands."""
-    st.markdown(badge(card.state))
     st.caption(safe(closing_words(card)))
     if card.returned_word:
         st.warning(safe(_("退回：{word}", word=card.returned_word)), icon=":material/undo:")

@@ -130,7 +130,7 @@ def summary(card: ReviewCard) -> Paper:
         [f"{review_title(card.branch, card.year)}　{grade_counts(card.grades)}"],
         text,
         [_("提请：{name}　确认：{other}", name=card.proposed_by or SIGN, other=card.closed_by or SIGN)],
-        Layout(widths={"members": (1.2, 2.6, 2.0, 8.6, 2.4, 9.7)}, across=True),
+        Layout(widths={"members": (1.5, 2.6, 2.0, 8.4, 2.4, 9.6)}, across=True),
         members=(head, table),
     )
 
@@ -147,7 +147,7 @@ def notices(card: ReviewCard, rows: Sequence[ReviewedRow]) -> Paper:
                   grade=term(one.holds)),
                 *([_("支部意见：{words}", words=words)] if (words := _reason(one)) else []),
                 _("如有不同意见，请向党支部提出。"),
-                _("本人签字：{sign}　日期：{sign}", sign=SIGN),
+                _("本人签字：{sign}    ____年__月__日", sign=SIGN),
             ],
             "foot": card.branch,
             "on": day(today(card.closed_at)) if card.closed_at else "",

@@ -13,6 +13,7 @@ from components.papers.replaceable import replaceable
 from components.papers.word import (
     CENTRE,
     TITLE,
+    Layout,
     Paper,
     addressee,
     blank,
@@ -50,6 +51,7 @@ def sheets_document(found: Sequence[SheetRow], community: str, first: date) -> P
         [_("{community}　{n} 人　按支部和党员编号排列，不分先后", community=community, n=len(table))],
         [_("数字来自践诺记录，经本人确认、支部审核。群众的话经本人同意引用。")],
         [],
+        Layout({"sheets": (3.4, 2.4, 5.0, 5.0)}),
         sheets=([_("支部"), _("党员"), _("本季度"), _("事例和群众的话")], table),
     )
 
@@ -96,7 +98,7 @@ def _letters_template() -> Document:
 
 def pages_paper(pages: Sequence[Mapping[str, object]], *, letters: bool = False) -> Paper:
     """A page for each: `title`, `opening`, `lines`, `foot`; letters name in `on` the day, in words, below who signs."""
-    return paper(None, _letters_template() if letters else _pages_template(), {"pages": pages})
+    return paper(_letters_template() if letters else _pages_template(), {"pages": pages})
 
 
 @replaceable("birthday")

@@ -87,11 +87,8 @@ def ways_of(facts: ComplaintFacts, *, may_void: bool) -> list[str]:
     return found
 
 
-def choose_way(facts: ComplaintFacts, *, may_void: bool) -> str | None:
+def choose_way(found: Sequence[str], facts: ComplaintFacts) -> str | None:
     """One of the other ways, or none."""
-    found = ways_of(facts, may_void=may_void)
-    if not found:
-        return None
     chosen: str | None = st.pills(
         _("还可以"), found, format_func=lambda way: _(WAYS[way]), key=f"complaint.way.{facts.id}"
     )

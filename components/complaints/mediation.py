@@ -6,14 +6,16 @@ from datetime import date, datetime, time, timedelta
 import streamlit as st
 
 from components.acting import Request
+from components.address import to_address
 from components.asking import ask
 from components.complaints.escalations import escalate_form
 from components.complaints.list import few_complaints
+from components.detail import head, next_step
 from components.forms import form, press
 from components.lists import Column, rows
 from components.menu import PAGES
 from components.papers.replaceable import replaceable
-from components.papers.word import Paper, plain_paper
+from components.papers.word import Layout, Paper, plain_paper
 from components.wording import N_, _, labelled, safe
 from components.wording.dates import day, moment, near
 from components.wording.terms import badge, term
@@ -71,7 +73,7 @@ def mediations_table(found: Sequence[MediationRow]) -> None:
             Column("number", _("编号"), "nowrap"),
         ],
         key="mediations",
-        empty=_("还没有协调会。多方有争执的事，在下面登记，请各方坐到一起。"),
+        empty=_("还没有协调会。多方有争执的事，在上面登记，请各方坐到一起。"),
         caption=_("协调会（沟通会）"),
         page="mediation",
     )
@@ -127,17 +129,26 @@ def register_form() -> Request | None:
         title = filling.line("title", _("什么纠纷"), help=_("例：沿街餐饮油烟扰民。不写居民姓名和门牌。"))
         matter = filling.words("matter", _("经过和各方的诉求"), height=100)
         pressed = filling.submit(_("登记"), icon=":material/add:")
-    return Request(filling, register_mediation, _("已登记"), {"title": title, "matter": matter}) if pressed else None
+    values = {"title": title, "matter": matter}
+    return Request(filling, register_mediation, _("已登记"), values, after=_open) if pressed else None
+
+
+def _open(mediation_id: int) -> None:
+    """Go on with the one that was just registered."""
+    to_address("id", mediation_id)
 
 
 def mediation_head(facts: MediationFacts) -> None:
-    """What it is about, where it stands, what comes next, and who sits at the table."""
-    st.header(safe(facts.title))
+    """What it is about, where it stands, what comes next."""
     when = (
         _("{at} · {place} · 主持 {host}", at=moment(facts.at), place=facts.place, host=facts.host) if facts.at else ""
     )
-    st.markdown(f"{badge(facts.state)} {safe(facts.number)} {safe(when)}")
-    st.info(f"**{_('下一步')}** {_(NEXT[facts.state])}", icon=":material/arrow_forward:")
+    head(facts.title, number=facts.number, marks=[badge(facts.state)], about=when)
+    next_step(_(NEXT[facts.state]))
+
+
+def parties_table(facts: MediationFacts) -> None:
+    """Who sits at the table, what the matter is, and what was said so far."""
     st.text(facts.matter)
     rows(
         [
@@ -380,6 +391,7 @@ def mediation_paper(facts: MediationFacts) -> Paper:
         [line for line in about if line],
         text,
         signs,
+        Layout({"parties": (3.6, 2.8, 7.2, 2.2), "agreed": (3.6, 2.2, 4.0, 2.2, 3.8)}),
         parties=([_("各方"), _("类别"), _("诉求"), _("到场")], parties),
         agreed=([_("整改事项"), _("责任人"), _("期限"), _("复查人"), _("复查")], agreed),
     )

@@ -6,14 +6,16 @@ from datetime import date, datetime
 import streamlit as st
 
 from components.acting import Request
-from components.complaints.list import IN_SIGHT, due_words, few_complaints
+from components.complaints.list import due_words, few_complaints
+from components.detail import Step as Happened
+from components.detail import fact_list, happened, head, next_step
 from components.forms import form
 from components.lists import Column, rows
 from components.menu import PAGES
 from components.moved_periods import moved_note
 from components.needs.words import category_of
-from components.wording import N_, _, labelled, safe
-from components.wording.dates import day, moment, near
+from components.wording import N_, _, safe
+from components.wording.dates import day, moment
 from components.wording.terms import badge, term
 from db.actions.complaints.complaints import unmask_complaint
 from db.queries.complaints.page import ComplaintFacts, Step
@@ -37,23 +39,20 @@ PARTS = {
 }
 
 
-def head(facts: ComplaintFacts, today: date, now: datetime) -> None:
-    """Number, title, state and what comes next in one box, then the words, which the worker needs to call back."""
-    st.caption(facts.number)
-    st.title(safe(facts.title), anchor=False)
-    with st.container(border=True):
-        st.markdown(f"{badge(facts.state)} **{_('下一步')}** {_next(facts)}")
-        if facts.state in (ComplaintState.REGISTERED, ComplaintState.REOPENED, ComplaintState.HANDED_OVER):
-            times = [_("办理期限：{due}", due=due_words(facts, today))]
-            if facts.contacted_at is None and facts.contact_due_at is not None:
-                missed = facts.contact_due_at < now
-                until = moment(facts.contact_due_at)
-                times.append(_("还没联系诉求人，已过 {at}", at=until) if missed else _("{at} 前联系诉求人", at=until))
-            st.text(" · ".join(times))
-            moved_note(facts.moved)
+def complaint_head(facts: ComplaintFacts, today: date, now: datetime) -> None:
+    """Number, title, state and what comes next in one box, with the times that it runs by."""
+    head(facts.title, number=facts.number, marks=[badge(facts.state)])
+    with next_step(_next(facts)):
         if facts.state is ComplaintState.HANDED_OVER and facts.dispute:
             _link("complaints/mediation.py", _("去协调会"), "handshake", facts.dispute.id)
-    st.text(facts.description)
+    if facts.state in (ComplaintState.REGISTERED, ComplaintState.REOPENED, ComplaintState.HANDED_OVER):
+        times = [_("办理期限：{due}", due=due_words(facts, today))]
+        if facts.contacted_at is None and facts.contact_due_at is not None:
+            missed = facts.contact_due_at < now
+            until = moment(facts.contact_due_at)
+            times.append(_("还没联系诉求人，已过 {at}", at=until) if missed else _("{at} 前联系诉求人", at=until))
+        st.text(" · ".join(times))
+        moved_note(facts.moved)
 
 
 def _next(facts: ComplaintFacts) -> str:
@@ -66,12 +65,13 @@ def _next(facts: ComplaintFacts) -> str:
     if facts.state is ComplaintState.REPLIED and facts.tries:
         return _("已联系 {n} 次未果，再回访；满 {least} 次可以办结。", n=facts.tries, least=NOT_REACHED_TRIES)
     if facts.state is ComplaintState.HANDED_OVER and facts.dispute:
-        return _("在协调会 {number} 上协商；整改全部复查通过后自动转入回访。", number=safe(facts.dispute.number))
+        return _("在协调会 {number} 上协商；整改全部复查通过后自动转入回访。", number=facts.dispute.number)
     return _(NEXT[facts.state])
 
 
 def facts_of(facts: ComplaintFacts) -> None:
-    """Where, by whom (masked), and what was answered."""
+    """The words, which the worker needs to call back; where, by whom (masked), and what was answered."""
+    st.text(facts.description)
     place = " ".join(part for part in (facts.place, facts.building) if part)
     lines: list[tuple[str, str]] = [
         (_("诉求人"), facts.asker or _("未留姓名")),
@@ -86,7 +86,7 @@ def facts_of(facts: ComplaintFacts) -> None:
         solved = _("已解决") if facts.solved else _("未解决")
         rating = term(facts.satisfaction) if facts.satisfaction else ""
         lines.append((_("回访结果"), " · ".join(part for part in (solved, rating) if part)))
-    st.markdown("  \n".join(labelled(label, f"**{safe(value)}**") for label, value in lines))
+    fact_list(lines, key="complaint.facts", caption=_("投诉"))
     marks = [_("反弹 {n} 次", n=facts.relapses)] if facts.relapses else []
     if facts.restricted:
         marks.append(_("限专人查看"))
@@ -223,32 +223,8 @@ def _sentence(kind: ComplaintStepKind, values: Mapping[str, object]) -> str:
 
 
 def life(steps: Sequence[Step]) -> None:
-    """Every step, newest last; of a long life the latest steps are in sight, the earlier ones one tap away."""
-    early, late = ((), steps) if len(steps) <= IN_SIGHT + 1 else (steps[:-IN_SIGHT], steps[-IN_SIGHT:])
-    if early:
-        with st.expander(_("更早的 {n} 步", n=len(early)), icon=":material/unfold_more:"):
-            _steps(early, key="complaint.life.early")
-    _steps(late, key="complaint.life")
-
-
-def _steps(steps: Sequence[Step], *, key: str) -> None:
-    rows(
-        [
-            {
-                "at": near(step.at),
-                "what": step_words(step.kind, step.values),
-                "who": step.actor or _("系统"),
-                "said": step.note,
-            }
-            for step in steps
-        ],
-        [
-            Column("at", _("时间"), "nowrap"),
-            Column("what", _("经过")),
-            Column("who", _("经手人"), "nowrap"),
-            Column("said", _("说明"), "wide"),
-        ],
-        key=key,
-        empty=_("还没有记录。"),
-        caption=_("全过程"),
+    """Every step."""
+    happened(
+        [Happened(step.at, step_words(step.kind, step.values), step.actor or _("系统"), step.note) for step in steps],
+        key="complaint.life",
     )

@@ -44,9 +44,9 @@ def public_template() -> Sheet:
 
 
 @replaceable("public")
-def public_notice(notice: NoticeFacts, template: bytes | None = None) -> Paper:
+def public_notice(notice: NoticeFacts) -> Paper:
     """公示, ready to be stamped and put up."""
-    return paper(template, public_template(), notice_fields(notice))
+    return paper(public_template(), notice_fields(notice))
 
 
 def notice_fields(notice: NoticeFacts) -> dict[str, object]:

@@ -67,7 +67,7 @@ def wall_sheet(notice: NoticeFacts) -> Paper:
     fields = notice_fields(notice)
     contacts = [telephone(part) for part in _APART.split(notice.objection_contact) if part]
     values = fields | {"contacts": contacts, "changed": bool(fields["history"])}
-    return paper(None, wall_template(), values)
+    return paper(wall_template(), values)
 
 
 @built_in
@@ -89,7 +89,7 @@ def outcome_template() -> Sheet:
     mark(document, "endfor")
     lines(document, "plan", indent=True)
     line(document, "{{ outcome }}", font=HEAD, indent=True, before=6)
-    line(document, _("对处理结果有意见的，可以向 {{ contact }} 反映。"), indent=True)
+    line(document, _("对处理结果有意见的，可以向{{ contact }}反映。"), indent=True)
     signed(document, _("{{ signed }}（盖章）"), _("____年__月__日"))
     line(document, _("签发：____________    经办：____________"), size=12, spacing=20, before=16)
     return document
@@ -120,12 +120,12 @@ def outcome_sheet(notice: NoticeFacts) -> Paper:
         "outcome": _outcome(notice),
         "contact": telephone(notice.objection_contact),
     }
-    return paper(None, outcome_template(), values)
+    return paper(outcome_template(), values)
 
 
 def _outcome(notice: NoticeFacts) -> str:
     if notice.state is NoticeState.RUNNING:
-        return _("公示还在进行，以下结果以期满为准。")
+        return _("公示还在进行，以上是到今天为止的情况，结果以期满为准。")
     if any(one.state is ObjectionState.REVOTE for one in notice.objections):
         return _("根据异议，公示撤回，提交下次会议重新表决。")
     if notice.state is NoticeState.WITHDRAWN:

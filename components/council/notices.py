@@ -1,6 +1,7 @@
 """公示与异议 on the screen: the text proposed from the record, the check for personal data, the objections."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from datetime import date
 
 import streamlit as st
 
@@ -9,12 +10,13 @@ from components.asking import asking, says
 from components.council.notice_paper import changed_body, changed_words, notice_words, public_notice
 from components.council.notice_sheets import outcome_sheet, wall_sheet
 from components.council.rule_words import majority_rule
+from components.detail import head, next_step
 from components.forms import form
 from components.lists import Column, rows
 from components.moved_periods import moved_note
 from components.papers.word import WORD
 from components.voting.outcome import outcome_sentence
-from components.wording import _, safe
+from components.wording import _
 from components.wording.dates import day, near
 from components.wording.terms import badge, term
 from db.actions.council.notices import (
@@ -111,15 +113,14 @@ def post_form(item: ToPost, rule: HouseRule | None, contact: str, found: Sequenc
     return Request(
         filling,
         post_notice,
-        lambda posted: _("已开始公示，截止 {day}", day=posted["ends_on"]),
+        lambda posted: _("已开始公示，截止 {day}", day=_ends(posted)),
         {"item_id": item.item_id, **values},
     )
 
 
 def notice_head(notice: NoticeFacts, step: NoticeStep) -> None:
-    """The notice as it hangs on the wall, and what it waits for."""
-    st.title(safe(notice.title))
-    st.markdown(badge(notice.state))
+    """What it is, and what it waits for."""
+    head(notice.title, marks=[badge(notice.state)], about=_("张贴：{where}", where=notice.where_posted))
     left, ends = notice.days_left, day(notice.ends_on)
     words = {
         NoticeStep.ANSWER_OBJECTIONS: _("有 {n} 条异议待处理，处理完才能结束公示。", n=notice.open_objections),
@@ -129,9 +130,12 @@ def notice_head(notice: NoticeFacts, step: NoticeStep) -> None:
         if notice.withdrawn_reason
         else _("公示已结束。"),
     }
-    st.info(f"**{_('下一步')}** {safe(words[step])}", icon=":material/campaign:")
+    next_step(words[step], icon="campaign")
+
+
+def notice_text(notice: NoticeFacts) -> None:
+    """The notice as it hangs on the wall, and what happened to its last day."""
     st.text(notice_words(notice))
-    st.caption(safe(_("张贴：{where}", where=notice.where_posted)))
     moved_note(notice.moved)
     if notice.state is NoticeState.RUNNING and any(one.after for one in notice.moved):
         st.warning(_("截止日和张贴时写的不同了：请在张贴的地方更正。"), icon=":material/edit_calendar:")
@@ -139,11 +143,11 @@ def notice_head(notice: NoticeFacts, step: NoticeStep) -> None:
         st.caption(_("那一年的放假安排尚未公布，截止日按法定节假日估算；公布后请核对。"))
 
 
-def notice_paper(notice: NoticeFacts, template: bytes | None) -> None:
+def notice_paper(notice: NoticeFacts) -> None:
     """The notice as Word: it is public, so it may leave as it is."""
     st.download_button(
         _("公示文稿（Word）"),
-        public_notice(notice, template),
+        public_notice(notice),
         file_name=_("公示-{day}", day=notice.posted_on.isoformat()) + ".docx",
         mime=WORD,
         key="notice_paper",
@@ -268,7 +272,12 @@ def correct_form(notice: NoticeFacts) -> Request | None:
         return None
     given = NoticeInput(title, body, where, contact, checked)
     values = {"notice_id": notice.id, "version": notice.version, "given": given, "reason": reason}
-    return Request(filling, correct_notice, lambda done: _("已更正，公示到 {day}", day=done["ends_on"]), values)
+    return Request(filling, correct_notice, lambda done: _("已更正，公示到 {day}", day=_ends(done)), values)
+
+
+def _ends(stored: Mapping[str, str]) -> str:
+    """The last day of the notice that an action has just put up."""
+    return day(date.fromisoformat(stored["ends_on"]))
 
 
 def withdraw_form(notice: NoticeFacts) -> Request | None:

@@ -96,7 +96,7 @@ def topic_template() -> Sheet:
     """议题征集/审核表."""
     document = blank(size=12, line=22, top=1.9, pages=False)
     headline(document, _("议题征集审核表"))
-    line(document, _("编号：{{ number }}"), align=RIGHT, size=11)
+    line(document, _("编号：{{ number }}"), align=RIGHT)
     fields = [
         (_("议题名称"), "{{ title }}"),
         (_("来源"), "{{ source }}"),
@@ -118,14 +118,14 @@ def topic_template() -> Sheet:
         (_("审核日期"), "{{ reviewed_on }}"),
         (_("社区党组织"), _("负责人签字：____________    （盖章）    ____年__月__日")),
     ]
-    made = form(document, fields, size=11.5)
+    made = form(document, fields)
     for row in made.rows:
         row.height = Cm(0.9)
-    line(document, _("审核由社区党组织作出；不予受理须写明理由并答复提议人。"), size=10, align=CENTRE)
+    line(document, _("审核由社区党组织作出；不予受理须写明理由并答复提议人。"), align=CENTRE)
     return document
 
 
 @replaceable("topic")
-def topic_sheet(sheet: TopicSheet, template: bytes | None = None) -> Paper:
+def topic_sheet(sheet: TopicSheet) -> Paper:
     """议题征集/审核表, filled in as far as it is known."""
-    return paper(template, topic_template(), asdict(sheet))
+    return paper(topic_template(), asdict(sheet))

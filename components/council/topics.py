@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from components.acting import Request
+from components.detail import fact_list, head
 from components.forms import form
 from components.inputs import picked
 from components.lists import Column, rows
@@ -87,24 +88,15 @@ def _signature(myself: str, on_paper: bool, handed_down: bool) -> str:
     return _("本人 {name} 签字确认以上内容", name=safe(myself))
 
 
-def topic_sheet(facts: TopicFacts) -> None:
-    """The form as it was handed in, and its review."""
-    st.header(safe(facts.title))
+def topic_head(facts: TopicFacts) -> None:
+    """What it is, who proposed it, and where it stands."""
     signed = _("书面签字") if facts.signed_on_paper else _("本人确认")
-    st.markdown(
-        badge(facts.state)
-        + " "
-        + safe(
-            _(
-                "{number} · {source} · 提议人 {proposer} · {signed} · {at}",
-                number=facts.number,
-                source=term(facts.source),
-                proposer=facts.proposer,
-                signed=signed,
-                at=moment(facts.made_at),
-            )
-        )
-    )
+    about = (term(facts.source), _("提议人 {who}", who=facts.proposer), signed, moment(facts.made_at))
+    head(facts.title, number=facts.number, marks=[badge(facts.state)], about=" · ".join(about))
+
+
+def topic_facts(facts: TopicFacts) -> None:
+    """The form as it was handed in, and its review."""
     lines = [
         (_("背景与诉求"), facts.background),
         (_("建议方案"), facts.proposal),
@@ -117,13 +109,7 @@ def topic_sheet(facts: TopicFacts) -> None:
         (_("转办到"), facts.referred_to),
         (_("审核人"), f"{facts.reviewer} {moment(facts.reviewed_at)}" if facts.reviewed_at else ""),
     ]
-    rows(
-        [{"what": what, "words": words} for what, words in lines if words],
-        [Column("what", _("栏目"), "nowrap"), Column("words", _("内容"), "wide")],
-        key="topic_sheet",
-        empty="",
-        caption=_("议题征集/审核表"),
-    )
+    fact_list(lines, key="topic_sheet", caption=_("议题征集/审核表"))
 
 
 def review_form(facts: TopicFacts, others: Sequence[Named]) -> Request | None:

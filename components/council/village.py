@@ -7,11 +7,12 @@ import streamlit as st
 
 from components.acting import Request
 from components.council.rule_words import majority_rule, quorum_rule
+from components.detail import head, more
 from components.forms import form, press
 from components.inputs import picked
 from components.lists import Column, rows
 from components.papers.replaceable import replaceable
-from components.papers.word import Paper, plain_paper
+from components.papers.word import Layout, Paper, plain_paper
 from components.wording import N_, _, in_a_row, safe
 from components.wording.dates import day, near
 from components.wording.terms import badge, term
@@ -75,10 +76,13 @@ def begin_form() -> Request | None:
 
 
 def matter_head(facts: VillageFacts) -> None:
-    """What it is, how it reads now, and where it stands among the eight steps."""
-    st.header(safe(facts.title))
-    st.markdown(f"{badge(facts.state)} {safe(facts.number)}")
-    st.markdown(f"### {safe(facts.proposal)}")
+    """What it is, and whether it still runs."""
+    head(facts.title, number=facts.number, marks=[badge(facts.state)])
+
+
+def matter_steps(facts: VillageFacts) -> None:
+    """How it reads now, and where it stands among the eight steps."""
+    st.text(facts.proposal)
     if facts.stop_reason:
         st.info(safe(_("最近一次退回或终止的原因：{reason}", reason=facts.stop_reason)), icon=":material/undo:")
     done = {record.step for record in facts.records if record.passed}
@@ -186,7 +190,7 @@ def other_ways(facts: VillageFacts) -> Request | None:
     order = list(VillageStep)
     back = [step for step in BACK if order.index(step) < order.index(facts.step)]
     may_go_back = facts.step in (*MEETINGS, VillageStep.OPINIONS)
-    with st.expander(_("退回、终止或撤销"), icon=":material/undo:"):
+    with more():
         if back and may_go_back:
             with form(f"send_back.{facts.id}") as filling:
                 to = filling.choice("to", _("退回到哪一步"), back, start=back[-1])
@@ -218,7 +222,9 @@ def village_paper(facts: VillageFacts) -> Paper:
     ]
     signs = [_("党组织书记签字：____________    村（居）委会主任签字：____________"), _("监督委员会签字：____________")]
     title = _("“四议两公开”工作记录表")
-    return plain_paper(title, about, [], [facts.community, *signs], steps=(head, filled))
+    return plain_paper(
+        title, about, [], [facts.community, *signs], Layout({"steps": (3.0, 4.0, 4.0, 4.8)}), steps=(head, filled)
+    )
 
 
 def _named(record: StepRecord) -> str:

@@ -95,6 +95,8 @@ export default function ({ data, parentElement }) {
     into.append(one)
     return one
   }
+  const focused = root.getRootNode().activeElement
+  const kept = root.contains(focused) && focused.getAttribute("href")
   root.replaceChildren()
   for (const group of data.groups) {
     put(root, "h2", group.title)
@@ -121,14 +123,17 @@ export default function ({ data, parentElement }) {
     if (event.key !== "ArrowDown" && event.key !== "ArrowUp") return
     if (event.ctrlKey || event.metaKey || event.altKey || event.shiftKey || event.isComposing) return
     const [from] = event.composedPath(), at = links.indexOf(from)
-    const field = from.tagName === "INPUT" && from.type === "search"
-    if (at < 0 && !(field && event.key === "ArrowDown")) return
+    // The box gives the focus up to nobody when the page under it changes: then the arrow leads to the first hit, too.
+    const before = from === document.body || (from.tagName === "INPUT" && from.type === "search")
+    if (at < 0 && !(before && event.key === "ArrowDown")) return
     const next = links[at + (event.key === "ArrowDown" ? 1 : -1)]
     if (!next) return
     event.preventDefault()
     next.focus()
   }
   document.addEventListener("keydown", step)
+  // The list is drawn anew with each run of its page: who stood on a hit goes on standing there.
+  if (kept) links.find((a) => a.getAttribute("href") === kept)?.focus({ preventScroll: true })
   const back = history.state && history.state.row
   const left = back && links.find((a) => a.getAttribute("href") === back)
   if (left) {

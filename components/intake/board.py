@@ -6,14 +6,15 @@ from dataclasses import replace
 import streamlit as st
 
 from components.acting import Request
+from components.detail import fact_list, head
 from components.forms import Filling, form
 from components.lists import Column, rows
 from components.needs.words import entry_name
 from components.orders.words import service_name
-from components.wording import _, labelled, safe
+from components.wording import _, safe
 from components.wording.dates import day, moment, near
 from components.wording.happenings import reasons
-from components.wording.terms import badge, term
+from components.wording.terms import badge, sign, term
 from db.actions.intake.intake import refuse_intake, take_intake, unmask_intake
 from db.queries.intake.intake import IntakeFacts, IntakeOriginals, IntakeRow
 from db.queries.intake.posters import ServiceChoice
@@ -66,10 +67,14 @@ def queue(found: Sequence[IntakeRow]) -> None:
 
 
 def message_head(facts: IntakeFacts) -> None:
-    """Show what was sent, from where and by which code; people are masked."""
-    st.header(_("来件 {id}", id=facts.id), anchor=False)
-    marks = f" :material/priority_high: **{_('紧急')}**" if facts.urgent else ""
-    st.markdown(f"{badge(facts.state)} {safe(term(facts.kind))} · {safe(facts.poster)}{marks}")
+    """Which message it is, how it stands, and by which code it came."""
+    urgent = [sign(_("紧急"), "red", "priority_high")] if facts.urgent else []
+    about = f"{term(facts.kind)} · {facts.poster}"
+    head(_("来件 {id}", id=facts.id), marks=[badge(facts.state), *urgent], about=about)
+
+
+def message_facts(facts: IntakeFacts) -> None:
+    """What was sent, from where; people are masked."""
     if facts.wiped:
         st.info(_("来件的内容已按规定删除。"), icon=":material/auto_delete:")
     elif facts.what:
@@ -86,7 +91,7 @@ def message_head(facts: IntakeFacts) -> None:
         (_("处理"), f"{facts.decided_by} · {moment(facts.decided_at)}" if facts.decided_at else ""),
         (_("不受理的原因"), facts.reason),
     ]
-    st.markdown("  \n".join(labelled(label, f"**{safe(value)}**") for label, value in lines if value))
+    fact_list(lines, key="intake.facts", caption=_("扫码来件"))
     if facts.number and facts.result in GOES_TO:
         row_id = facts.need_id or facts.order_id or facts.complaint_id
         st.markdown(f"{_('办成')}:[{safe(facts.number)}](/{GOES_TO[facts.result]}?id={row_id})")

@@ -90,7 +90,7 @@ def poster_document(facts: PosterPaper, address: str) -> Paper:
             "right": offered[left:],
             "foot": _foot(facts),
         }
-        return paper(None, _poster_template(), values, kind="order_poster")
+        return paper(_poster_template(), values, kind="order_poster")
     link = f"{base}/r/{facts.code}"
     values |= {
         "qr": qr_picture(link, width=50),
@@ -101,7 +101,7 @@ def poster_document(facts: PosterPaper, address: str) -> Paper:
             _("3. 只有编号，不登记您的姓名。卡丢了请告诉社区，马上停用。"),
         ],
     }
-    return paper(None, _card_template(), values, kind="report_card")
+    return paper(_card_template(), values, kind="report_card")
 
 
 def _foot(facts: PosterPaper) -> str:

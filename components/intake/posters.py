@@ -5,11 +5,12 @@ from collections.abc import Callable, Sequence
 import streamlit as st
 
 from components.acting import Request
+from components.detail import fact_list, head
 from components.file_button import file_button
 from components.forms import form
 from components.lists import Column, rows
 from components.papers.word import WORD
-from components.wording import _, labelled, safe
+from components.wording import _
 from components.wording.dates import moment, near
 from components.wording.terms import term
 from db.actions.intake.posters import make_poster, revoke_poster
@@ -73,7 +74,7 @@ def make_form(places: Sequence[Option]) -> Request | None:
 
 def poster_head(row: PosterRow) -> None:
     """Show the poster: its kind, its place, its state and how many messages came by it."""
-    st.header(safe(row.name), anchor=False)
+    head(row.name, about=term(row.kind))
     lines = [
         (_("种类"), term(row.kind)),
         (_("地点"), row.place or "—"),
@@ -81,7 +82,7 @@ def poster_head(row: PosterRow) -> None:
         (_("来件"), _("{n} 件", n=row.received)),
         (_("制作"), moment(row.made_at)),
     ]
-    st.markdown("  \n".join(labelled(label, f"**{safe(value)}**") for label, value in lines))
+    fact_list(lines, key="poster.facts", caption=row.name)
 
 
 def print_button(user: Actor, row: PosterRow, make: Callable[[Actor], bytes]) -> None:

@@ -23,7 +23,7 @@ def moved_words(sitting: Sitting) -> str:
 def _words(change: Change) -> str:
     if change.kind is MeetingChangeKind.MOVED and change.at_before and change.at_after:
         return _(
-            "会议改期：原定{was}在{before}，改为{now}在{after}。原因：{reason}",
+            "会议改期：原定{was}在{before}，改为{now}在{after}。原因：{reason}。",
             was=moment(change.at_before),
             before=change.before,
             now=moment(change.at_after),

@@ -23,6 +23,7 @@ from db.rules.permissions import Actor, Permission
 from db.terms import MeetingState, VoteMethod
 
 BY_SHEET = (ChairStep.OPEN_MEETING, ChairStep.TAKE_ATTENDANCE)
+COUNTING = (ChairStep.COLLECT, ChairStep.CLOSE_BALLOT, ChairStep.ANNOUNCE)
 
 
 class Part(StrEnum):
@@ -58,8 +59,9 @@ def _part(sitting: Sitting, step: ChairStep, desk: Desk) -> Part:
     start = Part.SHEET if step in BY_SHEET else Part.RESULTS if step is ChairStep.CLOSE_MEETING else Part.ITEMS
     if Part.PREPARATION in parts and days_until(sitting.at, desk.today) > 0:
         start = Part.PREPARATION
-    # A user who calls the roll stays at it when the quorum is reached and the next step is another one.
-    if st.session_state.get(ROLLING):
+    # A user who calls the roll stays at it when the quorum is reached and the next step is another one, until votes
+    # are to be counted.
+    if st.session_state.get(ROLLING) and step not in COUNTING:
         start = Part.SHEET
     chosen = st.segmented_control(
         _("部分"), list(parts), format_func=plainly(parts.__getitem__), default=start, key=f"part.{step}",

@@ -27,36 +27,26 @@ ZIP = "application/zip"
 LONGEST_TITLE = 20
 
 
-def set_kinds(sitting: Sitting) -> tuple[str, ...]:
-    """The kinds of documents in the set of a meeting whose templates a subdistrict may replace."""
-    if sitting.state is MeetingState.CLOSED:
-        return ("results", "minutes", "public")
-    return ("notice", "sheet", "ballot")
-
-
-def full_set(sitting: Sitting, record: MeetingRecord, templates: Mapping[str, bytes]) -> Papers:
+def full_set(sitting: Sitting, record: MeetingRecord) -> Papers:
     """Every paper of a meeting as it stands now. Raises Refused("books_…") as the result sheet does."""
     if sitting.state is MeetingState.CLOSED:
-        return _after(sitting, record, templates)
-    ballots = [
-        (f"{_('表决票')}-{item.position}", ballot_papers(sitting, item, template=templates.get("ballot")))
-        for item in sitting.items
-    ]
+        return _after(sitting, record)
+    ballots = [(f"{_('表决票')}-{item.position}", ballot_papers(sitting, item)) for item in sitting.items]
     return [
-        (_("会议通知"), notice_document(sitting, templates.get("notice"))),
-        (_("签到表"), sign_in_sheet(sitting, templates.get("sheet"))),
+        (_("会议通知"), notice_document(sitting)),
+        (_("签到表"), sign_in_sheet(sitting)),
         *ballots,
         (_("席位卡"), seat_cards(sitting)),
     ]
 
 
-def _after(sitting: Sitting, record: MeetingRecord, templates: Mapping[str, bytes]) -> Papers:
+def _after(sitting: Sitting, record: MeetingRecord) -> Papers:
     made = [
-        (_("表决结果报告单"), result_sheet(sitting, record, templates.get("results"))),
-        (_("会议纪要"), minutes(sitting, record, templates.get("minutes"))),
+        (_("表决结果报告单"), result_sheet(sitting, record)),
+        (_("会议纪要"), minutes(sitting, record)),
     ]
     for notice in record.notices:
-        made.append((_named(_("公示"), notice), public_notice(notice, templates.get("public"))))
+        made.append((_named(_("公示"), notice), public_notice(notice)))
         if notice.objections or notice.state is not NoticeState.RUNNING:
             made.append((_named(_("公示结果"), notice), outcome_sheet(notice)))
     return [*made, (_("档案目录"), archive_index(sitting, record, [name for name, _paper in made]))]

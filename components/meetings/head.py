@@ -6,6 +6,8 @@ import streamlit as st
 
 from components.acting import Request
 from components.asking import ask
+from components.detail import head
+from components.detail import next_step as next_box
 from components.forms import press
 from components.meetings.attendance import ROLLING, everybody, roll_over
 from components.meetings.ballot_box import end_step
@@ -14,7 +16,7 @@ from components.meetings.desk import Desk, day_words, told_words
 from components.meetings.results import said_of_closing
 from components.voting.outcome import quorum_words
 from components.voting.quorum import quorum_light
-from components.wording import N_, _, safe
+from components.wording import N_, _
 from components.wording.dates import moment
 from components.wording.terms import badge
 from db.actions.meetings.discussion import start_item
@@ -51,21 +53,15 @@ STEPS: dict[ChairStep, tuple[str, str]] = {
 
 def meeting_head(sitting: Sitting) -> tuple[ChairStep, Item | None]:
     """Title, facts and quorum light; returns the next step and its item."""
-    st.title(safe(sitting.title))
-    st.markdown(
-        badge(sitting.state)
-        + " "
-        + safe(
-            _(
-                "{body} 第{term}届第{number}次 · {at} · {place}",
-                body=sitting.body_name,
-                term=sitting.term,
-                number=sitting.number,
-                at=moment(sitting.at),
-                place=sitting.place,
-            )
-        )
+    about = _(
+        "{body} 第{term}届第{number}次 · {at} · {place}",
+        body=sitting.body_name,
+        term=sitting.term,
+        number=sitting.number,
+        at=moment(sitting.at),
+        place=sitting.place,
     )
+    head(sitting.title, marks=[badge(sitting.state)], about=about)
     step, item = next_step(sitting)
     check = sitting.quorum_for(item.id if item else None)
     # Before anybody signed in nothing is lacking: what is ready stands in 准备.
@@ -82,8 +78,7 @@ def step_bar(sitting: Sitting, step: ChairStep, item: Item | None, desk: Desk, *
     said = _(words, title=item.title) if item and "{title}" in words else _(words)
     if step is ChairStep.OPEN_MEETING and days_until(sitting.at, desk.today):
         icon, said = "event", _("{when}。{told}。", when=day_words(sitting, desk), told=told_words(sitting))
-    with st.container(border=True, horizontal=True, vertical_alignment="center"):
-        st.markdown(f":material/{icon}: **{_('下一步')}** {safe(said)}")
+    with next_box(said, icon=icon):
         if not desk.chair:
             return None
         request = _press(sitting, step, item, desk, calm=calm)
@@ -101,7 +96,8 @@ def _press(sitting: Sitting, step: ChairStep, item: Item | None, desk: Desk, *, 
     if step is ChairStep.WAIT_FOR_QUORUM:
         _to_the_sheet()
     elif step is ChairStep.POST_NOTICE and desk.may(Permission.POST_NOTICE):
-        st.page_link("council/notices.py", label=_("去公示"), icon=":material/campaign:")
+        this = {"item": str(item.id)} if item else None
+        st.page_link("council/notices.py", label=_("去公示"), icon=":material/campaign:", query_params=this)
     return _press_on_item(sitting, step, item, calm=calm) if item else None
 
 

@@ -1,6 +1,6 @@
 """成员卡: make cards with which members sign in alone; the codes are on the paper and nowhere else."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 import streamlit as st
 
@@ -25,14 +25,10 @@ def cards_part(
     user: Actor,
     body: CouncilBody,
     serving: Sequence[Member],
-    template: Callable[[Actor], bytes | None],
 ) -> Request | None:
-    """Choose who gets a card, make the cards, take the sheet away, or stop one that was lost.
-
-    `template` reads the subdistrict's own sheet when the file is made.
-    """
+    """Choose who gets a card, make the cards, take the sheet away, or stop one that was lost."""
     st.caption(_("开会时成员扫大屏上的二维码，输入卡号，自己签到。再制一张，旧卡就作废。"))
-    _download(user, body, template)
+    _download(user, body)
     with form("make_cards") as filling:
         chosen = filling.several(
             "codes", _("给谁制卡（不选：全体在任成员）"), list(serving), show=lambda one: f"{one.seat:02d} {one.name}"
@@ -53,18 +49,14 @@ def cards_part(
     return _lost(serving)
 
 
-def _download(
-    user: Actor,
-    body: CouncilBody,
-    template: Callable[[Actor], bytes | None],
-) -> None:
+def _download(user: Actor, body: CouncilBody) -> None:
     kept: Codes[tuple[int, str, str]] | None = held(PRINTED, (user.id, body.id))
     if kept is None:
         return
 
     def made(actor: Actor) -> bytes:
         cards = kept.fetch(utc_now())
-        paper = member_cards(body.name, cards, template(actor))()
+        paper = member_cards(body.name, cards)()
         note(actor, record_export, what="cards", rows={body.community_id: len(cards)}, filters={"body": body.id})
         return paper
 

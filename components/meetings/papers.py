@@ -22,16 +22,16 @@ DOCUMENTS: dict[str, Callable[[Sitting], Paper]] = {
     "results": result_sheet,
     "minutes": minutes,
 }
-"""Every paper from the sitting alone; `document` adds the record and the template of the subdistrict."""
+"""Every paper from the sitting alone; `document` adds the record."""
 
 
-def document(what: str, sitting: Sitting, record: MeetingRecord = NOTHING_MORE, template: bytes | None = None) -> Paper:
+def document(what: str, sitting: Sitting, record: MeetingRecord = NOTHING_MORE) -> Paper:
     """One paper with all that is known. Raises Refused("books_…") for a result sheet or minutes on false books."""
     if what == "results":
-        return result_sheet(sitting, record, template)
+        return result_sheet(sitting, record)
     if what == "minutes":
-        return minutes(sitting, record, template)
-    return notice_document(sitting, template) if what == "notice" else sign_in_sheet(sitting, template)
+        return minutes(sitting, record)
+    return notice_document(sitting) if what == "notice" else sign_in_sheet(sitting)
 
 
 def paper_name(what: str) -> str:

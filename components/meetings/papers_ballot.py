@@ -103,7 +103,7 @@ def _down(values: Mapping[str, Any]) -> int:
 
 
 @replaceable("ballot")
-def ballot_papers(sitting: Sitting, item: Item, *, copies: int | None = None, template: bytes | None = None) -> Paper:
+def ballot_papers(sitting: Sitting, item: Item, *, copies: int | None = None) -> Paper:
     """表决票 for one item, up to eight to a sheet: as many as are due, in whole sheets, or `copies` of them.
 
     No number, no name, nothing that tells one voter from another. Where the house rules ask for options in another
@@ -113,13 +113,13 @@ def ballot_papers(sitting: Sitting, item: Item, *, copies: int | None = None, te
     wanted = len(sitting.seats) if copies is None else copies
     question, orders = item.to_vote, _orders(sitting, item, wanted)
     values = _ballot_values(sitting, item, shuffled=len(orders) > 1)
-    down = _down(values) if template is None else TO_A_SHEET // ACROSS
+    down = _down(values)
     whole = max(1, -(-wanted // (down * ACROSS))) * down * ACROSS
     papers = [{"options": ballot_options(question, orders[place % len(orders)])} for place in range(whole)]
     values["rows"] = [
         {"number": n // 2 + 1, "left": papers[n], "right": papers[n + 1]} for n in range(0, len(papers), 2)
     ]
-    return paper(template, BALLOTS[down](), values)
+    return paper(BALLOTS[down](), values)
 
 
 def _orders(sitting: Sitting, item: Item, voters: int) -> list[list[int]]:
@@ -210,9 +210,7 @@ def slip_template() -> Sheet:
 
 
 @replaceable("slips")
-def slip_sheet(
-    sitting: Sitting, slips: Sequence[tuple[int, str]], address: str, template: bytes | None = None
-) -> Paper:
+def slip_sheet(sitting: Sitting, slips: Sequence[tuple[int, str]], address: str) -> Paper:
     """票码单: each (serial, code) with a QR of `<address>/v/<code>`, eight to a sheet, in the order given.
 
     `address` is the public address of the app, without a slash at its end. The codes exist on this paper only.
@@ -223,7 +221,7 @@ def slip_sheet(
         for serial, code in slips
     ]
     values = meeting_fields(sitting) | {"address": letters(f"{base}/v"), "rows": _pairs(cells)}
-    return paper(template, slip_template(), values)
+    return paper(slip_template(), values)
 
 
 def spaced(code: str) -> str:
@@ -258,13 +256,13 @@ def card_template() -> Sheet:
 
 
 @replaceable("cards")
-def member_cards(body_name: str, cards: Sequence[tuple[int, str, str]], template: bytes | None = None) -> Paper:
+def member_cards(body_name: str, cards: Sequence[tuple[int, str, str]]) -> Paper:
     """成员卡: each (seat, name, code) with a QR of the code, ten to a sheet."""
     cells = [
         {"seat": f"{seat:02d}", "name": name, "code": spaced(code), "qr": qr_picture(code, width=30)}
         for seat, name, code in cards
     ]
-    return paper(template, card_template(), {"body": body_name, "rows": _pairs(cells)})
+    return paper(card_template(), {"body": body_name, "rows": _pairs(cells)})
 
 
 # --- 核对码清单 ---------------------------------------------------------------------------------------
@@ -290,7 +288,7 @@ def check_template() -> Sheet:
 
 
 @replaceable("checks")
-def check_list(sitting: Sitting, item: Item, codes: Sequence[tuple[str, str]], template: bytes | None = None) -> Paper:
+def check_list(sitting: Sitting, item: Item, codes: Sequence[tuple[str, str]]) -> Paper:
     """核对码清单: each (check code, choice in words), in the order given."""
     rows = [{"number": place, "code": code, "choice": choice} for place, (code, choice) in enumerate(codes, 1)]
     values = meeting_fields(sitting) | {
@@ -300,7 +298,7 @@ def check_list(sitting: Sitting, item: Item, codes: Sequence[tuple[str, str]], t
         "count": len(rows),
         "codes": rows,
     }
-    return paper(template, check_template(), values)
+    return paper(check_template(), values)
 
 
 # --- sheets to cut ------------------------------------------------------------------------------------

@@ -45,7 +45,7 @@ MANY = 30
 
 
 @replaceable("minutes")
-def minutes(sitting: Sitting, record: MeetingRecord = NOTHING_MORE, template: bytes | None = None) -> Paper:
+def minutes(sitting: Sitting, record: MeetingRecord = NOTHING_MORE) -> Paper:
     """会议纪要 with room for every member's signature. Raises Refused("books_…") as the result sheet does."""
     came = [seat for seat in sitting.seats if seat.came_at is not None]
     numbers = {item.id: item.position for item in sitting.items}
@@ -78,7 +78,7 @@ def minutes(sitting: Sitting, record: MeetingRecord = NOTHING_MORE, template: by
         "sign_alone": len(came) > MANY,
         **annex_fields(fields, record),
     }
-    return paper(template, minutes_template(), values)
+    return paper(minutes_template(), values)
 
 
 def _in_threes(names: list[str]) -> list[dict[str, str]]:
@@ -160,7 +160,7 @@ def minutes_template() -> Sheet:
     mark(document, "endif")
     mark(document, "if corrections")
     heading(document, _("更正"))
-    lines(document, "corrections", indent=True)
+    lines(document, "corrections", size=12, spacing=20, indent=True)
     mark(document, "endif")
     _signatures(document)
     annex_part(document)
@@ -176,12 +176,12 @@ def _signatures(document: Sheet) -> None:
     widths = [3.2, 2.05] * len(SIDES)
     above = grid(document, 1, widths)
     for place, words in enumerate((_("主持人"), _("记录人"), _("签发"))):
-        cell(above.cell(0, 2 * place), words, size=11, font=HEAD, align=CENTRE)
+        cell(above.cell(0, 2 * place), words, font=HEAD, align=CENTRE)
     above.rows[0].height = Cm(1.1)
     columns = [
         column
         for side in SIDES
         for column in (Column(_("成员"), f"{{{{ row.{side} }}}}", widths[0]), Column(_("签名"), "", widths[1]))
     ]
-    made = table(document, "sign_rows", columns, size=9)
+    made = table(document, "sign_rows", columns, size=10.5)
     made.rows[2].height = Cm(0.92)

@@ -67,7 +67,7 @@ def meeting_form(document: Sheet, *more: tuple[str, str]) -> None:
         (_("地点"), "{{ place }}"),
         (_("主持"), "{{ chair }}"),
     ]
-    form(document, [*facts, *more], label=2.2, size=11)
+    form(document, [*facts, *more], label=2.2)
 
 
 def advisory_words(item: Item) -> str:
@@ -84,8 +84,9 @@ def notice_template() -> Sheet:
     document = official()
     headline(document, _("会议通知"))
     addressee(document, _("各位成员："))
-    line(document, _("兹定于{{ at }}在{{ place }}召开{{ meeting }}，请准时参加。会议议题如下："), indent=True)
+    line(document, _("兹定于{{ at }}在{{ place }}召开{{ meeting }}，请准时参加。"), indent=True)
     when(document, "moved", "{{ moved }}", indent=True)
+    line(document, _("会议议题如下："), indent=True).paragraph_format.keep_with_next = True
     mark(document, "for item in items")
     heading(document, "{{ item.number }}. {{ item.title }}")
     line(document, _("动议：{{ item.motion }}"), indent=True)
@@ -103,7 +104,7 @@ def notice_template() -> Sheet:
 
 
 @replaceable("notice")
-def notice_document(sitting: Sitting, template: bytes | None = None) -> Paper:
+def notice_document(sitting: Sitting) -> Paper:
     """会议通知 with its agenda."""
     values = meeting_fields(sitting) | {
         "at": moment(sitting.at),
@@ -122,7 +123,7 @@ def notice_document(sitting: Sitting, template: bytes | None = None) -> Paper:
             for item in sitting.items
         ],
     }
-    return paper(template, notice_template(), values)
+    return paper(notice_template(), values)
 
 
 # --- 签到表 -------------------------------------------------------------------------------------------
@@ -144,13 +145,13 @@ def sign_in_template() -> Sheet:
     ]
     made = table(document, "seats", columns)
     made.rows[2].height = Cm(0.95)
-    lines(document, "changes", size=11)
+    lines(document, "changes")
     line(document, _("列席人员签名：________________________    记录人：____________"), before=4)
     return document
 
 
 @replaceable("sheet")
-def sign_in_sheet(sitting: Sitting, template: bytes | None = None) -> Paper:
+def sign_in_sheet(sitting: Sitting) -> Paper:
     """签到表: seats with room for a signature."""
     seats = [
         {
@@ -165,7 +166,7 @@ def sign_in_sheet(sitting: Sitting, template: bytes | None = None) -> Paper:
     values = meeting_fields(sitting) | {"seats": seats}
     if sitting.before:
         values["attendance"] = _due_line(sitting)
-    return paper(template, sign_in_template(), values)
+    return paper(sign_in_template(), values)
 
 
 def _due_line(sitting: Sitting) -> str:

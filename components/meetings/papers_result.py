@@ -41,7 +41,7 @@ ON_PAPER = frozenset({VoteMethod.PAPER, VoteMethod.SLIP})
 
 
 @replaceable("results")
-def result_sheet(sitting: Sitting, record: MeetingRecord = NOTHING_MORE, template: bytes | None = None) -> Paper:
+def result_sheet(sitting: Sitting, record: MeetingRecord = NOTHING_MORE) -> Paper:
     """表决结果报告单. Raises Refused("books_…") at once when an account does not balance (docs/domain.md 5.4)."""
     voted = [item for item in sitting.items if was_voted(item)]
     fields = [vote_fields(sitting, item, record) for item in voted]
@@ -50,7 +50,7 @@ def result_sheet(sitting: Sitting, record: MeetingRecord = NOTHING_MORE, templat
         "corrections": correction_lines(record),
         **annex_fields(fields, record),
     }
-    return paper(template, result_template(), values)
+    return paper(result_template(), values)
 
 
 def was_voted(item: Item) -> bool:
@@ -312,7 +312,7 @@ def vote_part(document: Sheet) -> None:
     lines(document, "item.earlier", size=12, spacing=20)
     mark(document, "if item.by_way")
     columns = [
-        Column(_("投票方式"), "{{ row.way }}", 3.6),
+        Column(_("投票方式"), "{{ row.way }}", 3.9),
         Column(_("发出"), "{{ row.issued }}", 1.3),
         Column(_("收回"), "{{ row.returned }}", 1.3),
         Column(_("未投"), "{{ row.not_cast }}", 1.3),
@@ -321,9 +321,9 @@ def vote_part(document: Sheet) -> None:
         Column(_("废票"), "{{ row.spoilt }}", 1.3),
     ]
     mark(document, "if item.split")
-    table(document, "item.ways", [*columns, Column(_("有效票中"), "{{ row.choices }}", 4.6)])
+    table(document, "item.ways", [*columns, Column(_("有效票中"), "{{ row.choices }}", 4.8)], size=11)
     mark(document, "else")
-    table(document, "item.ways", columns)
+    table(document, "item.ways", columns, size=11)
     mark(document, "endif")
     mark(document, "endif")
     mark(document, "if item.ranked")
@@ -343,7 +343,7 @@ def vote_part(document: Sheet) -> None:
 @built_in
 def result_template() -> Sheet:
     """表决结果报告单."""
-    document = blank(size=12, line=20, margin=2.6, top=2.2)
+    document = blank(size=12, line=20, margin=2.2, top=2.2)
     headline(document, _("表决结果报告单"))
     meeting_form(document, (_("出席"), "{{ attendance }}"), (_("议事规则"), "{{ rule }}"))
     when(document, "short_notice", _("通知时间短于议事规则，原因：{{ short_notice }}"))

@@ -47,4 +47,4 @@ def seat_cards(sitting: Sitting) -> Paper:
         }
         for seat in sitting.seats
     ]
-    return paper(None, seat_template(), {"body": sitting.body_name, "rows": rows})
+    return paper(seat_template(), {"body": sitting.body_name, "rows": rows})

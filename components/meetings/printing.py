@@ -3,11 +3,9 @@
 The page draws it in a fragment of its own: what it costs is paid only by a user who looks.
 """
 
-from collections.abc import Mapping
-
 import streamlit as st
 
-from components.meetings.full_set import ZIP, Papers, full_set, made_files, set_kinds, zipped
+from components.meetings.full_set import ZIP, Papers, full_set, made_files, zipped
 from components.meetings.papers import WORD, document, file_name, paper_name
 from components.meetings.papers_ballot import ballot_papers, papers_on_a_sheet
 from components.meetings.proof import take_file
@@ -27,21 +25,16 @@ def choose_paper(sitting: Sitting) -> str | None:
     return st.segmented_control(_("打印文件"), kinds, format_func=plainly(paper_name), key=f"papers.{sitting.id}")
 
 
-def templates_of(sitting: Sitting, what: str) -> tuple[str, ...]:
-    """The kinds whose templates a choice needs."""
-    return set_kinds(sitting) if what == SET else (what,)
-
-
-def take_paper(sitting: Sitting, what: str, record: MeetingRecord, templates: Mapping[str, bytes], user: Actor) -> None:
+def take_paper(sitting: Sitting, what: str, record: MeetingRecord, user: Actor) -> None:
     """One Word file of the meeting, or all of them, made with all that is known."""
     if what == "ballot":
-        _take_ballots(sitting, templates.get(what), user)
+        _take_ballots(sitting, user)
         return
     with refusals_shown():
         if what == SET:
-            _take_set(sitting, full_set(sitting, record, templates), user)
+            _take_set(sitting, full_set(sitting, record), user)
             return
-        paper = document(what, sitting, record, templates.get(what))
+        paper = document(what, sitting, record)
         label = _("下载{paper}（Word）", paper=paper_name(what))
         people = max(1, len(sitting.seats))
         take_file(sitting, user, label, what, lambda _actor: paper(), file_name(sitting, what), WORD, people)
@@ -67,7 +60,7 @@ def _take_set(sitting: Sitting, papers: Papers, user: Actor) -> None:
         st.caption(_("这台服务器没有安装 LibreOffice，不能直接生成 PDF：请下载 Word，用办公软件另存为 PDF。"))
 
 
-def _take_ballots(sitting: Sitting, template: bytes | None, user: Actor) -> None:
+def _take_ballots(sitting: Sitting, user: Actor) -> None:
     """表决票 of one item, to be cut; the page says how many stand on a sheet."""
     item: Item | None = st.selectbox(
         _("哪个议题的表决票"),
@@ -77,10 +70,10 @@ def _take_ballots(sitting: Sitting, template: bytes | None, user: Actor) -> None
     )
     if item is None:
         return
-    paper = ballot_papers(sitting, item, template=template)
-    if template is None:
-        many = papers_on_a_sheet(sitting, item)
-        st.caption(_("一页 {n} 张，印 {sheets} 页，裁开使用。", n=many, sheets=max(1, -(-len(sitting.seats) // many))))
+    paper = ballot_papers(sitting, item)
+    many = papers_on_a_sheet(sitting, item)
+    sheets = max(1, -(-len(sitting.seats) // many))
+    st.caption(_("用内置票样一页 {n} 张，印 {sheets} 页，裁开使用。", n=many, sheets=sheets))
     name = file_name(sitting, "ballot").replace(".docx", f"-{item.position}.docx")
     label = _("下载{paper}（Word）", paper=paper_name("ballot"))
     take_file(sitting, user, label, "ballot", lambda _actor: paper(), name, WORD, len(sitting.seats))

@@ -51,7 +51,6 @@ def proof(
     sitting: Sitting,
     count: TellerCount,
     found: BallotProof,
-    template: bytes | None,
     user: Actor,
     read_file: Callable[[Actor], ballot_file.BallotFile],
 ) -> None:
@@ -69,7 +68,7 @@ def proof(
     _accounts(found.accounts)
     if any(way.way is VoteMethod.SLIP for way in found.accounts.ways):
         codes = [(code, choice_words(question, pattern)) for code, pattern in found.codes]
-        _codes(sitting, item, count.ballot_id, codes, template, user)
+        _codes(sitting, item, count.ballot_id, codes, user)
     _file(sitting, count.ballot_id, question, found.accounts.file_hash, user, read_file)
 
 
@@ -93,7 +92,6 @@ def _codes(
     item: Item,
     ballot_id: int,
     codes: list[tuple[str, str]],
-    template: bytes | None,
     user: Actor,
 ) -> None:
     with st.expander(_("票码核对清单"), icon=":material/fact_check:"):
@@ -104,7 +102,7 @@ def _codes(
             key=f"codes.{ballot_id}", empty=_("没有人用票码投票。"), caption=_("票码核对清单"),
         )  # fmt: skip
         if codes and user.may(Permission.EXPORT):
-            paper, name = check_list(sitting, item, codes, template), file_name(sitting, "checks")
+            paper, name = check_list(sitting, item, codes), file_name(sitting, "checks")
             take_file(
                 sitting, user, _("下载核对清单（Word）"), "checks", lambda _actor: paper(), name, WORD, len(codes)
             )

@@ -1,7 +1,5 @@
 """票: print slips before the meeting, declare the left-over ones void; the codes are on the paper and nowhere else."""
 
-from collections.abc import Callable
-
 import streamlit as st
 
 from components.acting import Request
@@ -26,15 +24,13 @@ PRINTED = "_slips.printed"
 MOST = 300
 
 
-def slips_part(
-    sitting: Sitting, standing: SlipStanding, desk: Desk, template: Callable[[Actor], bytes | None]
-) -> Request | None:
-    """How many can be used, print, void; `template` reads the subdistrict's own sheet when the file is made."""
+def slips_part(sitting: Sitting, standing: SlipStanding, desk: Desk) -> Request | None:
+    """How many can be used, print, void."""
     if not sitting.phones_allowed:
         st.info(_("本机构的议事规则不允许用手机投票，不用印票码。"), icon=":material/gavel:")
         return None
     st.text(_("可用 {ready} · 作废 {void}", ready=len(standing.ready), void=len(standing.void)))
-    if _download(sitting, desk, template):
+    if _download(sitting, desk):
         return None
     ways = {"print": _("印票"), "void": _("作废余票"), "again": _("全部作废重印")}
     if not standing.ready:
@@ -92,7 +88,7 @@ def _print(sitting: Sitting, desk: Desk, ready: int, *, again: bool) -> Request 
     return Request(filling, print_slips, said, values)
 
 
-def _download(sitting: Sitting, desk: Desk, template: Callable[[Actor], bytes | None]) -> bool:
+def _download(sitting: Sitting, desk: Desk) -> bool:
     """The slips just printed, until they are cleared; whether there are any."""
     kept: Codes[tuple[int, str]] | None = held(PRINTED, (desk.user.id, sitting.id))
     if kept is None:
@@ -100,7 +96,7 @@ def _download(sitting: Sitting, desk: Desk, template: Callable[[Actor], bytes | 
 
     def made(actor: Actor) -> bytes:
         slips = kept.fetch(utc_now())
-        paper = slip_sheet(sitting, slips, address, template(actor))()
+        paper = slip_sheet(sitting, slips, address)()
         left_house(sitting, actor, "slips", len(slips))
         return paper
 

@@ -6,15 +6,15 @@ import streamlit as st
 
 from components.acting import Request
 from components.address import go
+from components.detail import Step, fact_list, happened, head
 from components.forms import form
-from components.lists import Column, rows
 from components.members.words import half_days, standing_word, told
 from components.projects.frame import choose
 from components.wording import N_, _, safe
-from components.wording.dates import day, near
+from components.wording.dates import day
 from components.wording.terms import term
 from db.actions.members.keeping import see_member
-from db.queries.members.card import ClearMember, MemberCard
+from db.queries.members.card import ClearMember, MemberCard, MemberEventRow
 from db.terms import MemberChange, MemberLink
 
 PARTS = {
@@ -31,9 +31,9 @@ WAYS: Mapping[MemberLink, tuple[str, str]] = {
 """The page of a linked record, and the card's field with its id."""
 
 
-def head(card: MemberCard) -> None:
-    """Who, in which branch, since when; what is to be known first."""
-    st.title(safe(f"{card.number} {card.name or _('（已删除）')}"))
+def member_head(card: MemberCard) -> None:
+    """Who, in which branch; what is to be known first."""
+    head(card.name or _("（已删除）"), number=card.number, about="" if card.erased_at else card.branch)
     if card.erased_at is not None:
         st.info(_("这位党员的资料已按要求删除；名册各天的人数仍然真实。"), icon=":material/delete_forever:")
         return
@@ -47,29 +47,24 @@ def head(card: MemberCard) -> None:
         st.info(
             _("正转往{branch}，等对方接收；接收前仍计在本社区。", branch=safe(card.offered_to)), icon=":material/send:"
         )
+
+
+def member_facts(card: MemberCard) -> None:
+    """What stands fast about a member who was not erased."""
     unit = _("{unit}（已结束共建）", unit=card.unit) if card.unit_ended else card.unit
-    rows(
-        [
-            {"what": what, "value": value}
-            for what, value in (
-                (_("党支部"), card.branch),
-                (_("身份"), f"{standing_word(card.probationary)} · {term(card.kind)}"),
-                (_("入党"), day(card.joined_on)),
-                (_("转正"), day(card.full_on) if card.full_on else "—"),
-                (_("年龄段"), term(card.band) if card.band else "—"),
-                (_("电话"), card.phone or "—"),
-                (_("共建单位"), unit or "—"),
-                (_("特长"), "、".join(card.skills) or "—"),
-                (_("有空的半天"), half_days(card.free_slots)),
-                (_("关联"), "、".join(f"{term(what)} {name}" for what, name in card.links.items()) or "—"),
-            )
-        ],
-        [Column("what", _("项目"), "nowrap"), Column("value", _("内容"))],
-        key="members.facts",
-        empty="",
-        caption=_("党员资料"),
-        facts=True,
-    )
+    lines = [
+        (_("党支部"), card.branch),
+        (_("身份"), f"{standing_word(card.probationary)} · {term(card.kind)}"),
+        (_("入党"), day(card.joined_on)),
+        (_("转正"), day(card.full_on) if card.full_on else "—"),
+        (_("年龄段"), term(card.band) if card.band else "—"),
+        (_("电话"), card.phone or "—"),
+        (_("共建单位"), unit or "—"),
+        (_("特长"), "、".join(card.skills) or "—"),
+        (_("有空的半天"), half_days(card.free_slots)),
+        (_("关联"), "、".join(f"{term(what)} {name}" for what, name in card.links.items()) or "—"),
+    ]
+    fact_list(lines, key="members.facts", caption=_("党员资料"))
 
 
 def ways(card: MemberCard, may: Mapping[MemberLink, bool]) -> None:
@@ -107,28 +102,22 @@ def choose_part(card: MemberCard, *, manages: bool) -> str:
 
 
 def history_table(card: MemberCard) -> None:
-    """What happened to the entry, newest first."""
-    rows(
+    """What happened to the entry: what changed from what to what, since which day, and why."""
+    happened(
         [
-            {
-                "what": term(one.kind),
-                "values": told(one),
-                "on": near(one.on) if one.kind is not MemberChange.ERASED else "",
-                "why": one.reason,
-                "who": one.by,
-                "at": near(one.at),
-            }
-            for one in card.history
-        ],
-        [
-            Column("what", _("变动"), "nowrap"),
-            Column("values", _("从哪到哪")),
-            Column("on", _("哪天起"), "nowrap"),
-            Column("why", _("原因")),
-            Column("who", _("谁办的"), "nowrap"),
-            Column("at", _("登记时间"), "nowrap"),
+            Step(
+                one.at,
+                " · ".join(part for part in (term(one.kind), told(one)) if part),
+                one.by,
+                " · ".join(part for part in (_since(one), one.reason) if part),
+            )
+            for one in reversed(card.history)
         ],
         key="members.history",
         empty=_("还没有变动记录。"),
         caption=_("党员名册变动"),
     )
+
+
+def _since(one: MemberEventRow) -> str:
+    return "" if one.kind is MemberChange.ERASED else _("从 {day} 起", day=day(one.on))

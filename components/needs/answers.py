@@ -7,10 +7,11 @@ import streamlit as st
 
 from components.acting import Request
 from components.address import clear_address
+from components.detail import head
 from components.forms import form, press
 from components.kpi import percent
 from components.lists import Column, rows
-from components.wording import _, safe
+from components.wording import _
 from components.wording.dates import day, short_day
 from components.wording.terms import term
 from db.actions.needs.answers import answer_tried, give_answer
@@ -51,12 +52,10 @@ def due_rows(listed: Sequence[DueAnswer], on: date) -> None:
 
 def what_to_say(answer: DueAnswer) -> None:
     """The need as the asker stated it, and the words prepared for the asker."""
-    st.subheader(safe(answer.asker or _("未留姓名")), anchor=False)
-    st.markdown(
-        f"[{answer.number}](/need?id={answer.need_id}) · {term(answer.kind)} · "
-        + _("{day} 前回音", day=day(answer.due_on))
-        + (" · " + _("{n} 次未遇", n=answer.tries) if answer.tries else "")
-    )
+    tries = _("{n} 次未遇", n=answer.tries) if answer.tries else ""
+    told = (answer.title, term(answer.kind), _("{day} 前回音", day=day(answer.due_on)), tries)
+    way = f"[{answer.number}](/need?id={answer.need_id})"
+    head(answer.asker or _("未留姓名"), marks=[way], about=" · ".join(part for part in told if part))
     st.caption(_("要打电话：点编号打开需求，在“查看原值”里看号码。"))
     with st.container(border=True):
         st.caption(_("可以这样说"))

@@ -25,7 +25,7 @@ def finish_form(need: NeedFacts) -> Request | None:
 
 def void_form(need: NeedFacts) -> Request | None:
     """作废 with a reason."""
-    with st.popover(_("作废"), icon=":material/block:"), form(f"void.{need.id}", border=False) as filling:
+    with st.expander(_("作废"), icon=":material/block:"), form(f"void.{need.id}", border=False) as filling:
         why = filling.words("reason", _("作废理由（留在记录里）"), height=80)
         pressed = filling.submit(_("确认作废"))
     values = {"need_id": need.id, "version": need.version, "reason": why}

@@ -4,33 +4,34 @@ from collections.abc import Callable, Mapping, Sequence
 
 import streamlit as st
 
+from components.acting import Request
+from components.detail import Step, fact_list, happened, next_step
+from components.forms import form
 from components.lists import Column, rows
+from components.menu import PAGES, entries
 from components.needs.words import OF_THE_NEED, STEPS, category_of, place_of
-from components.wording import _, labelled, safe
+from components.wording import _, safe
 from components.wording.dates import day, moment, near
 from components.wording.dates import week as week_words
 from components.wording.happenings import FIELDS, happening
-from components.wording.terms import badge, term
-from db.queries.needs.life import AnswerLine, Line, NeedFacts, Voice
+from components.wording.terms import term
+from db.actions.unmasking import unmask_need
+from db.queries.needs.life import AnswerLine, Line, NeedFacts, Originals, Voice
 from db.rules.lifecycle import NEXT_STEP, StepCode
 
 
-def next_step(need: NeedFacts) -> None:
+def need_step(need: NeedFacts) -> None:
     """What happens next, which role does it, and the way there."""
     step = NEXT_STEP[need.stage]
     sentence, link, page = STEPS[step.code]
-    with st.container(border=True):
-        who = f" · {term(step.role)}" if step.role else ""
-        st.markdown(f"{badge(need.stage)} {badge(need.urgency)} **{_('下一步')}**{who}")
+    words = _(sentence) if sentence else _("已办结，无需再办。")
+    if need.lead_id:
+        words = _("已归并，由 {lead} 一并办理；办结后同样回音。", lead=need.lead_number)
+    with next_step(words, who=term(step.role) if step.role and not need.lead_id else ""):
         if need.lead_id:
-            st.markdown(
-                _("已归并，由 {lead} 一并办理；办结后同样回音。", lead=f"[{need.lead_number}](/need?id={need.lead_id})")
-            )
-        elif sentence:
-            st.text(_(sentence))
-        else:
-            st.text(_("已办结，无需再办。"))
-        if page:
+            st.page_link(PAGES / "needs/need.py", label=safe(need.lead_number), icon=":material/arrow_forward:",
+                         query_params={"id": str(need.lead_id)})  # fmt: skip
+        elif page:
             path, open_to = _page(page)
             way = {OF_THE_NEED[step.code]: str(need.id)} if open_to and step.code in OF_THE_NEED else {}
             if open_to and step.code is StepCode.SIGN_WEEK:
@@ -40,13 +41,11 @@ def next_step(need: NeedFacts) -> None:
 
 def _page(path: str) -> tuple[str, bool]:
     """The page of a step, and whether this role may open it; else the ledger."""
-    from components.menu import PAGES, entries
-
     here = path in {entry.path for entry in entries()}
     return str(PAGES / (path if here else "needs/ledger.py")), here
 
 
-def facts(need: NeedFacts) -> None:
+def need_facts(need: NeedFacts) -> None:
     """What was asked, where, by whom (masked)."""
     st.text(need.description)
     lines = [
@@ -58,9 +57,9 @@ def facts(need: NeedFacts) -> None:
         (_("来源"), term(need.source)),
         (_("登记"), f"{need.worker} · {moment(need.logged_at)}"),
         (_("登记周"), week_words(need.week)),
+        (_("时限"), day(need.due_on) if need.due_on else ""),
     ]
-    if need.due_on:
-        lines.append((_("时限"), day(need.due_on)))
+    fact_list(lines, key="need.facts", caption=_("需求详情"))
     marks = [
         word
         for word, shown in (
@@ -70,36 +69,36 @@ def facts(need: NeedFacts) -> None:
         )
         if shown
     ]
-    st.markdown("  \n".join(labelled(label, f"**{safe(value)}**") for label, value in lines))
     if marks:
         st.caption(" · ".join(marks))
 
 
-def _line(line: Line) -> dict[str, object]:
+def unmask_form(need_id: int) -> Request | None:
+    """查看原值: the reason is asked first."""
+    with st.popover(_("查看原值"), icon=":material/visibility:"), form(f"unmask.{need_id}", border=False) as asking:
+        reason = asking.line("reason", _("为什么要看？"), help=_("会留下记录，只显示这一次。"))
+        pressed = asking.submit(_("查看"))
+    return Request(asking, unmask_need, "", {"need_id": need_id, "reason": reason}) if pressed else None
+
+
+def originals_shown(clear: Originals) -> None:
+    """Name, telephone, door and words in clear, once."""
+    st.warning(_("以下是原值，离开或刷新后不再显示。"), icon=":material/visibility:")
+    st.text("\n".join(part for part in (clear.name, clear.phone, clear.door, clear.description) if part))
+
+
+def life(lines: Sequence[Line]) -> None:
+    """Every line of its life."""
+    happened([_step(line) for line in lines], key="thread.life")
+
+
+def _step(line: Line) -> Step:
     was = "  ".join(
         _("原{field}：{text}", field=_(FIELDS[name]), text=text) for name, text in line.values.get("was", {}).items()
     )
     said = "  ".join(part for part in (line.note, was) if part)
-    return {
-        "at": near(line.at),
-        "what": happening(line.kind, line.values),
-        "who": line.actor or _("系统"),
-        "said": said,
-        "project": line.project,
-    }
-
-
-def life(lines: Sequence[Line]) -> None:
-    """Every line, newest last."""
-    columns = [
-        Column("at", _("时间"), "nowrap"),
-        Column("what", _("经过")),
-        Column("who", _("经手人"), "nowrap"),
-        Column("said", _("说明")),
-    ]
-    if any(line.project for line in lines):
-        columns.append(Column("project", _("项目"), "nowrap"))
-    rows([_line(line) for line in lines], columns, key="thread.life", empty=_("还没有记录。"), caption=_("全过程"))
+    who = " · ".join(part for part in (line.actor or _("系统"), line.project) if part)
+    return Step(line.at, happening(line.kind, line.values), who, said)
 
 
 def voices(merged: Sequence[Voice]) -> None:

@@ -12,21 +12,18 @@ from docx.shared import Cm, Pt
 from docx.table import _Cell
 
 from components.orders.card_fit import Area, Block, Fitted, Sizes, fitted
-from components.orders.card_templates import card_values
+from components.orders.card_templates import ACROSS, ROWS, SMALL_HEIGHT, URGENT, card_values
 from components.papers.measure import LEAST, shortened, step, width_of
 from components.papers.replaceable import in_own_template
 from components.papers.word import CENTRE, HEAD, TITLE, Holder, blank, cell, grid, line, look
 from components.reports.fill import tidy_cell
-from components.wording import N_, _, labelled
+from components.wording import _, labelled
 from components.wording.terms import term
 from db.errors import Refused
 from db.queries.orders.pairings import CardHome, CardLine
 
-URGENT = N_("报警 110　火警 119　急救 120")
 SMALL_UNITS, LARGE_UNITS = 2, 4
 """Partner units that a card names; more would push a telephone number from the sheet."""
-ROWS, ACROSS = 4, 2
-SMALL_HEIGHT = 6.7
 SMALL_AREA = Area(248, SMALL_HEIGHT * 28.35 - 2 - 3 * step(LEAST))
 """Room for numbers and helpers on a card of 9.2 × 6.7 cm, without its title, the name of the desk and 110, 119, 120."""
 SMALL_WAYS = (

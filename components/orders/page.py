@@ -7,12 +7,12 @@ import streamlit as st
 
 from components.acting import Request
 from components.asking import says
+from components.detail import Step, fact_list, happened, head, next_step
 from components.forms import form, press
-from components.lists import Column, rows
 from components.moved_periods import moved_note
 from components.orders.words import NEXT, choose_half, due_words, late_words, reason_words, service_name, when
 from components.wording import _, labelled, safe
-from components.wording.dates import clock, day, short_day, today, yuan
+from components.wording.dates import day, yuan
 from components.wording.terms import badge, sign, term
 from db.actions.orders.offers import accept_offer, accept_swap, decline_offer, offer_order, refuse_swap, withdraw_offer
 from db.actions.orders.orders import cancel_order, take_order, unmask_order
@@ -30,14 +30,12 @@ MINUTES = tuple(range(HALF_HOUR, ORDER_MINUTES_MOST + 1, HALF_HOUR))
 LEFT = (S.OFFERED, S.ACCEPTED, S.IN_SERVICE)
 
 
-def head(facts: OrderFacts) -> None:
+def order_head(facts: OrderFacts) -> None:
     """The service, its state, the next step and its helper."""
-    st.caption(safe(f"{facts.number} · {facts.community}"))
-    st.title(safe(service_name(facts)), anchor=False)
-    with st.container(border=True):
-        late = late_words(facts.late)
-        warn = f" {sign(late, 'red', 'schedule')}" if late else ""
-        st.markdown(f"{badge(facts.state)}{warn}  **{_('下一步')}** {_next(facts)}")
+    late = late_words(facts.late)
+    marks = [badge(facts.state), *([sign(late, "red", "schedule")] if late else [])]
+    head(service_name(facts), number=facts.number, marks=marks, about=facts.community)
+    with next_step(_next(facts)):
         live = facts.live
         if live and facts.state in LEFT:
             st.text(_("志愿者 {who}（{kind}），电话 {phone}", who=f"{live.number} {live.name}", kind=term(live.kind),
@@ -73,14 +71,7 @@ def about(facts: OrderFacts) -> None:
         ),
         (_("取消的原因"), facts.cancel_reason),
     ]
-    rows(
-        [{"what": what, "value": value} for what, value in lines if value],
-        [Column("what", _("事项"), "nowrap"), Column("value", _("内容"))],
-        key="order.about",
-        empty="",
-        caption=_("订单内容"),
-        facts=True,
-    )
+    fact_list(lines, key="order.about", caption=_("订单内容"))
     moved_note(facts.moved)
 
 
@@ -298,6 +289,11 @@ def _settle(case: CaseLine) -> Request | None:
 # --- beside the next step -------------------------------------------------------------------------------------
 
 
+def has_side_forms(facts: OrderFacts) -> bool:
+    """Whether 改派 or 取消 is still possible."""
+    return facts.state in (S.WAITING, S.TAKEN, *LEFT)
+
+
 def side_forms(facts: OrderFacts) -> Request | None:
     """The folded forms of 改派 and 取消."""
     request: Request | None = None
@@ -310,7 +306,7 @@ def side_forms(facts: OrderFacts) -> Request | None:
             if filling.submit(_("收回，重新派单")):
                 values = {"order_id": facts.id, "reason": reason}
                 request = Request(filling, withdraw_offer, _("已收回"), values)
-    if facts.state in (S.WAITING, S.TAKEN, *LEFT):
+    if has_side_forms(facts):
         with st.expander(_("取消订单"), icon=":material/block:"), form(f"cancel.{facts.id}", border=False) as filling:
             reason = filling.line("reason", _("为什么取消"))
             says(_("订单就此了结，不再派单，不能恢复；还要服务，请另下一单。"))
@@ -321,7 +317,7 @@ def side_forms(facts: OrderFacts) -> Request | None:
 
 
 def life(facts: OrderFacts) -> None:
-    """List everything that happened, oldest first."""
+    """List everything that happened."""
     lines: list[tuple[datetime | None, str, str]] = [
         (facts.made_at, _("点单（{channel}）", channel=term(facts.channel)), facts.made_by)
     ]
@@ -345,16 +341,4 @@ def life(facts: OrderFacts) -> None:
         lines.append((case.closed_at, _("{kind}办结", kind=term(case.kind)), f"{case.result} {after}".strip()))
     if facts.state in (S.CLOSED, S.CANCELLED):
         lines.append((facts.state_since, term(facts.state), facts.cancel_reason))
-    # By moment; the sort is stable, so events of one moment stay in the order in which they can happen.
-    happened = sorted(((at, what, words) for at, what, words in lines if at), key=lambda line: line[0])
-    rows(
-        [
-            {"at": f"{short_day(today(at))} {clock(at)}", "what": f"{what} · {words}" if words else what}
-            for at, what, words in happened
-        ],
-        [Column("at", _("时间")), Column("what", _("经过"))],
-        key="order.life",
-        empty="",
-        caption=_("全过程"),
-        facts=True,
-    )
+    happened([Step(at, what, said=words) for at, what, words in lines if at], key="order.life")

@@ -94,4 +94,4 @@ def order_slip(facts: OrderFacts, names: SlipNames | None = None) -> Paper:
         "words": facts.rating_words,
         "desk_phone": facts.desk_phone,
     }
-    return paper(None, _slip_template(), values)
+    return paper(_slip_template(), values)

@@ -21,6 +21,8 @@ from db.errors import Refused
 MOST_SECONDS = 120
 LONGEST_WAIT = 20
 """Seconds that one set waits for another: LibreOffice takes a core and 300 MB."""
+FONTS = Path(__file__).parent / "base" / "fonts.conf"
+"""What stands in for the fonts of Chinese offices, which a server seldom has."""
 _one_at_a_time = threading.Lock()
 log = structlog.get_logger()
 
@@ -65,7 +67,8 @@ def _converted(program: str, folder: Path, files: Mapping[str, bytes]) -> dict[s
 
 def _run(command: list[str], folder: Path) -> None:
     quiet = subprocess.DEVNULL
-    surroundings = {name: os.environ[name] for name in ("PATH", "LANG") if name in os.environ} | {"HOME": str(folder)}
+    surroundings = {name: os.environ[name] for name in ("PATH", "LANG") if name in os.environ}
+    surroundings |= {"HOME": str(folder), "FONTCONFIG_FILE": str(FONTS)}
     process = subprocess.Popen(
         command, cwd=folder, env=surroundings, stdin=quiet, stdout=quiet, stderr=quiet, start_new_session=True
     )

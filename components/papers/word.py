@@ -32,7 +32,7 @@ from components.papers.base_document import indent as indented
 from components.papers.fields import with_names
 from components.papers.language import Language as TemplateLanguage
 from components.papers.own import own_template
-from components.wording import language
+from components.wording import _, language
 from db.engine import utc_now
 from db.terms import Language
 
@@ -40,7 +40,7 @@ WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 HEAD, TITLE = "SimHei", "FZXiaoBiaoSong-B05S"
 """Fonts of offices here beside that of running text (`base/styles.xml`); a machine without them takes others."""
 SIGN = "____________"
-LONG_TEXT = 7
+LONG_TEXT = 4.5
 """From this width on, in centimetres, a column of a plain paper holds sentences: they begin at the left."""
 CENTRE, RIGHT = WD_ALIGN_PARAGRAPH.CENTER, WD_ALIGN_PARAGRAPH.RIGHT
 log = structlog.get_logger()
@@ -200,15 +200,21 @@ class Column:
     centred: bool = True
 
 
-def table(document: Sheet, name: str, columns: Sequence[Column], *, size: float = 11) -> Table:
-    """A table with a heading row, repeated on every page, and one row per entry of the list `name` (as `row`)."""
-    line(document, "", size=3, spacing=5)
-    made = grid(document, 4, [column.width for column in columns])
+def table(document: Sheet, name: str, columns: Sequence[Column], *, size: float = 12) -> Table:
+    """A table with a heading row, repeated on every page, and one row per entry of the list `name` (as `row`).
+
+    Where the list is empty a row says so: headings alone look like a print that went wrong.
+    """
+    # What stands above a table, such as its heading, is not left behind on the page before.
+    line(document, "", size=3, spacing=5).paragraph_format.keep_with_next = True
+    made = grid(document, 6, [column.width for column in columns])
     for place, column in enumerate(columns):
         cell(made.cell(0, place), column.label, size=size, font=HEAD, align=CENTRE)
         cell(made.cell(2, place), column.cell, size=size, align=CENTRE if column.centred else None)
     made.cell(1, 0).text = f"{{%tr for row in {name} %}}"
-    made.cell(3, 0).text = "{%tr endfor %}"
+    made.cell(3, 0).text = "{%tr else %}"
+    cell(made.cell(4, 0).merge(made.cell(4, len(columns) - 1)), _("（无）"), size=size, align=CENTRE)
+    made.cell(5, 0).text = "{%tr endfor %}"
     _row_property(made.rows[0], "w:tblHeader")
     for row in made.rows:
         _row_property(row, "w:cantSplit")
@@ -259,6 +265,14 @@ def cell(
     return paragraph
 
 
+def drawn(holder: _Cell, field: str) -> None:
+    """The picture of a field in a cell: as high as it is, and clear of the lines above and below it."""
+    appearance = cell(holder, field, align=CENTRE).paragraph_format
+    # A fixed height of lines would cut a code, and a cut code cannot be scanned.
+    appearance.line_spacing = 1.0
+    appearance.space_before = appearance.space_after = Pt(3)
+
+
 def _row_property(row: _Row, name: str) -> None:
     row._tr.get_or_add_trPr().append(OxmlElement(name))
 
@@ -284,15 +298,13 @@ def built_in(build: Callable[[], Sheet]) -> Callable[[], bytes]:
 class Paper:
     """A document that is made when it is called; its words were chosen before, in the reader's language."""
 
-    template: bytes | None
-    """Of the subdistrict; None when it has none."""
     our_own: bytes
     values: Mapping[str, object]
     kind: str = ""
-    """What it is (`components.papers.replaceable`): its own template is looked up when it is made."""
+    """What it is (`components.papers.replaceable`): the subdistrict's template is looked up when it is made."""
 
     def __call__(self) -> bytes:
-        own = self.template if self.template is not None else own_template(self.kind)
+        own = own_template(self.kind)
         made = filled_in_own(own, self.kind, self.values) if own is not None else None
         return made if made is not None else fill(self.our_own, self.values)
 
@@ -306,9 +318,9 @@ def filled_in_own(own: bytes, kind: str, values: Mapping[str, object]) -> bytes 
         return None
 
 
-def paper(template: bytes | None, our_own: bytes, values: Mapping[str, object], *, kind: str = "") -> Paper:
+def paper(our_own: bytes, values: Mapping[str, object], *, kind: str = "") -> Paper:
     """The document that these values make: in the template of the subdistrict, or in ours when it has none."""
-    return Paper(template, our_own, values, kind)
+    return Paper(our_own, values, kind)
 
 
 @dataclass(frozen=True, slots=True)
@@ -357,7 +369,7 @@ def plain_paper(
         (name, layout.widths.get(name) or (round(whole / len(head), 2),) * len(head))
         for name, (head, _rows) in tables.items()
     )
-    return paper(None, _plain_template(shapes, layout.across, layout.high), values)
+    return paper(_plain_template(shapes, layout.across, layout.high), values)
 
 
 # --- filling one --------------------------------------------------------------------------------------

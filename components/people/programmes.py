@@ -6,6 +6,7 @@ from datetime import date, timedelta
 import streamlit as st
 
 from components.acting import Request
+from components.detail import head
 from components.forms import form, press
 from components.lists import Column, rows
 from components.wording import _, safe
@@ -70,7 +71,7 @@ def start_form(today: date) -> Request | None:
 
 def outside(one: ProgrammeRow) -> None:
     """What a user sees who is not on its staff."""
-    st.header(safe(one.alias), anchor=False)
+    head(one.alias)
     st.info(
         _("这是专项帮扶，名称、目的和名单只有专人看得到。需要联系，请找专人：{staff}。", staff=safe(one.staff or "—")),
         icon=":material/lock:",
@@ -81,8 +82,7 @@ def outside(one: ProgrammeRow) -> None:
 
 def inside_head(facts: Inside) -> None:
     """Name and purpose, for named staff."""
-    st.header(safe(facts.name), anchor=False)
-    st.caption(_("对外代称：{alias} · 资料保存到 {on}", alias=safe(facts.alias), on=day(facts.keep_until)))
+    head(facts.name, about=_("对外代称：{alias} · 资料保存到 {on}", alias=facts.alias, on=day(facts.keep_until)))
     st.text(facts.purpose)
 
 
@@ -105,7 +105,7 @@ def members_table(members: Sequence[MemberRow]) -> None:
             Column("left", _("状态"), "nowrap"),
         ],
         key="members",
-        empty=_("还没有成员。先在本人档案里登记“加入专项帮扶”的同意，再从下面加入。"),
+        empty=_("还没有成员。先在本人档案里登记“加入专项帮扶”的同意，再点“加入一名成员”。"),
         caption=_("成员"),
     )
 

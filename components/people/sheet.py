@@ -6,11 +6,12 @@ from datetime import date, timedelta
 import streamlit as st
 
 from components.acting import Request
+from components.detail import head
 from components.forms import form
 from components.kpi import Kpi, numbers
 from components.lists import Column, rows
 from components.people.list import people_table
-from components.wording import _, safe
+from components.wording import _
 from components.wording.dates import day, near
 from components.wording.terms import badge, term
 from db.actions.doors.household_facts import amend_household
@@ -23,11 +24,10 @@ from db.terms import HouseholdKind
 LONGER = timedelta(days=365)
 
 
-def head(sheet: PersonSheet, today: date) -> None:
+def person_head(sheet: PersonSheet, today: date) -> None:
     """Who and where, masked, and whether the record is due for a look."""
-    st.title(safe(sheet.name or _("（已删除）")), anchor=False)
-    shown = [safe(sheet.door), safe(sheet.relation), safe(sheet.phone)]
-    st.markdown(f"{badge(sheet.kind)} " + " · ".join(part for part in shown if part))
+    about = " · ".join(part for part in (sheet.door, sheet.relation, sheet.phone) if part)
+    head(sheet.name or _("（已删除）"), marks=[badge(sheet.kind)], about=about)
     if sheet.erased_at is not None:
         st.info(_("这个人的资料已按要求删除；记录的数量和经过仍然真实。"), icon=":material/delete_forever:")
         return

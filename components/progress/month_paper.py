@@ -25,7 +25,7 @@ from components.wording import _
 from components.wording.dates import day, hours
 from db.queries.progress.month import MonthFigures
 
-WIDE, HIGH, BELOW, ABOVE = 1500, 560, 60, 50
+WIDE, HIGH, BELOW, ABOVE = 1500, 600, 75, 65
 DARK, LIGHT, INK = (31, 78, 121), (157, 195, 230), (0, 0, 0)
 """Told apart in black and white, too."""
 
@@ -58,12 +58,11 @@ def month_template() -> Sheet:
     picture = line(document, "{{ chart }}", align=CENTRE)
     picture.paragraph_format.line_spacing = 1.0
     picture.paragraph_format.keep_with_next = True
-    line(document, _("深色：新登记；浅色：已回音。下面是年和月。"), size=10, spacing=16, align=CENTRE)
+    line(document, _("深色：新登记；浅色：已回音。下面是年和月。"), spacing=18, align=CENTRE)
     line(
         document,
         _("口径：按发生当天计数；含后来归并、作废的需求。数字取自本系统的台账，不含个人信息。"),
-        size=10,
-        spacing=16,
+        spacing=18,
     )
     line(document, _("填报人：____________    审核人：____________"), before=16)
     line(document, _("{{ signed }}（盖章）：____________    ____年__月__日"), before=10)
@@ -85,7 +84,7 @@ def month_report(months: Sequence[MonthFigures], *, community: str, today: date)
         "chart": Picture(chart(months), 150),
         "signed": community,
     }
-    return paper(None, month_template(), values)
+    return paper(month_template(), values)
 
 
 def _figures() -> Sequence[tuple[str, Callable[[MonthFigures], str]]]:
@@ -104,7 +103,7 @@ def _figures() -> Sequence[tuple[str, Callable[[MonthFigures], str]]]:
 def chart(months: Sequence[MonthFigures]) -> bytes:
     """Two bars a month with their numbers, as PNG; figures only, so that no Chinese font is needed."""
     image = Image.new("RGB", (WIDE, HIGH), "white")
-    draw, font = ImageDraw.Draw(image), ImageFont.load_default(30)
+    draw, font = ImageDraw.Draw(image), ImageFont.load_default(42)
     room, most = HIGH - BELOW - ABOVE, max(1, *(max(one.logged, one.closed) for one in months))
     step, floor = WIDE / len(months), HIGH - BELOW
     for place, one in enumerate(months):

@@ -249,4 +249,4 @@ def decided(attempt: Round) -> None:
     st.markdown(safe(attempt.reason))
     st.caption(_("{who} 于 {when} 定等次", who=safe(attempt.decided_by), when=moment(attempt.decided_at)))
     if attempt.recheck_on:
-        st.warning(_("请在 {day} 前整改完成并重新提交。", day=day(attempt.recheck_on)), icon=":material/build:")
+        st.warning(_("请在{day}前整改完成并重新提交。", day=day(attempt.recheck_on)), icon=":material/build:")

@@ -38,7 +38,7 @@ def _sheets_template() -> Document:
     line(document, "{{ page.title }}", size=22, font=TITLE, align=CENTRE, spacing=34)
     line(document, "{{ page.facts }}")
     heads = ("position", "title", "community", *CRITERIA, "total")
-    widths = (1.4, 8.6, 3.6, 2.5, 2.5, 2.5, 2.5, 2.4)
+    widths = (1.4, 7.9, 3.6, 2.5, 2.5, 2.5, 2.5, 3.1)
     table(
         document,
         "page.projects",
@@ -81,7 +81,7 @@ def judges_sheets(found: DefenceFacts, judges: Sequence[JudgeRow]) -> Paper:
         }
         for judge in judges
     ]  # fmt: skip
-    return paper(None, _sheets_template(), {"pages": pages, "heads": heads})
+    return paper(_sheets_template(), {"pages": pages, "heads": heads})
 
 
 @replaceable("defence")

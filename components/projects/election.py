@@ -94,7 +94,7 @@ def _days(step: ElectionStepRow) -> str:
         return (
             day(step.ended_on)
             if step.began_on in (None, step.ended_on)
-            else (_("{start} 至 {due}", start=day(step.began_on), due=day(step.ended_on)))
+            else (_("{start}至{due}", start=day(step.began_on), due=day(step.ended_on)))
         )
     if step.latest is not None:
         return _("{day} 前完成", day=day(step.latest))

@@ -9,9 +9,10 @@ import streamlit as st
 from components.acting import Request
 from components.address import text_in_address, to_address
 from components.asking import asking, says
+from components.detail import fact_list, head, next_step
 from components.forms import form
 from components.menu import PAGES
-from components.wording import N_, _, safe
+from components.wording import N_, _
 from components.wording.dates import day, number
 from components.wording.terms import badge, term
 from db.actions.projects.projects import change_leader, start_project, stop_project
@@ -115,44 +116,39 @@ def choose(name: str, options: Mapping[str, str], *, start: str, key: str) -> st
     return chosen
 
 
-def head_of(head: ProjectHead, *, mine: bool) -> str:
+def head_of(project: ProjectHead, *, mine: bool) -> str:
     """Draw a project's head and next step (`mine`: the user can take it); returns the section of that step."""
-    st.title(safe(head.title))
-    shown = [badge(head.state)]
-    if head.light is not None:
-        shown += [badge(head.light.light), safe(light_reason(head.light))]
-    st.markdown(" ".join(shown))
-    st.caption(
-        safe(
-            _(
-                "{number} · {kind} · {community} · 负责人 {leader} · {start} 至 {due}",
-                number=head.number,
-                kind=term(head.kind),
-                community=head.community,
-                leader=head.leader,
-                start=day(head.starts_on),
-                due=day(head.due_on),
-            )
-        )
-    )
-    part, sentence = _STEPS[head.step]
-    if head.state is ProjectState.ACCEPTED and not head.askers:
+    marks = [badge(project.state)]
+    if project.light is not None:
+        marks.append(badge(project.light.light))
+    head(project.title, number=project.number, marks=marks, about=light_reason(project.light))
+    part, sentence = _STEPS[project.step]
+    if project.state is ProjectState.ACCEPTED and not project.askers:
         sentence = N_("已验收。这个项目没有需要回音的住户。")
     step = _(
         sentence,
-        waiting=head.waiting,
-        members=head.members,
-        overdue=head.overdue_activities,
-        unread=head.unread,
+        waiting=project.waiting,
+        members=project.members,
+        overdue=project.overdue_activities,
+        unread=project.unread,
     )
-    next_step = _("下一步：{step}", step=step) if mine else _("下一步（由负责人办理）：{step}", step=step)
-    with st.container(border=True, horizontal=True, vertical_alignment="center"):
-        st.markdown(f":material/arrow_forward: {safe(next_step)}")
-        if mine and head.live and head.step in _DOES:
-            way = {"id": str(head.id), "part": part}
-            st.page_link(PAGES / "projects/project.py", label=_(_DOES[head.step]), icon=":material/play_arrow:",
+    with next_step(step, who="" if mine else _("由负责人办理")):
+        if mine and project.live and project.step in _DOES:
+            way = {"id": str(project.id), "part": part}
+            st.page_link(PAGES / "projects/project.py", label=_(_DOES[project.step]), icon=":material/play_arrow:",
                          query_params=way)  # fmt: skip
     return part
+
+
+def project_facts(project: ProjectHead) -> None:
+    """Whose it is, of which kind, from when until when."""
+    lines = [
+        (_("类别"), term(project.kind)),
+        (_("社区"), project.community),
+        (_("负责人"), project.leader),
+        (_("起止"), _("{start} 至 {due}", start=day(project.starts_on), due=day(project.due_on))),
+    ]
+    fact_list(lines, key="project.facts", caption=_("项目"))
 
 
 def ways_on(head: ProjectHead, can: Can, *, answers: bool, complaints: bool = False) -> None:

@@ -18,6 +18,9 @@ from db.queries.projects.page import ProjectHead, RiskRow, SourceRow, StepRow
 from db.rules.permissions import Actor, Permission
 from db.terms import ProjectKind
 
+AIMS = (7.6, 4.2, 4.0)
+"""Widths of the table of goals, in centimetres."""
+
 
 @replaceable("project")
 def project_sheet(
@@ -41,7 +44,7 @@ def project_sheet(
         [_("问题导向"), head.problem],
         [_("举措"), head.measures],
         [_("受益人群"), _("{who}（约 {n} 人）", who=head.beneficiaries, n=head.beneficiary_count)],
-        [_("完成时限"), _("{start} 至 {due}", start=day(head.starts_on), due=day(head.due_on))],
+        [_("完成时限"), _("{start}至{due}", start=day(head.starts_on), due=day(head.due_on))],
         [_("里程碑"), "\n".join(f"{day(step.due_on)} {step.title}" for step in milestones) or "—"],
         [_("资源与经费"), yuan(head.budget_fen) + (f" · {head.funding}" if head.funding else "")],
         [_("风险与应对"), "\n".join(labelled(risk.what, risk.measure) for risk in risks) or "—"],
@@ -57,7 +60,7 @@ def project_sheet(
             _("社区党组织意见：________    负责人：________（盖章）  ____年__月__日"),
             _("街道意见：____________    签发：____________（盖章）    ____年__月__日"),
         ],
-        Layout(widths={"sheet": (3.2, 12.6)}),
+        Layout({"sheet": (3.2, 12.6), "aims": (5.6, 2.2, 2.4, 2.2, 3.4)}),
         sheet=([_("事项"), _("内容")], table),
         **({"aims": ([_("量化目标"), _("类型"), _("单位"), _("起点"), _("目标值")], aims)} if aims else {}),
     )
@@ -95,7 +98,7 @@ def acceptance_sheet(head: ProjectHead, attempt: Round, record: Record, goals: S
         _("验收意见：{text}", text=attempt.reason),
     ]
     if attempt.recheck_on:
-        text.append(_("请在 {day} 前整改完成并重新提交。", day=day(attempt.recheck_on)))
+        text.append(_("请在{day}前整改完成并重新提交。", day=day(attempt.recheck_on)))
     return plain_paper(
         _("项目验收表"),
         facts,
@@ -105,6 +108,7 @@ def acceptance_sheet(head: ProjectHead, attempt: Round, record: Record, goals: S
             _("验收人签字：____________    ____年__月__日"),
             _("社区党组织：________（盖章）  街道：________（盖章）  ____年__月__日"),
         ],
+        Layout({"aims": AIMS, "scored": (8.4, 3.4, 4.0)}),
         aims=([_("量化目标"), _("目标值"), _("现在")], aims),
         scored=([_("项目"), _("满分"), _("平均得分")], scored),
     )
@@ -129,7 +133,7 @@ def scoring_sheet(head: ProjectHead, attempt: Round, goals: Sequence[Goal]) -> P
             _("评分理由：________________________________________"),
         ],
         [_("评委签字：____________    单位：____________    ____年__月__日")],
-        Layout(widths={"scored": (6.4, 2.4, 2.4, 4.6)}),
+        Layout({"aims": AIMS, "scored": (6.4, 2.4, 2.4, 4.6)}),
         aims=([_("量化目标"), _("目标值"), _("现在")], aims),
         scored=([_("项目"), _("满分"), _("得分"), _("备注")], [*blanks, [_("合计"), "100", "", ""]]),
     )

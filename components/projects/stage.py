@@ -6,11 +6,12 @@ from datetime import date
 import streamlit as st
 
 from components.acting import Request
+from components.detail import head
 from components.forms import form
 from components.lists import Column, rows
-from components.wording import N_, _, safe
+from components.wording import N_, _
 from components.wording.dates import day
-from components.wording.terms import term
+from components.wording.terms import badge, term
 from db.actions.projects.stage import end_role, set_role
 from db.queries.projects.page import ProjectHead, StepRow
 from db.queries.projects.stage import RoleRow
@@ -23,10 +24,9 @@ WHOLE = 0
 """The choice that stands for the project as a whole."""
 
 
-def stage_title(head: ProjectHead) -> None:
+def stage_head(project: ProjectHead) -> None:
     """Which project it is."""
-    st.title(_("谁在台上"), anchor=False)
-    st.caption(safe(f"{head.number} {head.title} · {head.community}"))
+    head(_("谁在台上"), number=project.number, marks=[badge(project.state)], about=project.title)
 
 
 def matrix(steps: Sequence[StepRow], found: Sequence[RoleRow], *, today: date) -> None:

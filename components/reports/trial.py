@@ -1,7 +1,8 @@
 """Try a form of the subdistrict out before it is used, and fill it whichever kind it is: Excel or Word."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
+import streamlit as st
 import structlog
 
 from components.papers.language import NotAllowed, TemplateSyntaxError, TooMuch, Trial, place_in
@@ -9,7 +10,7 @@ from components.papers.word import fill
 from components.reports.book import open_form
 from components.reports.fill import fill_form, tidy_cell
 from components.reports.grow import Growth, single_rows
-from components.reports.reading import ReadSheet, read_sheets
+from components.reports.reading import ReadSheet, preview, read_sheets
 from components.reports.words import sample_rows, worded_row
 from db.actions.reports.forms import check_form_file
 from db.errors import Refused
@@ -130,6 +131,18 @@ def filled(form: FormFile, rows: Iterable[Mapping[str, object]], said: Mapping[s
     if len(lines) > MOST_WORD_ROWS:
         raise Refused("ledger_too_long", count=len(lines), most=MOST_WORD_ROWS)
     return fill(form.file, {**said, "rows": lines})
+
+
+@st.cache_data(max_entries=20, ttl=600, show_spinner=False)
+def specimen(
+    file: bytes, layout: str, rows: Sequence[Mapping[str, object]], said: Mapping[str, str | int], _form: FormFile
+) -> tuple[list[list[str]], bytes]:
+    """How a form begins with these rows in it, and the file with samples. Raises Refused("form_…"/"template_…").
+
+    Kept while form, rows and facts are the same: filling a workbook twice costs six times the page around it.
+    """
+    made, kind = filled(_form, rows, said), _form.layout.kind
+    return preview(made, _form.layout) if kind == "xlsx" else [], try_form(file, _form.layout, _form.ledger)
 
 
 def _text(value: str | int) -> str | int:

@@ -11,7 +11,7 @@ from components.file_tickets import XLSX
 from components.forms import Filling, form
 from components.lists import Column, rows
 from components.refusals.shown import refusals_shown
-from components.reports.reading import ReadSheet, best_layout, columns_of, letter, preview, titles_and_lines
+from components.reports.reading import ReadSheet, best_layout, columns_of, letter, titles_and_lines
 from components.reports.trial import check, check_formulas, sheets_of, try_form
 from components.reports.words import FACTS, heading
 from components.wording import _, safe
@@ -189,11 +189,11 @@ def _word_form(handed: Handed) -> Request | None:
     return _keep(filling, handed, FormLayout("docx")) if pressed else None
 
 
-def show_specimen(form_file: FormFile, made: bytes) -> None:
+def show_specimen(form_file: FormFile, shown: list[list[str]], samples: bytes) -> None:
     """How the form looks with masked rows in it; the file to take away holds samples alone."""
     kind, layout = form_file.layout.kind, form_file.layout
     if kind == "xlsx":
-        titles, lines = titles_and_lines(preview(made, layout), layout.head)
+        titles, lines = titles_and_lines(shown, layout.head)
         for title in titles:
             st.text(title, text_alignment="center")
         width = min(max((len(line) for line in lines), default=0), ACROSS)
@@ -206,7 +206,7 @@ def show_specimen(form_file: FormFile, made: bytes) -> None:
         )
     st.download_button(
         _("下载样张（示例数据）"),
-        try_form(form_file.file, layout, form_file.ledger),
+        samples,
         file_name=f"{form_file.name}-{_('样张')}.{kind}",
         mime=XLSX if kind == "xlsx" else WORD,
         key="report_forms.download",

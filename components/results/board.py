@@ -11,7 +11,7 @@ from components.file_button import file_button
 from components.forms import form
 from components.lists import Column, Marked, rows
 from components.papers.replaceable import replaceable
-from components.papers.word import WORD, Paper, plain_paper
+from components.papers.word import WORD, Layout, Paper, plain_paper
 from components.results.words import Told
 from components.wording import _
 from components.wording.dates import hours, near
@@ -79,7 +79,8 @@ def results_paper(told: Mapping[ResultFigure, Told], where: str, as_of: str) -> 
     notes = [f"{one.card.label}：{one.card.definition}" for one in told.values()]
     text = [paragraph(told, where, as_of), _("口径："), *notes]
     head = (_("指标"), _("数值"), _("构成与时期"))
-    return plain_paper(_("{where}服务成效", where=where), [as_of], text, [], figures=(head, lines))
+    layout = Layout({"figures": (4.4, 3.2, 8.2)})
+    return plain_paper(_("{where}服务成效", where=where), [as_of], text, [], layout, figures=(head, lines))
 
 
 def behind_list(found: Page[Behind], what: ResultFigure, kind: ResultRow) -> None:

@@ -205,7 +205,7 @@ def circle_paper(circle: Circle, where: str) -> Paper:
         facts,
         [walking_words(circle.walking)],
         [],
-        Layout({"gaps": (4.8, 2.4, 6.6, 2.0), "venues": (5.0, 2.8, 5.0, 3.0)}),
+        Layout({"gaps": (4.8, 2.4, 6.6, 2.0), "venues": (4.6, 2.8, 4.8, 3.6)}),
         communities=(
             [_("社区"), _("覆盖"), _("15 分钟内（户）"), _("超出（户）"), _("不清楚（户）"), _("合计（户）")],
             communities,

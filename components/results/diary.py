@@ -7,11 +7,12 @@ import streamlit as st
 
 from components.acting import Request
 from components.address import to_address
+from components.detail import Step, happened
 from components.forms import Filling, form, press
 from components.lists import Column, rows
 from components.results.diary_words import outlets_line, paste_text, pointer_words
 from components.wording import _, safe
-from components.wording.dates import day, moment
+from components.wording.dates import day
 from components.wording.terms import term
 from db.actions.results.diary import (
     amend_entry,
@@ -126,7 +127,6 @@ def entry_head(entry: Entry) -> None:
     rows(
         [
             {"of": entry.commitment_id or entry.record_id, "what": _("依据的记录"), "said": term(row.source)},
-            {"what": _("状态"), "said": row.state},
             {"what": _("执笔"), "said": row.written_by},
             {"what": _("审核"), "said": entry.reviewed_by or "—"},
         ],
@@ -234,9 +234,8 @@ def entry_life(entry: Entry) -> None:
             [Column("outlet", _("刊登处"), "wide"), Column("on", _("刊登日期"), "nowrap"), Column("down", _("撤下"))],
             key="diary.outlets", empty="", caption=_("去向"),
         )  # fmt: skip
-    rows(
-        [{"at": moment(one.at), "kind": term(one.kind), "by": one.by, "word": one.word} for one in entry.steps],
-        [Column("at", _("时间"), "nowrap"), Column("kind", _("经过")), Column("by", _("谁")),
-         Column("word", _("说明"), "wide")],
-        key="diary.steps", empty="", caption=_("经过"),
-    )  # fmt: skip
+    happened(
+        [Step(one.at, term(one.kind), one.by, one.word) for one in reversed(entry.steps)],
+        key="diary.steps",
+        caption=_("经过"),
+    )

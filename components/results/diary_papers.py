@@ -74,7 +74,7 @@ def diary_paper(entry: Entry, photos: Sequence[Shown] = ()) -> Paper:
         "photos": [Picture(one.jpeg, _width(one.jpeg)) for one in photos],
         "quotes": quote_lines(entry),
     }
-    return paper(None, _template(), values)
+    return paper(_template(), values)
 
 
 def _width(jpeg: bytes) -> float:

@@ -110,7 +110,7 @@ def poster(one: CodeRow, address: str) -> Paper:
         "qr": qr_picture(f"{base}/p/{one.code}", width=100),
         "address": letters(f"{base}/p/{printed(one.code)}"),
     }
-    return paper(None, _template(), values)
+    return paper(_template(), values)
 
 
 def poster_buttons(user: Actor, codes: Sequence[CodeRow], address: str) -> None:

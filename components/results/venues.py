@@ -6,12 +6,13 @@ from datetime import date
 import streamlit as st
 
 from components.acting import Request
+from components.detail import fact_list, head
 from components.forms import form
 from components.lists import Column, Marked, rows
 from components.results.circle import number_of_km
-from components.wording import _, safe
+from components.wording import _
 from components.wording.dates import day
-from components.wording.terms import term
+from components.wording.terms import sign, term
 from db.actions.results.circle import merge_buildings, save_building, save_minutes, set_walking
 from db.actions.results.venues import close_venue, save_venue
 from db.queries.results.circle import VenueRow
@@ -25,7 +26,7 @@ def hours_words(hours: Hours) -> str:
     """The hours in the reader's language."""
     said = []
     for first, last, spans in groups(hours):
-        days = term(first) if first is last else _("{start} 至 {due}", start=term(first), due=term(last))
+        days = term(first) if first is last else _("{start}至{due}", start=term(first), due=term(last))
         times = [
             f"{clock(opens)}–{clock(closes)}" if closes <= DAY
             else _("{opens}–次日 {closes}", opens=clock(opens), closes=clock(closes - DAY))
@@ -84,10 +85,9 @@ def venue_facts(one: VenueRow, today: date) -> None:
     if one.at.point is not None:
         point = one.at.point
         place = f"{degrees(point.latitude)}，{degrees(point.longitude)}（{term(point.datum)}）"
-    st.title(safe(one.name), anchor=False)
+    state = state_of(one, today)
+    head(one.name, marks=[sign(state.word, state.colour, "schedule")], about=term(one.kind))
     lines = [
-        (_("状态"), state_of(one, today)),
-        (_("类别"), term(one.kind)),
         (_("社区"), one.home or _("街道")),
         (_("地址"), one.address or "—"),
         (_("开放时间"), hours_words(one.hours)),
@@ -99,14 +99,7 @@ def venue_facts(one: VenueRow, today: date) -> None:
     ]
     if one.at.closed_on is not None:
         lines.append((_("最后一天"), " · ".join(part for part in (day(one.at.closed_on), one.closed_reason) if part)))
-    rows(
-        [{"what": what, "value": value} for what, value in lines],
-        [Column("what", _("项目")), Column("value", _("内容"), "wide")],
-        key="venue.facts",
-        empty="",
-        caption=one.name,
-        facts=True,
-    )
+    fact_list(lines, key="venue.facts", caption=one.name)
 
 
 def venue_form(one: VenueRow | None, homes: Mapping[int, str], units: Mapping[int, str]) -> Request | None:

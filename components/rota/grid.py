@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 import streamlit as st
 
 from components.address import from_address, to_address
+from components.detail import head
 from components.kpi import Kpi, numbers
 from components.lists import Column, Marked, rows
 from components.rota.words import gap_words, hours_of, when
@@ -18,11 +19,11 @@ from db.queries.rota.slots import DropOut
 from db.rules.workdays import week_of
 
 
-def head(facts: RotaFacts, *, plans: bool = False) -> None:
-    """Title, state, where and when, and the numbers of the gaps; `plans`: the reader may have them filled at once."""
-    st.caption(safe(" · ".join(part for part in (facts.community, facts.squad, facts.project) if part)))
-    st.title(safe(facts.title), anchor=False)
-    st.markdown(f"{badge(facts.state)} {safe(facts.place)} · {day(facts.starts_on)}—{day(facts.ends_on)}")
+def rota_head(facts: RotaFacts) -> None:
+    """Title, state, where and when, and the numbers of the gaps."""
+    span = f"{day(facts.starts_on)}—{day(facts.ends_on)}"
+    about = (facts.place, span, facts.community, facts.squad, facts.project)
+    head(facts.title, marks=[badge(facts.state)], about=" · ".join(part for part in about if part))
     if facts.project_over:
         st.warning(_("所属项目已结束：不再接受认领。后面的班次请取消，或改到别的项目。"), icon=":material/flag:")
     gaps = facts.gaps
@@ -34,15 +35,6 @@ def head(facts: RotaFacts, *, plans: bool = False) -> None:
         ],
         key="rota.numbers",
     )  # fmt: skip
-    if plans and gaps.missing:
-        st.page_link("rota/roster.py", label=_("排班建议：一次排好空位"), icon=":material/auto_awesome:",
-                     query_params={"id": str(facts.id)})  # fmt: skip
-
-
-def back_to_rota(rota_id: int) -> None:
-    """From what was made of a rota back to its sheet."""
-    st.page_link("rota/rota.py", label=_("回到这次排班"), icon=":material/arrow_back:",
-                 query_params={"id": str(rota_id)})  # fmt: skip
 
 
 def choose_week(facts: RotaFacts, today: date) -> date:

@@ -6,6 +6,7 @@ from datetime import date
 import streamlit as st
 
 from components.acting import Request
+from components.detail import new
 from components.forms import Filling, form
 from components.lists import Column, Marked, rows
 from components.rota.words import gap_words
@@ -50,7 +51,7 @@ def new_rota(
     places: Mapping[int, str], squads: Mapping[int, str], projects: Mapping[int, str], today: date
 ) -> Request | None:
     """The form of a new rota: what for, where, how long, which posts."""
-    with st.expander(_("新建排班"), icon=":material/add:"), form("make_rota", border=False) as filling:
+    with new(_("新建排班")), form("make_rota", border=False) as filling:
         given = rota_fields(filling, places, squads, projects, today=today)
         posts = filling.words(
             "posts", _("点位，一行一个"), height=110,

@@ -24,11 +24,12 @@ VIEWS: dict[str, str] = {"find": N_("能来的班"), "mine": N_("我的班次")}
 
 
 def choose_view(mine: int, asked: int) -> str:
-    """What is shown: slots to take, or the own ones with how many there are."""
+    """What is shown: slots to take, or the own ones with how many there are, and how many requests wait there."""
 
     def label(view: str) -> str:
-        count = mine + asked if view == "mine" else 0
-        return f"{_(VIEWS[view])} {count}" if count else _(VIEWS[view])
+        if view != "mine" or not mine + asked:
+            return _(VIEWS[view])
+        return _("我的班次 {n}，待答复 {asked}", n=mine, asked=asked) if asked else f"{_(VIEWS[view])} {mine}"
 
     return filter_view("view", _("看什么"), list(VIEWS), label, start="find", read=str)
 

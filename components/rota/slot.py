@@ -7,10 +7,11 @@ import streamlit as st
 
 from components.acting import Request
 from components.address import filter_view
+from components.detail import head
 from components.forms import Filling, form
 from components.lists import Column, Marked, rows
 from components.rota.words import asked_words, hours_of, when, why_words
-from components.wording import N_, _, safe
+from components.wording import N_, _
 from components.wording.dates import hours
 from db.actions.rota.attendance import came_after_all, mark_slot
 from db.actions.rota.slots import call_off_slot, change_slot_places, move_slot
@@ -25,13 +26,12 @@ DO: dict[str, str] = {"in": N_("排人"), "out": N_("换人、退出"), "change"
 
 def slot_head(slot: SlotFacts, same: Sequence[GridSlot], posts: Sequence[Post]) -> None:
     """When, which post, how many; the other posts of the same shift lead to themselves."""
-    st.subheader(safe(f"{when(slot.starts_at, slot.ends_at)} · {slot.post}"), anchor=False)
     lacks = slot.places - slot.filled
     words = [_("{filled}/{places} 人", filled=slot.filled, places=slot.places)]
     words += [_("缺 {n} 人", n=lacks)] if lacks and not slot.called_off else []
     words += [_("已取消：{why}", why=slot.called_off_reason)] if slot.called_off else []
     words += [part for part in (slot.task, slot.skill and _("要求：{skill}", skill=slot.skill)) if part]
-    st.text(" · ".join(words))
+    head(f"{when(slot.starts_at, slot.ends_at)} · {slot.post}", about=" · ".join(words))
     names = {post.id: post.name for post in posts}
     others = [one for one in same if one.id != slot.id]
     if others:

@@ -6,26 +6,30 @@ from datetime import date
 import streamlit as st
 
 from components.acting import Request
+from components.detail import Step, fact_list, happened, head
 from components.forms import form
 from components.lists import Column, rows
 from components.menu import PAGES
 from components.units.words import happening_words, standing_badge
-from components.wording import _, labelled, safe
-from components.wording.dates import day, near
+from components.wording import _
+from components.wording.dates import day
 from components.wording.terms import term
 from db.actions.units.units import end_unit, take_back_unit, unmask_unit
 from db.queries.members.roll import MemberRow
 from db.queries.units.units import Contact, UnitCard, UnitEventRow
 
 
-def head(card: UnitCard) -> None:
-    """Name, kind, standing and the covered contact."""
-    st.title(safe(card.name), anchor=False)
-    st.markdown(f"{standing_badge(card.standing)} {term(card.kind)}")
+def unit_head(card: UnitCard) -> None:
+    """Name, standing and kind."""
+    head(card.name, marks=[standing_badge(card.standing)], about=term(card.kind))
+
+
+def unit_facts(card: UnitCard) -> None:
+    """Where it is, the covered contact, what was agreed."""
     contact = " ".join(part for part in (card.contact_name, card.contact_phone) if part) or _("未登记")
     agreed = _("没有协议")
     if card.agreed_on is not None:
-        agreed = _("{start} 至 {due}", start=day(card.agreed_on), due=day(card.agreed_until))
+        agreed = _("{start}至{due}", start=day(card.agreed_on), due=day(card.agreed_until))
     lines = [
         (_("联系社区"), card.home or _("街道")),
         (_("联系人"), contact),
@@ -34,7 +38,7 @@ def head(card: UnitCard) -> None:
     ]
     if card.ended_on is not None:
         lines.append((_("终止共建"), " · ".join(part for part in (day(card.ended_on), card.ended_reason) if part)))
-    st.markdown("  \n".join(labelled(label, f"**{safe(value)}**") for label, value in lines))
+    fact_list(lines, key="unit.facts", caption=card.name)
 
 
 def look_form(unit_id: int) -> Request | None:
@@ -112,26 +116,16 @@ def end_form(card: UnitCard, open_requests: int, today: date) -> Request | None:
 
 
 def history(events: Sequence[UnitEventRow], *, key: str = "unit.life") -> None:
-    """Every line, the newest first."""
-    rows(
+    """Every line; what the unit itself said stands beside who wrote it down."""
+    happened(
         [
-            {
-                "at": near(one.at),
-                "what": happening_words(one.kind, one.values),
-                "said": one.said_by,
-                "note": one.note,
-                "who": one.actor or _("系统"),
-            }
-            for one in events
-        ],
-        [
-            Column("at", _("时间"), "nowrap"),
-            Column("what", _("经过"), "wide"),
-            Column("said", _("单位谁说的"), "nowrap"),
-            Column("note", _("说明"), "wide"),
-            Column("who", _("经手人"), "nowrap"),
+            Step(
+                one.at,
+                happening_words(one.kind, one.values),
+                " · ".join(part for part in (one.actor or _("系统"), one.said_by) if part),
+                one.note,
+            )
+            for one in reversed(events)
         ],
         key=key,
-        empty=_("还没有记录。"),
-        caption=_("全过程"),
     )

@@ -7,11 +7,12 @@ from datetime import date
 import streamlit as st
 
 from components.acting import Request
+from components.detail import fact_list, head, next_step
 from components.forms import form
 from components.lists import Column, rows
 from components.menu import PAGES
 from components.units.words import time_words
-from components.wording import N_, _, labelled, safe
+from components.wording import N_, _, safe
 from components.wording.dates import day
 from components.wording.terms import badge
 from db.actions.units.requests import (
@@ -113,9 +114,12 @@ def ask_form(one: ResourceRow, about: About, today: date) -> Request | None:
 
 def request_head(one: RequestRow) -> None:
     """What is asked of whom, and what comes next."""
-    st.title(safe(one.resource), anchor=False)
-    with st.container(border=True):
-        st.markdown(f"{badge(one.state)} **{_('下一步')}** {_(NEXT[one.state])}")
+    head(one.resource, marks=[badge(one.state)], about=one.unit)
+    next_step(_(NEXT[one.state]))
+
+
+def request_facts(one: RequestRow) -> None:
+    """When, how much, what for, and what was used."""
     lines = [
         (_("单位"), one.unit),
         (_("时间"), time_words(one.on_day, one.until_on, one.part, goods=one.kind is ResourceKind.GOODS)),
@@ -125,7 +129,7 @@ def request_head(one: RequestRow) -> None:
     ]
     if one.used_amount is not None:
         lines.append((_("用了"), f"{one.used_amount} {one.measure} · {one.used_words}"))
-    st.markdown("  \n".join(labelled(label, f"**{safe(value)}**") for label, value in lines))
+    fact_list(lines, key="request.facts", caption=_("使用申请"))
 
 
 def request_links(one: RequestRow) -> None:

@@ -4,13 +4,12 @@ import re
 from dataclasses import replace
 from datetime import date
 
-import streamlit as st
-
 from components.acting import Request
+from components.detail import fact_list, head
 from components.forms import form, press
 from components.units.requests import About
 from components.units.words import amount_words, when_words
-from components.wording import _, labelled, safe
+from components.wording import _
 from components.wording.dates import day
 from components.wording.terms import term
 from db.actions.units.resources import close_resource, reopen_resource
@@ -34,9 +33,14 @@ def about_of(about: About, title: str, on: date | None = None) -> About:
     return replace(about, title=title, on=on) if title else About()
 
 
-def facts(one: ResourceRow) -> None:
-    """Name, unit, amount, when, on which conditions."""
-    st.title(safe(one.name), anchor=False)
+def resource_head(one: ResourceRow) -> None:
+    """Name, unit and kind."""
+    about = " · ".join((one.unit, term(one.kind), amount_words(one.kind, one.amount, one.measure)))
+    head(one.name, about=about)
+
+
+def resource_facts(one: ResourceRow) -> None:
+    """Unit, amount, when, on which conditions."""
     lines = [
         (_("单位"), one.unit),
         (_("种类"), f"{term(one.kind)} · {amount_words(one.kind, one.amount, one.measure)}"),
@@ -47,7 +51,7 @@ def facts(one: ResourceRow) -> None:
     ]
     if one.closed_on is not None:
         lines.append((_("停用"), day(one.closed_on)))
-    st.markdown("  \n".join(labelled(label, f"**{safe(value)}**") for label, value in lines))
+    fact_list(lines, key="resource.facts", caption=one.name)
 
 
 def close_form(one: ResourceRow) -> Request | None:

@@ -44,7 +44,7 @@ def when_words(weekdays: Sequence[str], parts: Sequence[str], from_on: date | No
     if parts:
         said.append("、".join(term(DayPart(one)) for one in parts))
     if from_on is not None and until_on is not None:
-        said.append(_("{start} 至 {due}", start=day(from_on), due=day(until_on)))
+        said.append(_("{start}至{due}", start=day(from_on), due=day(until_on)))
     elif from_on is not None:
         said.append(_("{day} 起", day=day(from_on)))
     elif until_on is not None:

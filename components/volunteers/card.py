@@ -8,6 +8,7 @@ import streamlit as st
 
 from components.acting import Request
 from components.address import filter_view
+from components.detail import fact_list, head
 from components.forms import form
 from components.lists import Column, rows
 from components.orders.words import service_name
@@ -72,9 +73,9 @@ BLOCKS = {
 """The blocks of the record beside the facts (志愿服务条例 art. 19), and the papers about it."""
 
 
-def card_of(card: VolunteerCard, today: date) -> None:
-    """基本信息 of one volunteer, masked, and what stands in the way of sending them."""
-    st.subheader(safe(f"{card.number} {card.name}"))
+def card_head(card: VolunteerCard, today: date) -> None:
+    """Who it is, and what stands in the way of sending them."""
+    head(card.name, number=card.number, about=term(card.kind))
     if card.ended_on is not None:
         st.info(
             _("已于 {day} 退出：{reason}", day=day(card.ended_on), reason=safe(card.ended_reason)),
@@ -82,19 +83,21 @@ def card_of(card: VolunteerCard, today: date) -> None:
         )
     else:
         standing(card, today)
-    since = _("{day} 登记", day=day(card.since))
-    facts = [
-        f"{term(card.kind)} · {since}",
-        _("特长：{skills}", skills="、".join(card.skills) or "—"),
-        _("可服务时间：{times}", times=card.free_times or "—"),
-        _("电话：{phone}", phone=card.phone or "—"),
-        _("账号：{account}", account=card.account or _("未关联")),
-        _("队伍：{squads}", squads="、".join(card.squads.values()) or "—"),
-        _("累计服务 {time}", time=hours(card.minutes)),
+
+
+def card_facts(card: VolunteerCard) -> None:
+    """基本信息 of one volunteer, masked."""
+    lines = [
+        (_("特长"), "、".join(card.skills) or "—"),
+        (_("可服务时间"), card.free_times or "—"),
+        (_("电话"), card.phone or "—"),
+        (_("账号"), card.account or _("未关联")),
+        (_("队伍"), "、".join(card.squads.values()) or "—"),
+        (_("累计服务"), hours(card.minutes)),
+        (_("登记"), day(card.since)),
+        *life_lines(card),
     ]
-    left, right = st.columns(2)
-    left.text("\n".join(facts))
-    right.text("\n".join(life_lines(card)))
+    fact_list(lines, key="volunteers.facts", caption=_("基本信息"))
     stars_line(card)
 
 

@@ -61,4 +61,4 @@ def certificate_sheet(facts: CertificatePaper) -> Paper:
         "contact": _("联系电话：{phone}", phone=telephone(facts.desk_phone)) if facts.desk_phone else "",
         "issued_on": day(facts.issued_on),
     }
-    return paper(None, _template(), values)
+    return paper(_template(), values)

@@ -9,7 +9,7 @@ from components.forms import form
 from components.volunteers.half_days import slots_words
 from components.volunteers.held import paused_words
 from components.volunteers.words import band_words
-from components.wording import N_, _, safe
+from components.wording import N_, _, noted, safe
 from components.wording.dates import day
 from components.wording.terms import term
 from db.actions.orders.leaving import pause_volunteer
@@ -46,22 +46,22 @@ def standing(card: VolunteerCard, today: date) -> None:
         st.warning(_("可能未满18岁，还没有监护人同意：现在不能派单、不能排班。"), icon=":material/family_restroom:")
 
 
-def life_lines(card: VolunteerCard) -> list[str]:
-    """The rest of the registration form, masked."""
+def life_lines(card: VolunteerCard) -> list[tuple[str, str]]:
+    """The rest of the registration form, masked: what, and its value."""
     fit = {True: _("适合（自述）"), False: _("有不便（自述）"), None: "—"}[card.fit]
     lines = [
-        _("空闲半天：{slots}", slots=slots_words(card.free_slots) or "—"),
-        _("年龄段：{band}", band=band_words(card.band)),
-        _("意向领域：{kinds}", kinds="、".join(term(kind) for kind in card.interests) or "—"),
-        _("紧急联系人：{who}", who=f"{card.contact_name} {card.contact_phone}".strip() or "—"),
-        _("注册平台编号：{number}", number=card.platform_number or "—"),
-        _("健康状况：{fit}", fit=fit),
+        (_("空闲半天"), slots_words(card.free_slots) or "—"),
+        (_("年龄段"), band_words(card.band)),
+        (_("意向领域"), "、".join(term(kind) for kind in card.interests) or "—"),
+        (_("紧急联系人"), f"{card.contact_name} {card.contact_phone}".strip() or "—"),
+        (_("注册平台编号"), card.platform_number or "—"),
+        (_("健康状况"), fit),
     ]
     if card.minor or card.guardian:
         since = day(card.guardian_agreed_on) if card.guardian_agreed_on else _("未同意")
-        lines.append(_("监护人：{who}（{since}）", who=card.guardian or "—", since=since))
+        lines.append((_("监护人"), noted(card.guardian or "—", since)))
     if card.promised_on:
-        lines.append(_("志愿服务承诺：{day}", day=day(card.promised_on)))
+        lines.append((_("志愿服务承诺"), day(card.promised_on)))
     return lines
 
 

@@ -55,7 +55,7 @@ def volunteer_list(volunteers: Sequence[VolunteerRow]) -> None:
         ],
         key="volunteers.list",
         page="volunteers",
-        empty=_("没有找到志愿者。换个编号或特长试试，或在下面登记一位。"),
+        empty=_("没有找到志愿者。换个编号或特长试试，或在上面登记一位。"),
         caption=_("志愿者名册"),
     )
 

@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 import streamlit as st
 
 from components.acting import Request
+from components.detail import fact_list, head
 from components.forms import form, press
 from components.lists import Column, rows
 from components.projects.frame import choose
@@ -37,18 +38,16 @@ DOINGS = {
 NOBODY = 0
 
 
-def squad_part(*, people: bool, leads: bool) -> str:
-    """The part of a squad's page that was chosen, of those that the reader may see."""
+def squad_part(*, people: bool, leads: bool, asked: bool) -> str:
+    """The part that was chosen, of those that the reader may see; who comes for requests begins at the members."""
     able = {"members": people, "run": leads}
     offered = {code: name for code, name in PARTS.items() if able.get(code, True)}
-    return choose("part", offered, start="about", key="squads.part")
+    return choose("part", offered, start="members" if asked and people else "about", key="squads.part")
 
 
-def head(squad: SquadPage) -> None:
-    """Name, slogan, theme, who leads, and the people in figures."""
-    st.subheader(safe(squad.name))
-    if squad.slogan:
-        st.text(squad.slogan)
+def squad_head(squad: SquadPage) -> None:
+    """Name, theme and slogan, and what is to be known first."""
+    head(squad.name, about=" · ".join(part for part in (theme_name(squad), squad.slogan) if part))
     if squad.dissolved_on is not None:
         why = _("已于 {day} 解散：{reason}", day=day(squad.dissolved_on), reason=safe(squad.dissolved_reason))
         st.info(why, icon=":material/group_off:")
@@ -56,20 +55,23 @@ def head(squad: SquadPage) -> None:
         st.warning(_("队长空缺：请社区指定新队长。"), icon=":material/person_alert:")
     elif not squad.leader_answers:
         st.warning(_("队长的账号已停用或换岗：请社区指定新队长。"), icon=":material/person_alert:")
-    facts = [
-        _("主题：{theme}", theme=theme_name(squad)),
-        _("成立：{day}", day=day(squad.founded_on)),
-        _("队长：{name}", name=squad.leader or "—"),
-        _("副队长：{name}", name=squad.deputy or "—"),
-        _("队员 {n} 人", n=squad.people.people),
+
+
+def squad_facts(squad: SquadPage) -> None:
+    """Who leads, since when, and the people in figures."""
+    people = squad.people
+    age = ""
+    if people.mean_age is not None:
+        age = _("{age} 岁（按 {n} 人的出生年份）", age=people.mean_age, n=people.of_known_age)
+    lines = [
+        (_("队长"), squad.leader or "—"),
+        (_("副队长"), squad.deputy or "—"),
+        (_("队员"), _("{n} 人", n=people.people)),
+        (_("平均年龄"), age),
+        (_("党员志愿者"), f"{people.party_percent}%" if people.party_percent is not None else ""),
+        (_("成立"), day(squad.founded_on)),
     ]
-    if squad.people.mean_age is not None:
-        facts.append(
-            _("平均年龄 {age} 岁（按 {n} 人的出生年份）", age=squad.people.mean_age, n=squad.people.of_known_age)
-        )
-    if squad.people.party_percent is not None:
-        facts.append(_("党员志愿者占 {percent}%", percent=squad.people.party_percent))
-    st.text("\n".join(facts))
+    fact_list(lines, key="squad.facts", caption=squad.name)
     if squad.charter:
         with st.expander(_("章程"), icon=":material/article:"):
             st.text(squad.charter)

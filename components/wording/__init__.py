@@ -21,6 +21,9 @@ from db.terms import Language
 
 _HERE = Path(__file__).parent
 _SPOKEN: ContextVar[Language | None] = ContextVar("spoken", default=None)
+_OF_RUN: ContextVar[Language | None] = ContextVar("language of this run", default=None)
+"""What the shell or the guard of a page said in this thread: asking the session for every word costs a twentieth of a
+page. A thread of Streamlit's serves one session and begins without one."""
 
 
 @cache
@@ -47,14 +50,21 @@ def speaking(chosen: Language) -> Iterator[None]:
 
 def language() -> Language:
     """The language of the reader of this run."""
-    if (spoken := _SPOKEN.get()) is not None:
+    if (spoken := _SPOKEN.get() or _OF_RUN.get()) is not None:
         return spoken
     chosen: Language = st.session_state.get("_language", Language.CHINESE)
     return chosen
 
 
 def set_language(chosen: Language) -> None:
+    """From here on, and in the runs to come of this session."""
+    _OF_RUN.set(chosen)
     st.session_state["_language"] = chosen
+
+
+def forget_language() -> None:
+    """Nobody is signed in: the session says in which language the way in is drawn."""
+    _OF_RUN.set(None)
 
 
 class _Forms(Formatter):

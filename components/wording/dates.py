@@ -63,6 +63,13 @@ def month_day(value: date) -> str:
     return f"{value.day} {value:%b}"
 
 
+def month(value: date) -> str:
+    """2026年3月 / March 2026."""
+    if language() is Language.CHINESE:
+        return f"{value.year}年{value.month}月"
+    return f"{value:%B %Y}"
+
+
 def short_day(value: date) -> str:
     """3月5日 周四 / Thu 5 Mar."""
     if language() is Language.CHINESE:

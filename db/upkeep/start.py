@@ -1,9 +1,11 @@
 """Whether the app may start on this database: with its schema, and with its secret key."""
 
+from contextlib import suppress
+
 from sqlalchemy import Connection, select
 from sqlalchemy.exc import SQLAlchemyError
 
-from db.engine import engine, read_engine
+from db.engine import engine, replica_engine
 from db.models import Installation
 from db.settings import KeyTrouble
 from db.upkeep.expected import differences, in_a_sentence
@@ -20,12 +22,14 @@ def why_not_start() -> str:
     try:
         with engine().connect() as connection:
             wrong = _schema(connection)
-        with read_engine().connect():
-            return wrong  # the replica was written with the same key
+        if (replica := replica_engine()) is not None:
+            with suppress(SQLAlchemyError, OSError), replica.connect():
+                pass  # one that answers was written with the same key; one that does not is left out
     except KeyTrouble as trouble:
         return str(trouble)
     except (SQLAlchemyError, OSError):
         return ""
+    return wrong
 
 
 def _schema(connection: Connection) -> str:

@@ -13,6 +13,7 @@ from components.accounts.accounts import (
 )
 from components.acting import run
 from components.admin.leaving import change_form, leave_form
+from components.detail import new, title_row
 from components.wording import _
 from components.wording.terms import term
 from db.engine import reading
@@ -24,12 +25,12 @@ from db.rules.permissions import Permission
 AT_ONCE = 100
 
 user = require(Permission.MANAGE_ACCOUNTS)
-st.title(_("账号"))
+title = title_row(_("账号"))
 show_issued()
 words = st.text_input(
     _("查找"), key="accounts.words", placeholder=_("姓名或用户名"), icon=":material/search:", bind="query-params"
 )
-with reading(user, primary=True) as session:
+with reading(user) as session:
     rows = accounts(session, words=words, limit=AT_ONCE)
     total = count_accounts(session, words=words)
     homes = communities(session)
@@ -47,7 +48,7 @@ chosen = st.selectbox(
     list(by_id),
     index=None,
     key="accounts.chosen",
-    placeholder=_("选择一个账号，或在下面新建"),
+    placeholder=_("选择一个账号，或在上面新建"),
     format_func=lambda key: f"{by_id[key].name} · {by_id[key].username} · {term(by_id[key].role)}",
 )
 
@@ -61,6 +62,6 @@ if chosen is not None:
     request = change_form(row, homes, work, able)
     request = account_buttons(row) or request
     request = leave_form(row, work, able) or request
-with st.expander(_("新建账号"), icon=":material/person_add:", expanded=total <= 3):
+with title, new(_("新建账号"), "person_add"):
     request = new_form(homes) or request
 run(user, request)

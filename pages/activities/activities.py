@@ -11,6 +11,7 @@ from components.activities.calendar import days_shown, month_grid, month_paper
 from components.activities.ical import TYPE, calendar_file
 from components.activities.list import activity_list, choose_kind, choose_tab, choose_view, set_up_form, year_sums
 from components.address import filter_switch, from_address, go, id_in_address, pager, to_address
+from components.detail import new, title_row
 from components.forms import press
 from components.projects.papers import word_button
 from components.wording import _
@@ -24,7 +25,7 @@ from db.rules.permissions import Actor, Permission
 user = require(Permission.SEE_ACTIVITIES)
 moment = utc_now()
 day, several, runs = today(moment), user.community_id is None, user.may(Permission.RUN_ACTIVITY)
-st.title(_("活动"))
+title = title_row(_("活动"))
 if choose_tab() == "calendar":
     month = from_address("month", month_from) or day.replace(day=1)
     with st.container(horizontal=True, vertical_alignment="center"):
@@ -75,7 +76,7 @@ with reading(user) as session:
 activity_list(page.rows, today=day, several=several)
 pager(page.rows, page.more)
 if choices is not None:
-    with st.expander(_("登记活动"), icon=":material/add:", expanded=not page.rows and view == "all"):
+    with title, new(_("登记活动")):
         request = set_up_form(choices, today=day, leads=user.may(Permission.RUN_EVERY_ACTIVITY))
     if request and (done := carried(user, request)):
         go("activity", id=done.result)

@@ -7,7 +7,7 @@ import streamlit as st
 
 from components.access import fragment, require
 from components.acting import Request, note, run
-from components.activities.market import day_list, figures, head, stall_forms, stall_table
+from components.activities.market import day_list, figures, market_head, stall_forms, stall_table
 from components.activities.market_papers import has_slips, helper_slips, stall_list, stall_signs
 from components.activities.market_staff import leave_form, people_table, place_form
 from components.activities.market_tally import close_form, correct_form, link_forms, tally_table
@@ -74,8 +74,8 @@ if facts is None:
     pager(page.rows, page.more)
     st.stop()
 
-back_to_list(_("全部集市"), key="market.back", own=("view", "do"))
-head(facts)
+back_to_list(_("全部集市"), "id", "view", "do")
+market_head(facts)
 # While it is counted, the figures stand beside the count: what is drawn above the views is as old as the page.
 above = st.container()
 view = filter_view("view", _("看什么"), list(VIEWS), lambda one: _(VIEWS[one]), start="stalls", read=str)

@@ -11,9 +11,9 @@ from components.activities.outing import (
     escorts,
     events,
     finders,
-    head,
     outing_doing,
     outing_form,
+    outing_head,
     outing_list,
     pair_table,
 )
@@ -50,7 +50,7 @@ with reading(user) as session:
 def look_at_contact(look: Request | None) -> None:
     """Carry out the wish to see a contact, and show it once the trace is there."""
     if look and (done := carried(user, look)):
-        with reading(user, primary=True) as session:
+        with reading(user) as session:
             contact = pair_contact(session, done.result, now=utc_now())
         if contact:
             contact_shown(contact)
@@ -100,8 +100,8 @@ if facts is None:
     pager(page.rows, page.more)
     st.stop()
 
-back_to_list(_("全部陪访"), key="outing.back", own=("do",))
-head(facts)
+back_to_list(_("全部陪访"), "id", "do")
+outing_head(facts)
 pair_table(facts)
 if facts.closed_at is None and facts.state is not ActivityState.CANCELLED:
     there = {pair.id: pair for pair in facts.open}

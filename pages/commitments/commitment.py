@@ -5,11 +5,12 @@ import streamlit as st
 from components.access import require
 from components.acting import run
 from components.address import back_to_opener, object_in_address
-from components.commitments.card import facts, happenings, review_word
+from components.commitments.card import happenings, promise_facts, promise_head, review_word
 from components.commitments.hand_out import hand_out_form, show_handed
 from components.commitments.judging import judging_acts, judging_part
-from components.commitments.keeping import keep_form, keeping_acts, keeping_list, missed_forms, promise_line
+from components.commitments.keeping import keep_form, keeping_acts, keeping_list, missed_forms
 from components.commitments.promise import acts, rare_acts, typed
+from components.detail import columns
 from components.public_address import own_address
 from components.refusals.shown import sentence
 from components.wording import _
@@ -37,25 +38,28 @@ if card is None or words is None:
     st.warning(sentence(NotFound(what="commitment", id=wanted)))
     st.stop()
 makes = user.may(Permission.MAKE_COMMITMENT) and (card.row.own or reviews)
-st.title(_("承诺 {number}", number=card.row.number))
-promise_line(card.row, day)
+promise_head(card.row, day)
 review_word(card)
-request = acts(card.row, typed(card), day, makes=makes, reviews=reviews)
-if makes and card.row.state in BEING_KEPT:
-    with st.container(border=True):
-        st.markdown(f"**{_('记一次践诺')}**")
-        request = keep_form(card.row, day) or request
-if makes:
-    request = missed_forms(card) or request
-    request = rare_acts(card.row, typed(card), day) or request
-judging_part(card.row, words)
-if reviews:
-    request = judging_acts(card.row, words) or request
-facts(card)
-keeping_list(card)
-request = keeping_acts(card, reviews=reviews, keeps=makes) or request
-if makes:
-    show_handed(user, card.row, own_address(st.context.url or ""))
-    request = hand_out_form(card, day) or request
-happenings(card)
+right, left = columns()
+with right:
+    request = acts(card.row, typed(card), day, makes=makes, reviews=reviews)
+    if makes and card.row.state in BEING_KEPT:
+        with st.container(border=True):
+            st.markdown(f"**{_('记一次践诺')}**")
+            request = keep_form(card.row, day) or request
+    if makes:
+        request = missed_forms(card) or request
+    if reviews:
+        request = judging_acts(card.row, words) or request
+    promise_facts(card)
+    if makes:
+        show_handed(user, card.row, own_address(st.context.url or ""))
+        request = hand_out_form(card, day) or request
+        request = rare_acts(card.row, typed(card), day) or request
+with left:
+    judging_part(card.row, words)
+    keeping_list(card)
+    request = keeping_acts(card, reviews=reviews, keeps=makes) or request
+    st.subheader(_("经过"), anchor=False)
+    happenings(card)
 run(user, request)

@@ -18,6 +18,7 @@ from components.commitments.pledge_paper import pledges_document
 from components.commitments.promise import write_form
 from components.commitments.sheet_papers import letters_document
 from components.commitments.wall_desk import board_buttons, wall_desk
+from components.detail import new, title_row
 from components.papers.word import Paper
 from components.public_address import printed_address
 from components.wording import _
@@ -51,7 +52,7 @@ if user.may(Permission.KEEP_COMMITMENT):
         moves = anything_moves(session, today=day)
     if moves:
         note(user, follow_the_days)
-st.title(_("党员承诺"))
+title = title_row(_("党员承诺"))
 VIEWS = {ALL: _("承诺"), REVIEW: _("待审核与公示"), WALL: _("承诺墙"), LATE: _("跟踪问效"), JUDGE: _("评诺")}
 view = filter_view("view", _("看哪些"), list(VIEWS), VIEWS.__getitem__, start=ALL, read=str)
 with reading(user) as session:
@@ -113,6 +114,6 @@ else:
         )
         word_button(user, _("打印承诺书（Word）"), "pledges", signed, key="paper.pledges")
     if user.may(Permission.MAKE_COMMITMENT):
-        with st.expander(_("替党员写一项承诺"), icon=":material/edit_note:"):
+        with title, new(_("替党员写一项承诺"), "edit_note"):
             request = write_form(day, members)
 run(user, request)

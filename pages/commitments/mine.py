@@ -12,6 +12,7 @@ from components.commitments.pledge_paper import pledges_document
 from components.commitments.promise import last_years, write_form
 from components.commitments.review_member import own_review
 from components.commitments.sheets import own_sheet
+from components.detail import new, title_row
 from components.papers.word import Paper
 from components.wording import _
 from components.wording.dates import today
@@ -39,7 +40,7 @@ def print_pledge(actor: Actor) -> tuple[Paper, int]:
 
 user = require(Permission.MAKE_COMMITMENT)
 day, request = today(utc_now()), None
-st.title(_("我的承诺"))
+title = title_row(_("我的承诺"))
 with reading(user) as session:
     belongs = is_member(session, user.id)
     moves = belongs and anything_moves(session, today=day)
@@ -74,6 +75,6 @@ if mine:
         key="paper.pledge",
         permission=Permission.MAKE_COMMITMENT,
     )
-with st.expander(_("写一项承诺"), icon=":material/edit_note:", expanded=not mine):
+with title, new(_("写一项承诺"), "edit_note"):
     request = write_form(day, None, last_years(mine, day)) or request
 run(user, request)

@@ -7,15 +7,17 @@ import streamlit as st
 
 from components.access import require
 from components.acting import run
-from components.address import back_to_opener, id_in_address, object_in_address, out_of_address
+from components.address import back_to_list, back_to_opener, id_in_address, object_in_address
 from components.commitments.paper_buttons import word_button
-from components.commitments.review_desk import closing_part, head, member_list, roll_part
+from components.commitments.review_desk import closing_part, member_list, roll_part, standing
 from components.commitments.review_member import facts, member_acts
 from components.commitments.review_papers import ballots, due_rows, notices, registers, summary
 from components.commitments.review_words import review_title
+from components.detail import head
 from components.refusals.shown import sentence
-from components.wording import _, safe
+from components.wording import _
 from components.wording.dates import today
+from components.wording.terms import badge
 from db.engine import reading, utc_now
 from db.errors import NotFound
 from db.queries.commitments.review import ReviewCard, ReviewedRow, evidence_of, moves_of, review
@@ -79,16 +81,14 @@ if card is None:
     st.title(_("民主评议"))
     st.warning(sentence(NotFound(what="yearly_review", id=wanted)))
     st.stop()
-st.title(safe(review_title(card.branch, card.year)))
+head(review_title(card.branch, card.year), marks=[badge(card.state)])
 if chosen is None:
-    head(card)
+    standing(card)
     request = roll_part(card, moves)
     member_list(card)
     request = closing_part(card) or request
 else:
-    if st.button(_("回到名单"), icon=":material/arrow_back:", key="review.list"):
-        out_of_address("member")
-        st.rerun()
+    back_to_list(_("回到名单"), "member")
     facts(chosen, record)
     request = member_acts(card, chosen) or request
 papers(card, chosen)

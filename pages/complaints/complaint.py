@@ -1,12 +1,24 @@
 """One complaint: the worker who handles it, at a desk or on the telephone, sees the next step in five seconds."""
 
+from contextlib import nullcontext
+
 import streamlit as st
 
 from components.access import require
 from components.acting import carried, run
 from components.address import back_to_opener, object_in_address
-from components.complaints.forms import choose_way, next_forms, way_form
-from components.complaints.sheet import facts_of, head, life, links, look_form, same_kind, show_clear, stage
+from components.complaints.forms import choose_way, next_forms, way_form, ways_of
+from components.complaints.sheet import (
+    complaint_head,
+    facts_of,
+    life,
+    links,
+    look_form,
+    same_kind,
+    show_clear,
+    stage,
+)
+from components.detail import columns, more
 from components.photo_box import photo_box
 from components.refusals.shown import refusals_shown
 from components.wording import _
@@ -38,40 +50,45 @@ if not shown.ok:
 
 request = None
 handles = user.may(Permission.HANDLE_COMPLAINT)
-head(facts, day, utc_now())
-if handles:
-    request = next_forms(facts, day)
-    way = choose_way(facts, may_void=user.may(Permission.VOID_COMPLAINT))
-    if way:
-        likely: tuple[Repeat, ...] = ()
-        choices: tuple[Choice, ...] = ()
-        with reading(user) as session:
-            if way == "repeat":
-                likely = likely_repeats(session, facts.id, today=day)
-            elif way == "table":
-                choices = disputes_to_join(session, facts.community_id)
-            elif way == "project":
-                choices = projects_to_link(session, facts.community_id)
-        request = way_form(way, facts, day, likely=likely, choices=choices) or request
-links(facts)
-facts_of(facts)
-if user.may(Permission.SEE_PHOTO):
-    request = photo_box(photos, may_add=user.may(Permission.ADD_PHOTO), complaint_id=facts.id) or request
-if facts.has_originals and user.may(Permission.UNMASK):
-    within = st.popover(_("查看原值"), icon=":material/visibility:")
-    with within:
-        look = look_form(facts.id)
-    if look and (done := carried(user, look)):
-        with reading(user) as session:
-            clear = complaint_originals(session, facts.id, done.result, now=utc_now())
-        if clear:
-            with within:
-                show_clear(clear)
-st.subheader(_("谁在台上"), anchor=False)
-stage(facts)
-if facts.first or facts.repeats:
-    st.subheader(_("重复投诉"), anchor=False)
-    same_kind(facts)
-st.subheader(_("全过程"), anchor=False)
-life(facts.steps)
+complaint_head(facts, day, utc_now())
+acts, story = columns()
+with acts:
+    if handles:
+        request = next_forms(facts, day)
+        ways = ways_of(facts, may_void=user.may(Permission.VOID_COMPLAINT))
+        with more() if ways else nullcontext():
+            way = choose_way(ways, facts) if ways else None
+            likely: tuple[Repeat, ...] = ()
+            choices: tuple[Choice, ...] = ()
+            with reading(user) as session:
+                if way == "repeat":
+                    likely = likely_repeats(session, facts.id, today=day)
+                elif way == "table":
+                    choices = disputes_to_join(session, facts.community_id)
+                elif way == "project":
+                    choices = projects_to_link(session, facts.community_id)
+            if way:
+                request = way_form(way, facts, day, likely=likely, choices=choices) or request
+    facts_of(facts)
+    links(facts)
+    if facts.has_originals and user.may(Permission.UNMASK):
+        within = st.popover(_("查看原值"), icon=":material/visibility:")
+        with within:
+            look = look_form(facts.id)
+        if look and (done := carried(user, look)):
+            with reading(user) as session:
+                clear = complaint_originals(session, facts.id, done.result, now=utc_now())
+            if clear:
+                with within:
+                    show_clear(clear)
+    if user.may(Permission.SEE_PHOTO):
+        request = photo_box(photos, may_add=user.may(Permission.ADD_PHOTO), complaint_id=facts.id) or request
+with story:
+    st.subheader(_("谁在台上"), anchor=False)
+    stage(facts)
+    if facts.first or facts.repeats:
+        st.subheader(_("重复投诉"), anchor=False)
+        same_kind(facts)
+    st.subheader(_("全过程"), anchor=False)
+    life(facts.steps)
 run(user, request)

@@ -8,6 +8,7 @@ from components.access import require
 from components.address import filter_words, filters, from_address, id_in_address, pager, pick
 from components.community_choice import choose_community
 from components.complaints.list import choose_view, complaint_table, rate_cards
+from components.detail import new_page, title_row
 from components.needs.words import entry_name
 from components.wording import _
 from components.wording.dates import today
@@ -26,12 +27,12 @@ with reading(user) as session:
 if here is None:
     st.stop()
 
-st.title(_("投诉台账"))
+title = title_row(_("投诉台账"))
+if user.may(Permission.LOG_COMPLAINT):
+    with title:
+        new_page(_("登记投诉"), "complaints/log.py", "add_alert")
 choose_community(here)
-with st.container(horizontal=True):
-    if user.may(Permission.LOG_COMPLAINT):
-        st.page_link("complaints/log.py", label=_("登记投诉"), icon=":material/add_alert:")
-    st.page_link("complaints/trend.py", label=_("投诉趋势"), icon=":material/show_chart:")
+st.page_link("complaints/trend.py", label=_("投诉趋势"), icon=":material/show_chart:")
 views = st.container()
 words = filter_words(_("查找"), _("原话、标题、编号、热线编号"))
 places = {place.id: place.name for place in here.places}

@@ -17,8 +17,10 @@ from components.complaints.mediation import (
     mediation_paper,
     mediations_table,
     next_form,
+    parties_table,
     register_form,
 )
+from components.detail import columns, new, title_row
 from components.projects.papers import word_button
 from components.refusals.shown import refusals_shown
 from components.wording import _
@@ -38,7 +40,7 @@ with refusals_shown() as shown, reading(user) as session:
     page = None if facts else mediations(session, before=id_in_address("before"))
     due = () if facts else due_checks(session, today=day)
 if not shown.ok:
-    back_to_list(_("全部协调会"), key="all_mediations")
+    back_to_list(_("全部协调会"))
     st.stop()
 
 
@@ -50,27 +52,31 @@ def record(actor: Actor) -> None:
 
 request: Request | None = None
 if facts is not None:
-    back_to_list(_("全部协调会"), key="all_mediations")
+    back_to_list(_("全部协调会"))
     mediation_head(facts)
-    actions_table(facts, day)
-    escalation_table(facts, day)
-    raised = facts.waits
-    if raised and user.may(Permission.ANSWER_ESCALATION):
-        own = raised.level is EscalationTo.DEPARTMENT or user.community_id is None
-        request = answer_form(raised) if own else None
-    if runs:
-        request = next_form(facts, day) or request
-        word_button(user, _("下载协调会记录（Word）"), facts.number, mediation_paper(facts), record)
-    if user.may(Permission.SEE_COMPLAINTS):
-        complaints_behind(behind, facts)
+    acts, story = columns()
+    with acts:
+        raised = facts.waits
+        if raised and user.may(Permission.ANSWER_ESCALATION):
+            own = raised.level is EscalationTo.DEPARTMENT or user.community_id is None
+            request = answer_form(raised) if own else None
+        if runs:
+            request = next_form(facts, day) or request
+            word_button(user, _("下载协调会记录（Word）"), facts.number, mediation_paper(facts), record)
+    with story:
+        parties_table(facts)
+        actions_table(facts, day)
+        escalation_table(facts, day)
+        if user.may(Permission.SEE_COMPLAINTS):
+            complaints_behind(behind, facts)
 elif page is not None:
-    st.title(_("协调会（沟通会）"))
+    title = title_row(_("协调会（沟通会）"))
+    if runs:
+        with title, new(_("登记一件纠纷")):
+            request = register_form()
     if due:
         st.subheader(_("到期待复查"), anchor=False)
         due_table(due)
     mediations_table(page.rows)
     pager(page.rows, page.more)
-    if runs:
-        with st.expander(_("登记一件纠纷"), icon=":material/add:", expanded=not page.rows):
-            request = register_form()
 run(user, request)

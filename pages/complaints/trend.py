@@ -20,7 +20,7 @@ from components.complaints.trend import (
 )
 from components.wording import _
 from components.wording.dates import today
-from db.engine import reading, utc_now
+from db.engine import reading_figures, utc_now
 from db.queries.complaints.complaints import ComplaintFilters, View, complaints
 from db.queries.complaints.trend import About, complaint_trend, moments, usual_about
 from db.queries.needs.needs import frame
@@ -31,7 +31,7 @@ AT_ONCE = 10
 
 user = require(Permission.SEE_COMPLAINTS)
 day = today(utc_now())
-with reading(user) as session:
+with reading_figures(user) as session:
     here = frame(session, from_address("community", int))
     found = moments(session, here.community_id) if here else ()
 if here is None:
@@ -40,10 +40,10 @@ if here is None:
 st.title(_("投诉趋势"))
 choose_community(here)
 moment = choose_moment(found)
-with reading(user) as session:
+with reading_figures(user) as session:
     usual = usual_about(session, moment) if moment else About()
 place, category = choose_about(here, moment, usual)
-with reading(user) as session:
+with reading_figures(user) as session:
     trend = complaint_trend(session, here.community_id, About(place, category), moment, today=day)
 if trend is None:
     st.info(_("还没有登记过投诉。登记之后，这里会出现每月的件数。"), icon=":material/show_chart:")
@@ -68,7 +68,7 @@ if month:
 elif not as_table:
     st.caption(_("点一根柱子，只看那个月。"))
 filters = ComplaintFilters(view=View.ALL, place_id=place, category_id=category, month=month)
-with reading(user) as session:
+with reading_figures(user) as session:
     page = complaints(session, here.community_id, filters, today=day, before=id_in_address("before"), most=AT_ONCE)
 complaint_table(page.rows, day, key="trend.rows", empty=_("这里没有投诉。"), short=True)
 pager(page.rows, page.more)

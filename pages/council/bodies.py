@@ -27,17 +27,9 @@ from components.wording import _, plainly, safe
 from components.wording.dates import today
 from db.engine import reading, utc_now
 from db.errors import NotFound
-from db.queries.admin.templates import template_for
 from db.queries.council.council import accounts_that_may_vote, bodies, communities, council_body, presets
 from db.rules.council.council import offers
-from db.rules.permissions import Actor, Permission
-
-
-def card_template(actor: Actor) -> bytes | None:
-    """The subdistrict's own sheet of cards, if it has one."""
-    with reading(actor) as asking:
-        return template_for(asking, kind="cards")
-
+from db.rules.permissions import Permission
 
 user = require(Permission.SEE_COUNCIL)
 manages = user.may(Permission.MANAGE_COUNCIL)
@@ -106,7 +98,7 @@ elif way == "change":
 elif way == "adopt":
     request = rules_form(body, offers(body.kind, offered, day), day)
 elif way == "cards":
-    request = cards_part(user, body, body.in_office(day), card_template)
+    request = cards_part(user, body, body.in_office(day))
 elif way == "rules":
     rule_history(body.rules)
 elif way == "term":

@@ -7,7 +7,15 @@ from components.acting import Request, note, run
 from components.address import back_to_list, id_in_address, object_in_address, pager, pick
 from components.council.topic_paper import TopicSheet
 from components.council.topic_paper import topic_sheet as topic_paper
-from components.council.topics import call_up_form, propose_form, review_form, topic_sheet, topics_table
+from components.council.topics import (
+    call_up_form,
+    propose_form,
+    review_form,
+    topic_facts,
+    topic_head,
+    topics_table,
+)
+from components.detail import columns, more, new, title_row
 from components.forms import press
 from components.projects.papers import word_button
 from components.refusals.shown import refusals_shown
@@ -17,7 +25,6 @@ from components.wording.terms import term
 from db.actions.council.topics import reopen_review
 from db.actions.exports import record_export
 from db.engine import reading, utc_now
-from db.queries.admin.templates import template_for
 from db.queries.council.council import communities
 from db.queries.council.topics import (
     categories_to_choose,
@@ -33,13 +40,13 @@ from db.terms import TopicState
 user = require(Permission.SEE_TOPICS)
 proposes, reviews = user.may(Permission.PROPOSE_TOPIC), user.may(Permission.REVIEW_TOPIC)
 wanted, request = object_in_address(), None
+state, title = None, None
 if wanted is None:
-    st.title(_("议题"))
-state = None if wanted is not None else pick("state", _("审核状态"), list(TopicState), term, read=TopicState)
+    title = title_row(_("议题"))
+    state = pick("state", _("审核状态"), list(TopicState), term, read=TopicState)
 with refusals_shown() as shown, reading(user) as session:
     facts = topic(session, wanted) if wanted is not None else None
     page = None if facts else topics(session, state=state, before=id_in_address("before"))
-    template = template_for(session, kind="topic") if facts else None
     others = topics_to_join(session, facts.id) if facts and reviews and facts.state is TopicState.SUBMITTED else ()
     drafts = draft_meetings(session) if facts and reviews and facts.state is TopicState.ACCEPTED else ()
     writes = facts is None and proposes
@@ -48,7 +55,7 @@ with refusals_shown() as shown, reading(user) as session:
     homes = communities(session) if writes and user.community_id is None else ()
     kinds = categories_to_choose(session) if writes else ()
 if not shown.ok:
-    back_to_list(_("全部议题"), key="all_topics")
+    back_to_list(_("全部议题"))
     st.stop()
 
 
@@ -60,25 +67,27 @@ def record(actor: Actor) -> None:
 
 
 if facts is not None:
-    back_to_list(_("全部议题"), key="all_topics")
-    topic_sheet(facts)
-    if user.may(Permission.EXPORT):
-        word_button(
-            user, _("下载议题征集/审核表（Word）"), facts.number, topic_paper(TopicSheet.of(facts), template), record
-        )
-    if reviews and facts.state is TopicState.SUBMITTED:
-        request = review_form(facts, others)
-    elif reviews and facts.state is TopicState.ACCEPTED:
-        request = call_up_form(facts, drafts)
-    if reviews and facts.state in (TopicState.ACCEPTED, TopicState.REFERRED, TopicState.DECLINED):
-        back = press("reopen_review", _("撤回审核意见"), icon=":material/undo:")
-        values = {"topic_id": facts.id, "version": facts.version}
-        request = Request(back, reopen_review, _("已撤回，议题回到待审核"), values) if back else request
+    back_to_list(_("全部议题"))
+    topic_head(facts)
+    acts, story = columns()
+    with acts:
+        if reviews and facts.state is TopicState.SUBMITTED:
+            request = review_form(facts, others)
+        elif reviews and facts.state is TopicState.ACCEPTED:
+            request = call_up_form(facts, drafts)
+        if user.may(Permission.EXPORT):
+            word_button(user, _("下载议题征集/审核表（Word）"), facts.number, topic_paper(TopicSheet.of(facts)), record)
+        if reviews and facts.state in (TopicState.ACCEPTED, TopicState.REFERRED, TopicState.DECLINED):
+            with more():
+                back = press("reopen_review", _("撤回审核意见"), icon=":material/undo:")
+            values = {"topic_id": facts.id, "version": facts.version}
+            request = Request(back, reopen_review, _("已撤回，议题回到待审核"), values) if back else request
+    with story:
+        topic_facts(facts)
 elif page is not None:
+    if title and proposes:
+        with title, new(_("提出议题"), "edit_document"):
+            request = propose_form(signers, homes, kinds, myself=user.name)
     topics_table(page.rows)
     pager(page.rows, page.more)
-    if proposes:
-        own = user.may(Permission.SIGN_OWN_TOPIC)
-        with st.expander(_("提出议题"), icon=":material/edit_document:", expanded=own):
-            request = propose_form(signers, homes, kinds, myself=user.name)
 run(user, request)

@@ -5,7 +5,16 @@ import streamlit as st
 from components.access import require
 from components.acting import Request, note, run
 from components.address import back_to_list, id_in_address, object_in_address, pager
-from components.council.village import begin_form, matter_head, other_ways, step_form, village_paper, village_table
+from components.council.village import (
+    begin_form,
+    matter_head,
+    matter_steps,
+    other_ways,
+    step_form,
+    village_paper,
+    village_table,
+)
+from components.detail import columns, new, title_row
 from components.projects.papers import word_button
 from components.refusals.shown import refusals_shown
 from components.wording import _
@@ -23,7 +32,7 @@ with refusals_shown() as shown, reading(user) as session:
     page = None if facts else village_matters(session, before=id_in_address("before"))
     community = user.community_id
 if not shown.ok:
-    back_to_list(_("全部事项"), key="all_village")
+    back_to_list(_("全部事项"))
     st.stop()
 
 
@@ -35,18 +44,22 @@ def record(actor: Actor) -> None:
 
 request: Request | None = None
 if facts is not None:
-    back_to_list(_("全部事项"), key="all_village")
+    back_to_list(_("全部事项"))
     matter_head(facts)
-    if runs and facts.state is VillageState.RUNNING:
-        request = step_form(facts, day)
-        request = other_ways(facts) or request
-    if facts.records and runs and user.may(Permission.EXPORT):
-        word_button(user, _("下载工作记录表（Word）"), facts.number, village_paper(facts), record)
+    acts, story = columns()
+    with acts:
+        if runs and facts.state is VillageState.RUNNING:
+            request = step_form(facts, day)
+            request = other_ways(facts) or request
+        if facts.records and runs and user.may(Permission.EXPORT):
+            word_button(user, _("下载工作记录表（Word）"), facts.number, village_paper(facts), record)
+    with story:
+        matter_steps(facts)
 elif page is not None:
-    st.title(_("四议两公开"))
+    title = title_row(_("四议两公开"))
+    if runs:
+        with title, new(_("登记一件事项")):
+            request = begin_form()
     village_table(page.rows)
     pager(page.rows, page.more)
-    if runs:
-        with st.expander(_("登记一件事项"), icon=":material/add:", expanded=not page.rows):
-            request = begin_form()
 run(user, request)

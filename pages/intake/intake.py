@@ -8,7 +8,8 @@ import streamlit as st
 from components.access import require
 from components.acting import carried, run
 from components.address import back_to_list, filter_view, id_in_address, object_in_address, pager
-from components.intake.board import alike, decision, message_head, originals_shown, queue, unmask_form
+from components.detail import columns
+from components.intake.board import alike, decision, message_facts, message_head, originals_shown, queue, unmask_form
 from components.photo_box import photo_box
 from components.refusals.shown import sentence
 from components.wording import _
@@ -48,8 +49,8 @@ def show_state(one: str) -> str:
     return _("全部") if one == ALL else term(IntakeState(one))
 
 
-st.title(_("扫码来件"))
 if facts is None:
+    st.title(_("扫码来件"))
     if wanted is not None:
         st.warning(sentence(NotFound(what="intake", id=wanted)))
     shown = filter_view("state", _("看哪些"), [*IntakeState, ALL], show_state, start=IntakeState.WAITING, read=str)
@@ -60,15 +61,19 @@ if facts is None:
     st.page_link("intake/posters.py", label=_("海报与专属码"), icon=":material/qr_code_2:")
     st.stop()
 
-back_to_list(_("全部来件"), key="all_intake")
+back_to_list(_("全部来件"))
 message_head(facts)
-request = photo_box(photos, may_add=waits, intake_id=facts.id)
-look = unmask_form(facts) if facts.has_originals and not facts.wiped else None
-if look and carried(user, look):
-    with reading(user) as session:
-        clear = intake_originals(session, facts.id, now=utc_now())
-    if clear:
-        originals_shown(clear)
-alike(near)
-request = (decision(facts, here, services) if here else None) or request
+acts, story = columns()
+with acts:
+    request = decision(facts, here, services) if here else None
+    look = unmask_form(facts) if facts.has_originals and not facts.wiped else None
+    if look and carried(user, look):
+        with reading(user) as session:
+            clear = intake_originals(session, facts.id, now=utc_now())
+        if clear:
+            originals_shown(clear)
+with story:
+    message_facts(facts)
+    request = photo_box(photos, may_add=waits, intake_id=facts.id) or request
+    alike(near)
 run(user, request)

@@ -10,6 +10,7 @@ import streamlit as st
 from components.access import require
 from components.acting import note, run
 from components.address import back_to_list, id_in_address, object_in_address, pager
+from components.detail import new, title_row
 from components.intake.poster_paper import poster_document
 from components.intake.posters import make_form, poster_head, posters_table, print_button, revoke_form
 from components.public_address import printed_address
@@ -42,20 +43,20 @@ def make(poster_id: int, address: str, actor: Actor) -> bytes:
 
 
 request = None
-st.title(_("海报与专属码"))
 if one is not None:
-    back_to_list(_("全部海报与专属码"), key="all_posters")
+    back_to_list(_("全部海报与专属码"))
     poster_head(one)
     if one.revoked_at is None:
         if address := printed_address(st.context.url):
             print_button(user, one, partial(make, one.id, address))
         request = revoke_form(one)
 else:
+    title = title_row(_("海报与专属码"))
     if wanted is not None:
         st.warning(sentence(NotFound(what="poster", id=wanted)))
     if page is not None and here is not None:
+        with title, new(_("制作海报或专属码")):
+            request = make_form(here.places)
         posters_table(page.rows)
         pager(page.rows, page.more)
-        with st.expander(_("制作海报或专属码"), icon=":material/add:", expanded=not page.rows):
-            request = make_form(here.places)
 run(user, request)

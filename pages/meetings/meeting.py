@@ -15,7 +15,7 @@ from components.meetings.draft import draft_part
 from components.meetings.head import meeting_head
 from components.meetings.item import choose_item
 from components.meetings.preparation import preparation
-from components.meetings.printing import choose_paper, take_paper, templates_of
+from components.meetings.printing import choose_paper, take_paper
 from components.meetings.proof import choose_count, proof
 from components.meetings.pulse import follow_others
 from components.meetings.results import after_meeting, results_table
@@ -23,7 +23,6 @@ from components.meetings.slips import slips_part
 from components.refusals.shown import refusals_shown
 from components.wording import _
 from db.engine import reading, utc_now
-from db.queries.admin.templates import template_for, templates_for
 from db.queries.meetings import meetings as queries
 from db.queries.meetings.papers import record_for
 from db.queries.meetings.pulse import meeting_pulse
@@ -65,8 +64,7 @@ def check_a_ballot(actor: Actor) -> None:
     if count := choose_count(facts):
         with reading(actor) as live:
             found = ballot_proof(live, count.ballot_id)
-            own = template_for(live, "checks") if found.codes and actor.may(Permission.EXPORT) else None
-        proof(facts, count, found, own, actor, later(ballot_file, count.ballot_id))
+        proof(facts, count, found, actor, later(ballot_file, count.ballot_id))
 
 
 @fragment(Permission.EXPORT)
@@ -74,8 +72,8 @@ def print_a_paper(actor: Actor) -> None:
     """Read what a paper prints when the user chooses it."""
     if kind := choose_paper(facts):
         with reading(actor) as live:
-            record, own = record_for(live, facts, kind, desk.today), templates_for(live, *templates_of(facts, kind))
-        take_paper(facts, kind, record, own, actor)
+            record = record_for(live, facts, kind, desk.today)
+        take_paper(facts, kind, record, actor)
 
 
 requests: list[Request | None] = []
@@ -93,15 +91,15 @@ elif facts.state in (MeetingState.CONVENED, MeetingState.OPEN):
         item = choose_item(facts, focus)
         ballot = facts.ballot_on(item) if item and desk.chair else None
         aside = desk.chair and facts.slips and item is not None and facts.may_vote_on(item)
-        with reading(desk.user, primary=True) as session:
+        with reading(desk.user) as session:
             slips = slip_standing(session, facts.id) if aside else SlipStanding()
             voters = voters_at_the_desk(session, ballot) if ballot else {}
         turnout = later(queries.open_ballot, facts.id)
         requests.append(items_part(facts, item, desk, screen, slips, voters, turnout))
     elif part is Part.SLIPS:
-        with reading(desk.user, primary=True) as session:
+        with reading(desk.user) as session:
             slips = slip_standing(session, facts.id) if facts.phones_allowed else SlipStanding()
-        requests.append(slips_part(facts, slips, desk, later(template_for, "slips")))
+        requests.append(slips_part(facts, slips, desk))
     else:
         results_table(facts)
         if facts.counts:

@@ -5,6 +5,7 @@ import streamlit as st
 from components.access import require
 from components.acting import run
 from components.address import id_in_address, pager
+from components.detail import new, title_row
 from components.lists import Column, rows
 from components.meetings.draft import prepare_form
 from components.wording import _
@@ -21,7 +22,12 @@ with reading(user) as session:
     councils = bodies(session, today=day) if user.may(Permission.PREPARE_MEETING) else ()
     numbers = next_numbers(session) if councils else {}
 
-st.title(_("会议"))
+title = title_row(_("会议"))
+request = None
+if councils:
+    with title, new(_("新建会议")):
+        choices = [(body.id, body.name, body.term, numbers.get(body.id, 1)) for body in councils]
+        request = prepare_form(choices, day)
 rows(
     [
         {
@@ -46,17 +52,12 @@ rows(
         Column("passed", _("通过数"), "number"),
     ],
     key="meetings",
-    empty=_("还没有会议。先在下面新建一次，再列入议题、发通知。"),
+    empty=_("还没有会议。先在上面新建一次，再列入议题、发通知。"),
     caption=_("会议"),
     page="meeting",
 )
 pager(page.rows, page.more)
-if user.may(Permission.PREPARE_MEETING):
-    if councils:
-        with st.expander(_("新建会议"), icon=":material/add:", expanded=not page.rows):
-            choices = [(body.id, body.name, body.term, numbers.get(body.id, 1)) for body in councils]
-            request = prepare_form(choices, day)
-        run(user, request)
-    else:
-        st.info(_("还没有议事机构：请先登记机构、成员和议事规则，再新建会议。"), icon=":material/groups:")
-        st.page_link("council/bodies.py", label=_("去登记议事机构"), icon=":material/groups:")
+if user.may(Permission.PREPARE_MEETING) and not councils:
+    st.info(_("还没有议事机构：请先登记机构、成员和议事规则，再新建会议。"), icon=":material/groups:")
+    st.page_link("council/bodies.py", label=_("去登记议事机构"), icon=":material/groups:")
+run(user, request)

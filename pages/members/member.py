@@ -8,7 +8,8 @@ import streamlit as st
 from components.access import require
 from components.acting import Request, carried, run
 from components.address import back_to_opener, object_in_address, to_address
-from components.members.card import choose_part, head, history_table, look_form, show_clear, ways
+from components.detail import columns
+from components.members.card import choose_part, history_table, look_form, member_facts, member_head, show_clear, ways
 from components.members.facts import fact_forms, find_other, keeping_forms, link_forms, merge_forms
 from components.members.standing import standing_forms
 from components.refusals.shown import sentence
@@ -36,44 +37,48 @@ if card is None:
 if other is not None:
     to_address("id", other)
     st.info(_("这条登记已并入下面这一条。"), icon=":material/merge:")
-head(card)
+member_head(card)
 living = card.erased_at is None
-with st.container(horizontal=True):
-    within = st.popover(_("查看原值"), icon=":material/visibility:") if living and user.may(Permission.UNMASK) else None
+request: Request | None = None
+acts, story = columns()
+with acts:
+    if living:
+        member_facts(card)
     may_open = {MemberLink.PERSON: Permission.SEE_PEOPLE, MemberLink.VOLUNTEER: Permission.SEE_VOLUNTEERS}
     ways(card, {what: user.may(permission) for what, permission in may_open.items()})
-if within is not None:
-    with within:
-        look = look_form(card.id)
-    if look and (done := carried(user, look)):
-        with reading(user) as session:
-            clear = member_originals(session, card.id, done.result, now=utc_now())
-        if clear:
-            with within:
-                show_clear(clear)
-request: Request | None = None
-part = choose_part(card, manages=manages and living)
-if part == "history":
-    history_table(card)
-elif part == "standing":
-    with reading(user) as session:
-        here = {one.id: one.name for one in branches(session)}
-        elsewhere = branches_elsewhere(session)
-    request = standing_forms(card, here, elsewhere, day)
-elif part == "facts":
-    with reading(user) as session:
-        units = units_to_choose(session, today=day)
-    request = fact_forms(card, units)
-elif part == "links":
-    with reading(user) as session:
-        found, merged = proposals(session, card.id), merged_entries(session, card.id)
-    request = link_forms(card, found)
-    if user.may(Permission.MERGE_PERSONS):
-        with st.expander(_("合并登记"), icon=":material/merge:"):
-            words = find_other(card)
+    if living and user.may(Permission.UNMASK):
+        within = st.popover(_("查看原值"), icon=":material/visibility:")
+        with within:
+            look = look_form(card.id)
+        if look and (done := carried(user, look)):
             with reading(user) as session:
-                others = members_to_merge(session, card.id, words)
-            request = merge_forms(card, others, merged) or request
-else:
-    request = keeping_forms(card, day, erases=user.may(Permission.ERASE_PERSON))
+                clear = member_originals(session, card.id, done.result, now=utc_now())
+            if clear:
+                with within:
+                    show_clear(clear)
+with story:
+    part = choose_part(card, manages=manages and living)
+    if part == "history":
+        history_table(card)
+    elif part == "standing":
+        with reading(user) as session:
+            here = {one.id: one.name for one in branches(session)}
+            elsewhere = branches_elsewhere(session)
+        request = standing_forms(card, here, elsewhere, day)
+    elif part == "facts":
+        with reading(user) as session:
+            units = units_to_choose(session, today=day)
+        request = fact_forms(card, units)
+    elif part == "links":
+        with reading(user) as session:
+            found, merged = proposals(session, card.id), merged_entries(session, card.id)
+        request = link_forms(card, found)
+        if user.may(Permission.MERGE_PERSONS):
+            with st.expander(_("合并登记"), icon=":material/merge:"):
+                words = find_other(card)
+                with reading(user) as session:
+                    others = members_to_merge(session, card.id, words)
+                request = merge_forms(card, others, merged) or request
+    else:
+        request = keeping_forms(card, day, erases=user.may(Permission.ERASE_PERSON))
 run(user, request)

@@ -9,6 +9,7 @@ import streamlit as st
 from components.access import require
 from components.acting import Request, note, run
 from components.address import filter_view, id_in_address, pager
+from components.detail import new, title_row
 from components.members.branches import branch_forms, branches_table, choose_branch, found_form
 from components.members.list import add_form, offers_table, roll_filters, roll_table, sums_line, take_form
 from components.members.workbook import roll_file, roll_title
@@ -39,7 +40,7 @@ def file(filters: RollFilters, view: View, actor: Actor) -> bytes:
     return roll_file(sheet, view, day, left=filters.left)
 
 
-st.title(_("党员名册"))
+title = title_row(_("党员名册"))
 offered = [one for one in VIEWS if manages or one != "offers"]
 view = filter_view("view", _("看哪一部分"), offered, lambda one: _(VIEWS[one]), start="roll", read=str)
 if view in ("roll", "left"):
@@ -58,14 +59,14 @@ if view in ("roll", "left"):
     pager(page.rows, page.more)
     sheet_button(user, Permission.EXPORT, roll_title(), day, partial(file, filters), key="members.export")
     if manages and not left:
-        with st.expander(_("登记一位党员"), icon=":material/person_add:"):
+        with title, new(_("登记一位党员"), "person_add"):
             request = add_form(open_branches, partners, day)
 elif view == "branches":
     with reading(user) as session:
         every, accounts = branches(session, closed=True), may_lead(session) if manages else {}
     branches_table(every, many=many)
     if manages:
-        with st.expander(_("建立党支部"), icon=":material/add:", expanded=not every):
+        with title, new(_("建立党支部")):
             request = found_form(accounts)
         if every and (chosen := choose_branch(every)):
             request = branch_forms(chosen, accounts, day) or request

@@ -28,13 +28,13 @@ with reading(user) as session:
 if here is None:
     st.stop()
 
-st.title(_("回音"))
 if owed and user.may(Permission.GIVE_ANSWER):
-    back_to_list(_("回到名单"), key="all_answers")
+    back_to_list(_("回到名单"))
     what_to_say(owed)
     run(user, answer_form(owed))
     st.stop()
 
+st.title(_("回音"))
 choose_community(here)
 if answer_id is not None and not owed:
     st.warning(sentence(NotFound(what="answer", id=answer_id)))

@@ -15,14 +15,14 @@ from components.wording import _
 from components.wording.dates import near, today
 from components.wording.terms import term
 from db.actions.exports import record_export
-from db.engine import reading, utc_now
+from db.engine import reading_figures, utc_now
 from db.queries.needs.needs import NeedFilters, NeedRow, frame, ledger, ledger_sheet, stage_counts
 from db.rules.permissions import Actor, Permission
 from db.terms import NeedStage, Urgency
 
 user = require(Permission.SEE_NEEDS)
 now = utc_now()
-with reading(user) as session:
+with reading_figures(user) as session:
     here = frame(session, id_in_address("community"), workers=True)
 if here is None:
     st.stop()
@@ -31,7 +31,7 @@ st.title(_("需求台账"))
 choose_community(here)
 filters = ledger_filters(here, today(now))
 before, after = id_in_address("before"), id_in_address("after")
-with reading(user) as session:
+with reading_figures(user) as session:
     page = ledger(session, here.community_id, filters, before=before, after=after)
     counts = stage_counts(session, here.community_id, filters)
 
@@ -49,7 +49,7 @@ def shown(row: NeedRow) -> dict[str, object]:
 
 def file(view: View, actor: Actor) -> bytes:
     """The filtered needs as Excel, masked; what leaves the house is written down first."""
-    with reading(actor) as session:
+    with reading_figures(actor) as session:
         sheet = ledger_sheet(session, shown_id, filters)
     narrowed = {name: str(value) for name in NeedFilters.__slots__ if (value := getattr(filters, name))}
     if sheet:

@@ -9,6 +9,7 @@ from components.access import require
 from components.acting import Request, run
 from components.address import back_to_list, filter_view, id_in_address, object_in_address
 from components.community_choice import choose_community
+from components.detail import columns, head
 from components.needs.screening import (
     desk_rows,
     evidence,
@@ -21,7 +22,7 @@ from components.needs.screening import (
     weights_list,
 )
 from components.refusals.shown import sentence
-from components.wording import _, safe
+from components.wording import _
 from components.wording.dates import today
 from components.wording.terms import badge, term
 from db.engine import reading, utc_now
@@ -41,29 +42,32 @@ if need_id is not None:
     with reading(user) as session:
         on_desk = desk(session, need_id, user.id)
         whole = need_life(session, need_id)
-    back_to_list(_("回到评分名单"), key="all_screenings")
+    back_to_list(_("回到评分名单"))
     if whole is None:
         st.warning(sentence(NotFound(what="need", id=need_id)))
         st.stop()
     need, requests = whole.need, list[Request | None]()
-    st.title(safe(need.title), anchor=False)
-    st.markdown(f"[{need.number}](/need?id={need.id}) {badge(need.stage)} {badge(need.urgency)}")
-    st.text(need.description)
-    if need.stage in (NeedStage.REGISTERED, NeedStage.RESERVE) and user.may(Permission.OPEN_SCREENING):
-        requests.append(open_round(need))
-    if on_desk:
-        st.subheader(_("第 {n} 轮评分", n=on_desk.round), anchor=False)
-        evidence(on_desk)
-        if on_desk.combined:
-            result(on_desk)
-        elif need.stage is NeedStage.SCREENING:
-            waiting(on_desk)
-            if on_desk.state is ScreeningState.THIRD_NEEDED:
-                st.info(_("两人相差超过 20 分，请另一位同事独立评分。"), icon=":material/group_add:")
-        if need.stage is NeedStage.SCREENING and on_desk.mine is None and user.may(Permission.SCORE_NEED):
-            requests.append(score_form(on_desk))
-        if need.stage is NeedStage.SCREENED and user.may(Permission.ROUTE_NEED):
+    head(need.title, marks=[f"[{need.number}](/need?id={need.id})", badge(need.stage), badge(need.urgency)])
+    acts, story = columns()
+    with acts:
+        if need.stage in (NeedStage.REGISTERED, NeedStage.RESERVE) and user.may(Permission.OPEN_SCREENING):
+            requests.append(open_round(need))
+        if on_desk and need.stage is NeedStage.SCREENING:
+            if not on_desk.combined:
+                waiting(on_desk)
+                if on_desk.state is ScreeningState.THIRD_NEEDED:
+                    st.info(_("两人相差超过 20 分，请另一位同事独立评分。"), icon=":material/group_add:")
+            if on_desk.mine is None and user.may(Permission.SCORE_NEED):
+                requests.append(score_form(on_desk))
+        if on_desk and need.stage is NeedStage.SCREENED and user.may(Permission.ROUTE_NEED):
             requests.append(route_form(need, on_desk))
+    with story:
+        st.text(need.description)
+        if on_desk:
+            st.subheader(_("第 {n} 轮评分", n=on_desk.round), anchor=False)
+            evidence(on_desk)
+            if on_desk.combined:
+                result(on_desk)
     run(user, next((request for request in requests if request), None))
     st.stop()
 

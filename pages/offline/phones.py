@@ -25,7 +25,7 @@ from db.queries.offline.phones import conflicts, phones, ticket_waits
 from db.rules.permissions import Permission
 
 user = require(Permission.PAIR_PHONE)
-with reading(user, primary=True) as session:
+with reading(user) as session:
     found = phones(session, user, now=utc_now())
     waiting = conflicts(session, user)
     waits = bool(ticket()) and ticket_waits(session, user.id, now=utc_now())

@@ -8,13 +8,15 @@ import streamlit as st
 from components.access import require
 from components.acting import Request, carried, note, run
 from components.address import back_to_opener, object_in_address
+from components.detail import columns, more
 from components.orders.code import code_button, show_code
 from components.orders.links import need_link
 from components.orders.page import (
     about,
-    head,
+    has_side_forms,
     life,
     next_form,
+    order_head,
     originals_shown,
     other_helper,
     side_forms,
@@ -51,34 +53,6 @@ if facts is None:
     st.warning(sentence(NotFound(what="order", id=order_id)))
     st.stop()
 
-head(facts)
-request: Request | None = None
-if works:
-    request = next_form(facts, found, today(utc_now()), settles=user.may(Permission.SETTLE_ORDER_CASE))
-    if facts.state is OrderState.TAKEN:
-        with st.expander(_("另找一位志愿者"), icon=":material/person_search:"):
-            typed = st.text_input(_("编号或特长"), key="order.find", placeholder=_("例如：电工"))
-            with reading(user) as session:
-                people = people_by_words(session, words=typed) if typed.strip() else []
-            request = other_helper(facts, people) or request
-about(facts)
-need_link(facts)
-if user.may(Permission.SEE_PHOTO):
-    request = photo_box(photos, may_add=user.may(Permission.ADD_PHOTO), order_id=facts.id) or request
-if works:
-    with st.container(horizontal=True):
-        give, look = code_button(facts), unmask_form(facts)
-    if give and (drawn := carried(user, give)):
-        show_code(drawn_code(facts.id, drawn.result))
-    if look and carried(user, look):
-        with reading(user) as session:
-            clear = order_originals(session, facts.id, now=utc_now())
-        if clear:
-            originals_shown(clear)
-    request = side_forms(facts) or request
-st.subheader(_("全过程"), anchor=False)
-life(facts)
-
 
 def record(actor: Actor) -> None:
     """The slip left the house as a file; people in it are masked."""
@@ -99,11 +73,40 @@ def slip_with_door(actor: Actor) -> bytes:
     return content
 
 
-if works:
-    with st.container(horizontal=True):
-        take = slip_form(facts)
+order_head(facts)
+request: Request | None = None
+acts, story = columns()
+with acts:
+    if works:
+        request = next_form(facts, found, today(utc_now()), settles=user.may(Permission.SETTLE_ORDER_CASE))
+        if facts.state is OrderState.TAKEN:
+            with st.expander(_("另找一位志愿者"), icon=":material/person_search:"):
+                typed = st.text_input(_("编号或特长"), key="order.find", placeholder=_("例如：电工"))
+                with reading(user) as session:
+                    people = people_by_words(session, words=typed) if typed.strip() else []
+                request = other_helper(facts, people) or request
+    about(facts)
+    need_link(facts)
+    if works:
+        with st.container(horizontal=True):
+            look, give, take = unmask_form(facts), code_button(facts), slip_form(facts)
+            word_button(user, _("下载派单受理回复单（Word）"), facts.number, order_slip(facts), record)
+            if has_side_forms(facts):
+                with more():
+                    request = side_forms(facts) or request
+        if give and (drawn := carried(user, give)):
+            show_code(drawn_code(facts.id, drawn.result))
         if take and carried(user, take):
             give_slip(user, facts.number, slip_with_door)
-        word_button(user, _("下载派单受理回复单（Word）"), facts.number, order_slip(facts), record)
-    show_slip()
+        show_slip()
+        if look and carried(user, look):
+            with reading(user) as session:
+                clear = order_originals(session, facts.id, now=utc_now())
+            if clear:
+                originals_shown(clear)
+with story:
+    if user.may(Permission.SEE_PHOTO):
+        request = photo_box(photos, may_add=user.may(Permission.ADD_PHOTO), order_id=facts.id) or request
+    st.subheader(_("全过程"), anchor=False)
+    life(facts)
 run(user, request)

@@ -8,6 +8,7 @@ import streamlit as st
 from components.access import require
 from components.acting import note
 from components.address import filter_switch, id_in_address, pager
+from components.detail import new_page, title_row
 from components.orders.figures import figures
 from components.orders.list import case_list, choose_service, choose_view, order_counts_cards, order_list, urge_list
 from components.wording import _
@@ -28,12 +29,13 @@ if takes:
         due = turns_due(session, today=day)
     if due:
         note(user, make_turns)
-st.title(_("订单"))
+title = title_row(_("订单"))
+if takes:
+    with title:
+        new_page(_("点单：登记新订单"), "orders/new.py", "add_shopping_cart")
 with reading(user) as session:
     services = catalogue(session)
 above = st.container()
-if takes:
-    st.page_link("orders/new.py", label=_("点单：登记新订单"), icon=":material/add_shopping_cart:")
 view = choose_view()
 with st.container(horizontal=True, vertical_alignment="bottom"):
     service = choose_service(services)

@@ -7,6 +7,7 @@ import streamlit as st
 from components.access import require
 from components.acting import run
 from components.address import id_in_address, pager, to_address
+from components.detail import new, title_row
 from components.people.list import add_form, class_counts, find_form, people_table
 from components.wording import _
 from components.wording.dates import today
@@ -17,7 +18,7 @@ from db.rules.permissions import Permission
 
 user = require(Permission.SEE_PEOPLE)
 day, due = today(utc_now()), bool(id_in_address("due"))
-st.title(_("住户与人员"))
+title = title_row(_("住户与人员"))
 with reading(user) as session:
     here = frame(session, user.community_id)
     waiting = due_count(session, day=day)
@@ -47,7 +48,7 @@ if looked_for.anything and not page.rows:
     nothing = _("没有找到。姓名和电话要写完整的；门牌请选小区并写楼栋和室号。没有登记过的，在上面登记。")
 else:
     nothing = _("还没有登记人员。走访时留下姓名电话的，在上面登记。")
-with st.expander(_("登记一个人"), icon=":material/person_add:"):
+with title, new(_("登记一个人"), "person_add"):
     request = add_form(places, day)
 people_table(page.rows, empty=nothing)
 pager(page.rows, page.more)

@@ -8,6 +8,7 @@ import streamlit as st
 from components.access import require
 from components.acting import carried, run
 from components.address import back_to_opener, object_in_address, to_address
+from components.detail import columns, more
 from components.people.consents import (
     consent_form,
     fact_form,
@@ -23,11 +24,11 @@ from components.people.sheet import (
     around,
     consents_table,
     erase_form,
-    head,
     household_form,
     keep_form,
     look_form,
     neighbours,
+    person_head,
     show_clear,
 )
 from components.refusals.shown import sentence
@@ -51,22 +52,33 @@ if sheet is None:
 if other is not None:
     to_address("id", other)
     st.info(_("这条记录已并入下面这一条。"), icon=":material/merge:")
-head(sheet, day)
+person_head(sheet, day)
 if sheet.erased_at is not None:
     around(sheet)
     st.stop()
-within = st.popover(_("查看原值"), icon=":material/visibility:")
-with within:
-    look = look_form(sheet.id)
-if look and (done := carried(user, look)):
-    with reading(user) as session:
-        clear = person_originals(session, sheet.id, done.result, now=utc_now())
-    if clear:
-        with within:
-            show_clear(clear)
-around(sheet)
 requests = []
-consent_tab, fact_tab, home_tab, record_tab = st.tabs([_("同意记录"), _("敏感信息"), _("这一户"), _("更正与保存")])
+acts, story = columns()
+with acts:
+    around(sheet)
+    within = st.popover(_("查看原值"), icon=":material/visibility:")
+    with within:
+        look = look_form(sheet.id)
+    if look and (done := carried(user, look)):
+        with reading(user) as session:
+            clear = person_originals(session, sheet.id, done.result, now=utc_now())
+        if clear:
+            with within:
+                show_clear(clear)
+    with more():
+        with st.expander(_("更正资料"), icon=":material/edit:"):
+            requests.append(amend_form(sheet))
+        with st.expander(_("资料保存到哪天"), icon=":material/event:"):
+            requests.append(keep_form(sheet, day))
+        if user.may(Permission.ERASE_PERSON):
+            with st.expander(_("删除这个人的资料"), icon=":material/delete_forever:"):
+                requests.append(erase_form(sheet))
+with story:
+    consent_tab, fact_tab, home_tab = st.tabs([_("同意记录"), _("敏感信息"), _("这一户")])
 with consent_tab:
     consents_table(sheet.consents)
     with st.expander(_("登记一份同意"), icon=":material/how_to_reg:", expanded=not sheet.consents):
@@ -90,9 +102,4 @@ with home_tab:
     neighbours(sheet.others)
     with st.expander(_("这一户再登记一个人"), icon=":material/person_add:"):
         requests.append(add_form((), day, sheet.household_id))
-with record_tab:
-    requests += [amend_form(sheet), keep_form(sheet, day)]
-    if user.may(Permission.ERASE_PERSON):
-        with st.expander(_("删除这个人的资料"), icon=":material/delete_forever:"):
-            requests.append(erase_form(sheet))
 run(user, next((request for request in requests if request), None))

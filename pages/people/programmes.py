@@ -7,6 +7,7 @@ import streamlit as st
 from components.access import require
 from components.acting import run
 from components.address import back_to_list, object_in_address
+from components.detail import columns, more, new, title_row
 from components.people.programmes import (
     end_form,
     inside_head,
@@ -42,25 +43,30 @@ with reading(user) as session:
 if wanted is not None and one is None:
     st.warning(sentence(NotFound(what="programme", id=wanted)))
 if one is None:
-    st.title(_("专项帮扶"))
-    programmes_table(every)
+    title = title_row(_("专项帮扶"))
     if names:
-        with st.expander(_("建立一个专项帮扶"), icon=":material/add:", expanded=not every):
+        with title, new(_("建立一个专项帮扶")):
             requests.append(start_form(day))
+    programmes_table(every)
 else:
-    back_to_list(_("全部专项帮扶"), key="all_programmes")
+    back_to_list(_("全部专项帮扶"))
     if facts is None:
         outside(one)
     else:
         inside_head(facts)
-        members_table(facts.members)
-        with st.expander(_("加入一名成员"), icon=":material/person_add:"):
-            requests.append(join_form(facts, candidates))
-        with st.expander(_("心愿和退出"), icon=":material/favorite:"):
-            requests.append(wish_forms(facts.members, here.categories if here else ()))
-    if names and one.ended_at is None:
-        requests.append(staff_forms(one.id, staff, colleagues))
-    if facts is not None:
-        with st.expander(_("结束"), icon=":material/stop_circle:"):
-            requests.append(end_form(facts))
+    acts, story = columns()
+    with acts:
+        if facts is not None:
+            with st.expander(_("加入一名成员"), icon=":material/person_add:"):
+                requests.append(join_form(facts, candidates))
+            with st.expander(_("心愿和退出"), icon=":material/favorite:"):
+                requests.append(wish_forms(facts.members, here.categories if here else ()))
+        if names and one.ended_at is None:
+            requests.append(staff_forms(one.id, staff, colleagues))
+        if facts is not None:
+            with more(), st.expander(_("结束"), icon=":material/stop_circle:"):
+                requests.append(end_form(facts))
+    with story:
+        if facts is not None:
+            members_table(facts.members)
 run(user, next((request for request in requests if request), None))

@@ -11,7 +11,7 @@ from components.progress.communities import comparison_table
 from components.wording import _
 from components.wording.dates import day, number, today
 from db.actions.exports import record_export
-from db.engine import reading, utc_now
+from db.engine import reading_figures, utc_now
 from db.queries.progress.communities import compare
 from db.rules.permissions import Permission
 from db.rules.projects.progress import Rate
@@ -21,7 +21,7 @@ now = utc_now()
 
 st.title(_("社区对比"))
 st.caption(_("按社区编排顺序列出，不排名次；各社区户数、老旧小区和走访力量不同，数字高低不等于工作好坏。"))
-with reading(user) as session:
+with reading_figures(user) as session:
     found = compare(session, today=today(now))
 whole = found.whole
 year = _("{since} 至 {until}", since=day(found.since), until=day(found.until))

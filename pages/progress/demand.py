@@ -14,7 +14,7 @@ from components.progress.demand import demand_chart, demand_finding, demand_tabl
 from components.wording import _
 from components.wording.dates import moment
 from db.actions.exports import record_export
-from db.engine import reading, utc_now
+from db.engine import reading_figures, utc_now
 from db.queries.progress.demand import demand
 from db.queries.progress.progress import communities_in_reach
 from db.rules.permissions import Permission
@@ -24,10 +24,10 @@ now = utc_now()
 opens = user.may(Permission.SEE_NEEDS)
 
 st.title(_("需求分布"))
-with reading(user) as session:
+with reading_figures(user) as session:
     communities = communities_in_reach(session)
 community_id = community_choice(communities)
-with reading(user) as session:
+with reading_figures(user) as session:
     found = demand(session, community_id=community_id)
 
 st.caption(

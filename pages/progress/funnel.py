@@ -24,7 +24,7 @@ from components.progress.month_desk import month_desk
 from components.wording import _
 from components.wording.dates import moment, today
 from db.actions.exports import record_export
-from db.engine import reading, utc_now
+from db.engine import reading_figures, utc_now
 from db.queries.progress.month import MonthFigures, month_figures
 from db.queries.progress.progress import SIDE_WAYS, communities_in_reach, funnel, weekly_flow
 from db.rules.permissions import Actor, Permission
@@ -34,10 +34,10 @@ now = utc_now()
 opens = user.may(Permission.SEE_NEEDS)
 
 st.title(_("需求漏斗"))
-with reading(user) as session:
+with reading_figures(user) as session:
     communities = communities_in_reach(session)
 community_id = community_choice(communities)
-with reading(user) as session:
+with reading_figures(user) as session:
     found = funnel(session, now=now, community_id=community_id)
     weeks = weekly_flow(session, today=today(now), community_id=community_id)
 
@@ -87,7 +87,7 @@ if user.may(Permission.EXPORT):
 
     def month(actor: Actor, first: date) -> tuple[MonthFigures, ...]:
         """The figures of a month, read when its report is fetched."""
-        with reading(actor) as live:
+        with reading_figures(actor) as live:
             return month_figures(live, first, community_id=community_id)
 
     def month_left(actor: Actor, first: date) -> None:

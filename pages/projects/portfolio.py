@@ -5,6 +5,7 @@ import streamlit as st
 from components.access import require
 from components.acting import Request, run
 from components.address import filter_by, filter_id, filter_view, filter_words, filters, id_in_address, pager, pick
+from components.detail import new_page, title_row
 from components.projects.led import plan_form, round_list, round_summary
 from components.projects.list import livelihood_list, project_list
 from components.wording import _
@@ -20,9 +21,10 @@ ALL, ROUND, LIVELIHOOD = "all", "round", "livelihood"
 user = require(Permission.SEE_PROJECTS)
 wide, day = user.community_id is None, today(utc_now())
 request: Request | None = None
-st.title(_("项目"))
+title = title_row(_("项目"))
 if user.may(Permission.SET_UP_PROJECT):
-    st.page_link("projects/set_up.py", label=_("从通过的需求立项"), icon=":material/add_task:")
+    with title:
+        new_page(_("从通过的需求立项"), "projects/set_up.py", "add_task")
 VIEWS = {ALL: _("全部项目"), ROUND: _("书记领办年度"), LIVELIHOOD: _("民生实事")}
 view = filter_view("view", _("看哪些"), list(VIEWS), VIEWS.__getitem__, start=ALL, read=str)
 if view == ROUND:

@@ -25,7 +25,7 @@ from components.progress.projects import (
 from components.wording import _, safe
 from components.wording.dates import moment, today
 from db.actions.exports import record_export
-from db.engine import reading, utc_now
+from db.engine import reading_figures, utc_now
 from db.queries.progress.progress import communities_in_reach, monthly_hours, year_so_far
 from db.queries.projects.progress import MOST, light_counts, project_course, project_lights
 from db.rules.permissions import Permission
@@ -36,10 +36,10 @@ day = today(now)
 opens = user.may(Permission.SEE_PROJECTS)
 
 st.title(_("项目进度"))
-with reading(user) as session:
+with reading_figures(user) as session:
     communities = communities_in_reach(session)
 community_id = community_choice(communities)
-with reading(user) as session:
+with reading_figures(user) as session:
     found = project_lights(session, today=day, community_id=community_id)
     months = monthly_hours(session, today=day, community_id=community_id)
 
@@ -79,7 +79,7 @@ if ids:
     start = ids.index(int(held)) if held.isdecimal() and int(held) in titles else 0
     chosen = st.selectbox(_("选择项目"), ids, index=start, format_func=titles.__getitem__)
     to_address("project", chosen)
-    with reading(user) as session:
+    with reading_figures(user) as session:
         course = project_course(session, chosen, today=day)
     light = next(project for project in found if project.id == chosen)
     st.subheader(safe(course_finding(course, done=light.done, planned=light.planned)), anchor=False)

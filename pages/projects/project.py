@@ -7,23 +7,16 @@ import streamlit as st
 from components.access import require
 from components.acting import Request, note, run
 from components.address import back_to_opener, id_in_address, object_in_address, pager
-from components.projects.frame import PARTS, Can, choose, head_of, leader_form, start_form, stop_form, ways_on
+from components.detail import columns, more
+from components.projects import frame
 from components.projects.goals import goals_part
 from components.projects.led import direction_part
 from components.projects.life import life
 from components.projects.papers import project_sheet, word_button
 from components.projects.steps import step_forms, step_lists
 from components.refusals.shown import refusals_shown
+from components.volunteers import team
 from components.volunteers.activities import activity_doing, activity_form, activity_table
-from components.volunteers.team import (
-    TAKING_IN,
-    find_candidates,
-    member_table,
-    opening_table,
-    past_members,
-    team_doing,
-    team_form,
-)
 from components.wording import _
 from components.wording.dates import today
 from db.actions.exports import record_export
@@ -49,7 +42,7 @@ with refusals_shown() as shown, reading(user) as session:
 if not shown.ok:
     st.stop()
 runs = head.live and user.may(Permission.RUN_PROJECT) and head.led_by(user)
-can = Can(
+can = frame.Can(
     run=runs,
     aim=runs and user.may(Permission.CHANGE_TARGET),
     stop=head.live and user.may(Permission.STOP_PROJECT),
@@ -62,59 +55,65 @@ def record(actor: Actor) -> None:  # the project sheet left the house
 
 
 request: Request | None = None
-start = head_of(head, mine=runs or not head.live)
-request = direction_part(head, may=user.may(Permission.SET_UP_PROJECT))
-ways_on(head, can, answers=user.may(Permission.SEE_ANSWERS), complaints=user.may(Permission.SEE_COMPLAINTS))
+start = frame.head_of(head, mine=runs or not head.live)
 ready = can.run and head.state is ProjectState.SET_UP and bool(head.goals)
-if ready and head.members:
-    request = start_form(head) or request
-part = choose("part", PARTS, start=start, key=f"project.part.{head.id}")
-if part == "goals":
-    with reading(user) as session:
-        goals, sources = goals_of(session, head.id), sources_of(session, head.id)
-        steps, risks = milestones_of(session, head.id), risks_of(session, head.id)
-        duties = duties_of(session, head.id, today=day)
-    sheet = project_sheet(head, goals, steps, risks, sources, duties)
-    paper = partial(word_button, user, _("立项表"), head.number, sheet, record)
-    request = goals_part(head, goals, sources, can, paper, today=day) or request
-elif part == "team":
-    with reading(user) as session:
-        posts, people = openings_of(session, head.id), members_of(session, head.id)
-        past = members_of(session, head.id, past=True)
-    opening_table(posts)
-    if can.run:
-        doing = team_doing(head, posts, people)
-        found = []
-        if doing in TAKING_IN:
-            words = find_candidates(head)
-            with reading(user) as session:
-                found = candidates(session, words=words)
-        request = team_form(doing, head, posts, people, found) or request
-    member_table(people)
-    past_members(past)
-    if head.live and user.may(Permission.SET_UP_PROJECT):
+sets_up = user.may(Permission.SET_UP_PROJECT)
+leads, alone = head.live and sets_up, ready and not head.members
+acts, story = columns()
+with acts:
+    if ready and head.members:
+        request = frame.start_form(head)
+    frame.ways_on(head, can, answers=user.may(Permission.SEE_ANSWERS), complaints=user.may(Permission.SEE_COMPLAINTS))
+    frame.project_facts(head)
+    request = direction_part(head, may=sets_up) or request
+    if leads or alone or can.stop:
         with reading(user) as session:
-            able = leaders(session, head.community_id)
-        request = leader_form(head, able) or request
-elif part == "plan":
-    with reading(user) as session:
-        planned, team = activities_of(session, head.id), team_to_credit(session, head.id)
-        goals = goals_of(session, head.id)
-    if can.run:
-        doing = activity_doing(head, planned, today=day)
-        request = activity_form(doing, head, planned, team, goals, today=day) or request
-    activity_table(planned)
-elif part == "steps":
-    with reading(user) as session:
-        steps, risks = milestones_of(session, head.id), risks_of(session, head.id)
-    step_lists(steps, risks, today=day)
-    request = (step_forms(head, steps, risks, today=day) if can.run else None) or request
-else:
-    with reading(user) as session:
-        lines = life_of(session, head.id, before=id_in_address("before"))
-    life(lines.rows)
-    pager(lines.rows, lines.more)
-    request = (stop_form(head) if can.stop else None) or request
-if ready and not head.members:  # an exception comes after the rule
-    request = start_form(head) or request
+            able = leaders(session, head.community_id) if leads else []
+        with more():
+            request = (frame.start_form(head) if alone else None) or request
+            request = (frame.leader_form(head, able) if leads else None) or request
+            request = (frame.stop_form(head) if can.stop else None) or request
+with story:
+    part = frame.choose("part", frame.PARTS, start=start, key=f"project.part.{head.id}")
+    if part == "goals":
+        with reading(user) as session:
+            goals, sources = goals_of(session, head.id), sources_of(session, head.id)
+            steps, risks = milestones_of(session, head.id), risks_of(session, head.id)
+            duties = duties_of(session, head.id, today=day)
+        sheet = project_sheet(head, goals, steps, risks, sources, duties)
+        paper = partial(word_button, user, _("立项表"), head.number, sheet, record)
+        request = goals_part(head, goals, sources, can, paper, today=day) or request
+    elif part == "team":
+        with reading(user) as session:
+            posts, people = openings_of(session, head.id), members_of(session, head.id)
+            past = members_of(session, head.id, past=True)
+        team.opening_table(posts)
+        if can.run:
+            doing = team.team_doing(head, posts, people)
+            found = []
+            if doing in team.TAKING_IN:
+                words = team.find_candidates(head)
+                with reading(user) as session:
+                    found = candidates(session, words=words)
+            request = team.team_form(doing, head, posts, people, found) or request
+        team.member_table(people)
+        team.past_members(past)
+    elif part == "plan":
+        with reading(user) as session:
+            planned, crew = activities_of(session, head.id), team_to_credit(session, head.id)
+            goals = goals_of(session, head.id)
+        if can.run:
+            doing = activity_doing(head, planned, today=day)
+            request = activity_form(doing, head, planned, crew, goals, today=day) or request
+        activity_table(planned)
+    elif part == "steps":
+        with reading(user) as session:
+            steps, risks = milestones_of(session, head.id), risks_of(session, head.id)
+        step_lists(steps, risks, today=day)
+        request = (step_forms(head, steps, risks, today=day) if can.run else None) or request
+    else:
+        with reading(user) as session:
+            lines = life_of(session, head.id, before=id_in_address("before"))
+        life(lines.rows)
+        pager(lines.rows, lines.more)
 run(user, request)

@@ -4,10 +4,11 @@ import streamlit as st
 
 from components.access import require
 from components.acting import Request, run
-from components.address import back_to_opener, object_in_address
+from components.address import back_to_object, back_to_opener, object_in_address
+from components.detail import columns, more
 from components.projects.duties import duty_forms, duty_table
 from components.projects.election import begin_form, checklist, step_form
-from components.projects.stage import changes, end_role_form, matrix, role_form, stage_title
+from components.projects.stage import changes, end_role_form, matrix, role_form, stage_head
 from components.refusals.shown import refusals_shown
 from components.units.requests import request_table
 from components.wording import _
@@ -23,10 +24,11 @@ from db.rules.permissions import Permission
 
 user = require(Permission.SEE_PROJECTS)
 project_id, day = object_in_address(), today(utc_now())
-back_to_opener("projects/portfolio.py", _("项目"))
 if project_id is None:
+    back_to_opener("projects/portfolio.py", _("项目"))
     st.info(_("请先从项目清单中选择一个项目。"), icon=":material/folder_open:")
     st.stop()
+back_to_object("project", _("回到项目"), project_id)
 head: ProjectHead
 with refusals_shown() as shown, reading(user) as session:
     head = project_head(session, project_id, today=day)
@@ -39,29 +41,30 @@ with refusals_shown() as shown, reading(user) as session:
 if not shown.ok:
     st.stop()
 runs = head.live and user.may(Permission.RUN_PROJECT) and head.led_by(user)
-stage_title(head)
-st.page_link("projects/project.py", label=_("回到项目"), icon=":material/flag:", query_params={"id": str(head.id)})
+stage_head(head)
 request: Request | None = None
-matrix(steps, roles, today=day)
-if runs:
-    with st.expander(_("安排谁上台"), icon=":material/theater_comedy:"):
-        request = role_form(head, steps, partners, today=day)
-    request = end_role_form(roles, today=day) or request
-st.subheader(_("责任分工"), anchor=False)
-duty_table(duties)
-if runs:
-    request = duty_forms(head, duties, people, today=day) or request
-if sees_units:
-    st.subheader(_("借用的资源"), anchor=False)
-    request_table(lent, key="stage.lent", empty=_("还没有向共建单位借用资源，可在“三张清单”里找。"))
-if election is not None:
-    st.subheader(_("业委会选举"), anchor=False)
-    checklist(election)
+acts, story = columns()
+with acts:
     if runs:
-        request = step_form(election) or request
-elif runs:
-    with st.expander(_("这个项目包含业委会选举"), icon=":material/how_to_vote:"):
-        request = begin_form(head) or request
-st.subheader(_("变更记录"), anchor=False)
-changes(roles)
+        with st.expander(_("安排谁上台"), icon=":material/theater_comedy:"):
+            request = role_form(head, steps, partners, today=day)
+        request = end_role_form(roles, today=day) or request
+        request = duty_forms(head, duties, people, today=day) or request
+        if election is None:
+            with more(), st.expander(_("这个项目包含业委会选举"), icon=":material/how_to_vote:"):
+                request = begin_form(head) or request
+with story:
+    matrix(steps, roles, today=day)
+    st.subheader(_("责任分工"), anchor=False)
+    duty_table(duties)
+    if sees_units:
+        st.subheader(_("借用的资源"), anchor=False)
+        request_table(lent, key="stage.lent", empty=_("还没有向共建单位借用资源，可在“三张清单”里找。"))
+    if election is not None:
+        st.subheader(_("业委会选举"), anchor=False)
+        checklist(election)
+        if runs:
+            request = step_form(election) or request
+    st.subheader(_("变更记录"), anchor=False)
+    changes(roles)
 run(user, request)

@@ -76,6 +76,18 @@ _BLOCKED = N_("有一个数超出了范围，请看标红的那一格。")
 _LINK = ":is([data-testid=stTopNavLink],[data-testid=stSidebarNavLink])"
 _LINE = "body [class*=st-key-at-]"
 _FILTERS = "body .st-key-filters"
+# A page about one thing (`components/detail.py`): its acts and facts come first, at a desk they stand to the right of
+# its story. A list's title gives the rest of its row to what makes a new one. Forms behind a press are wide enough.
+_DETAIL = "body .st-key-detail>*>[data-testid=stHorizontalBlock]"
+_SHAPES = (
+    f"@media (min-width:1001px){{{_DETAIL}{{flex-direction:row-reverse}}}}"
+    f"@media (max-width:1000px){{{_DETAIL}{{flex-wrap:wrap}}{_DETAIL}>[data-testid=stColumn]{{min-width:100%}}}}"
+    "@media (min-width:641px){body [class*=st-key-back]{margin-bottom:-1.25rem}}"
+    "body .st-key-title-row{padding-top:.75rem}body .st-key-title-row>:first-child{margin-right:auto}"
+    "body .st-key-title-row [data-testid=stPageLink-NavLink]{background:#2B7C86;border-radius:.4rem;min-height:48px;"
+    "padding:0 1rem}body .st-key-title-row [data-testid=stPageLink-NavLink] *{color:#fff!important}"
+    "@media (min-width:641px){body [class*=st-key-wide-form]{min-width:33rem}}"
+)
 _WHO = (
     f"@media (min-width:641px){{{_FILTERS} .st-key-filters-open{{display:none}}}}"
     "body [data-testid=stTopNavLink]>:first-child:not(:only-child){display:none}"
@@ -138,7 +150,7 @@ def page() -> tuple[str, str]:
     script = f'<script type="module" src="./{script_address()}"></script>'
     html = html.replace(
         "</head>",
-        f"{script}\n<style>{_OWN_FONT}{_KEYS}{_CHOSEN}{_TOUCH}{_NUMBER}{_blocked()}{_way()}{_PRINT}</style>\n</head>",
+        f"{script}\n<style>{_OWN_FONT}{_KEYS}{_CHOSEN}{_TOUCH}{_NUMBER}{_blocked()}{_SHAPES}{_way()}{_PRINT}</style>\n</head>",
     )
     html = re.sub(r"\n\s*\n+", "\n", html)
     return html, f'"{hashlib.sha256(html.encode()).hexdigest()[:16]}"'

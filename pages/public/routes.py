@@ -15,7 +15,7 @@ from starlette.routing import Route
 from components.access import cookie_name, mark_cookie_name
 from components.accounts.handover import trade
 from db.actions.accounts.sign_in import LONGEST
-from db.queries.accounts.health import health
+from db.queries.accounts.health import health, replica_stands
 from db.rules.accounts.origin import is_inside
 from db.settings import settings
 from pages.public import (
@@ -50,8 +50,7 @@ NOT_STORED = {"Cache-Control": "no-store"}
 async def healthz(_request: Request) -> Response:
     """200 when the database can be read and written, else 503; what can and what cannot, and why."""
     found = await run_in_threadpool(health)
-    states = {"reading": found.reading.value, "writing": found.writing.value}
-    return JSONResponse(states, 200 if found.well else 503, headers=NOT_STORED)
+    return JSONResponse(found.states, 200 if found.well else 503, headers=NOT_STORED)
 
 
 async def metrics(request: Request) -> Response:
@@ -62,6 +61,7 @@ async def metrics(request: Request) -> Response:
     given = request.headers.get("authorization", "")
     if not secrets.compare_digest(given.encode(), f"Bearer {token}".encode()):
         return JSONResponse({"error": "unauthorized"}, 401, headers={"WWW-Authenticate": "Bearer"})
+    await run_in_threadpool(replica_stands)
     return Response(generate_latest(), media_type=CONTENT_TYPE_LATEST, headers=NOT_STORED)
 
 

@@ -15,6 +15,7 @@ from db.passwords import nobodys_hash
 from db.queries.accounts.health import nobody_yet
 from db.settings import settings
 from db.upkeep.start import why_not_start
+from pages.public.theme import keep_theme
 from pages.public.wall import SCANS
 
 log = structlog.get_logger()
@@ -28,6 +29,7 @@ async def lifespan(_app: Any) -> AsyncIterator[None]:
         sys.stderr.write(f"\n{wrong}\n")
         sys.stderr.flush()
         os._exit(1)  # whatever is raised here, the server prints as a traceback with the sentence lost in it
+    keep_theme()
     if settings().metrics_token:
         start_measuring()
     await run_in_threadpool(nobodys_hash)  # else the first unknown name would take twice as long

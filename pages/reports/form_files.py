@@ -9,7 +9,7 @@ import streamlit as st
 from components.access import require
 from components.acting import run
 from components.refusals.shown import refusals_shown
-from components.reports.trial import filled
+from components.reports.trial import specimen
 from components.reports.upload import fields_table, forms_table, hand_in, in_hand, put_right, retire, show_specimen
 from components.reports.words import facts
 from components.wording import _, safe
@@ -27,7 +27,7 @@ SAMPLE = 12
 user = require(Permission.MANAGE_FORMS)
 
 
-def with_masked_rows(form_id: int) -> tuple[FormFile, bytes] | None:
+def with_masked_rows(form_id: int) -> tuple[FormFile, list[list[str]], bytes] | None:
     """A form with a few real rows of the first community in it, masked."""
     with reading(user) as session:
         form, here = report_form(session, form_id), frame(session, None)
@@ -38,7 +38,8 @@ def with_masked_rows(form_id: int) -> tuple[FormFile, bytes] | None:
         found = list(ledger_rows(session, form.ledger, home.community_id, period, most=SAMPLE))
     said = facts(period, community=home.community, subdistrict=home.subdistrict, total=len(found),
                  on=today(utc_now()), filled_by=user.name)  # fmt: skip
-    return form, filled(form, found, said)
+    shown, samples = specimen(form.file, repr((form.layout, form.ledger)), found, said, form)
+    return form, shown, samples
 
 
 with reading(user) as session:
@@ -61,9 +62,9 @@ if in_use:
     with refusals_shown():
         shown = with_masked_rows(chosen)
         if shown:
-            form, made = shown
+            form, lines, samples = shown
             st.caption(_("样张用上月的真实记录填写，一律脱敏：{file}", file=safe(form.file_name)))
-            show_specimen(form, made)
+            show_specimen(form, lines, samples)
     run(user, retire(names[chosen]))
 with st.expander(_("可用的字段和写法"), icon=":material/data_object:"):
     fields_table(kept[0].ledger if kept else (names[chosen].ledger if in_use else LedgerKind.VISITS))

@@ -24,7 +24,7 @@ from components.wording import _
 from components.wording.dates import today
 from db.actions.exports import record_export
 from db.actions.reports.exports import record_unmasked_export
-from db.engine import reading, utc_now
+from db.engine import reading_figures, utc_now
 from db.errors import Refused
 from db.queries.needs.needs import frame
 from db.queries.reports.forms import Office, office, report_form, report_forms
@@ -36,7 +36,7 @@ from db.rules.reports.fields import LEDGERS
 def make(choice: LedgerChoice, take: Take, home: Office, actor: Actor) -> bytes:
     """The file, as this actor; what leaves the house is written down before it does."""
     where = (choice.ledger, home.community_id, choice.period, choice.narrowing)
-    with reading(actor) as session:
+    with reading_figures(actor) as session:
         form = report_form(session, choice.form_id) if choice.form_id else None
         if choice.form_id and form is None:
             raise Refused("form_retired")
@@ -60,7 +60,7 @@ def make(choice: LedgerChoice, take: Take, home: Office, actor: Actor) -> bytes:
 
 
 user = require(Permission.SEE_FORMS)
-with reading(user) as session:
+with reading_figures(user) as session:
     here = frame(session, from_address("community", int))
     forms = report_forms(session)
 if here is None:
@@ -82,7 +82,7 @@ with refusals_shown() as shown:
 if not shown.ok:
     st.stop()
 
-with reading(user) as session:
+with reading_figures(user) as session:
     home = office(session, here.community_id)
     count = ledger_count(session, ledger, here.community_id, period, narrowing)
     sample = list(ledger_rows(session, ledger, here.community_id, period, narrowing, most=PREVIEW))

@@ -8,6 +8,7 @@ from components.access import require
 from components.acting import Request, note, run
 from components.address import back_to_opener, filter_view
 from components.community_choice import community_choice
+from components.detail import new, title_row
 from components.results.circle import (
     VIEWS,
     beside_map,
@@ -30,7 +31,7 @@ from components.results.venues import (
 from components.wording import _
 from components.wording.dates import today
 from db.actions.exports import record_export
-from db.engine import reading, utc_now
+from db.engine import reading, reading_figures, utc_now
 from db.queries.progress.progress import communities_in_reach
 from db.queries.results.circle import circle, places_of, subdistrict_of, units_of, venues, walking_on
 from db.rules.permissions import Actor, Permission
@@ -46,9 +47,9 @@ def known(code: str) -> str:
 user = require(Permission.SEE_RESULTS)
 now_day: date = today(utc_now())
 back_to_opener("results/results.py", _("成效"))
-st.title(_("15 分钟党群服务圈"))
+title = title_row(_("15 分钟党群服务圈"))
 view = filter_view("view", _("看什么"), list(VIEWS), lambda code: _(VIEWS[code]), start="cover", read=known)
-with reading(user) as session:
+with reading_figures(user) as session:
     homes = communities_in_reach(session)
 names = {one.id: one.name for one in homes}
 manages = user.may(Permission.MANAGE_VENUES)
@@ -59,7 +60,7 @@ if view == "venues":
         units = units_of(session, user.subdistrict_id, today=now_day) if manages else {}
     venue_table(every, now_day)
     if manages:
-        with st.expander(_("登记阵地"), icon=":material/add_location:"):
+        with title, new(_("登记阵地"), "add_location"):
             request = venue_form(None, names if user.community_id is None else {}, units)
     if user.may(Permission.SET_WALKING):
         with reading(user) as session:
@@ -70,7 +71,7 @@ else:
     with st.container(horizontal=True):
         community_id = community_choice(homes)
         day = choose_day(now_day)
-    with reading(user) as session:
+    with reading_figures(user) as session:
         shown_in = subdistrict_of(session, community_id, user.subdistrict_id)
         found = circle(session, shown_in, community_id, day)
         places = places_of(session, shown_in, community_id) if view == "buildings" and manages else {}

@@ -8,26 +8,17 @@ import streamlit as st
 from components.access import require
 from components.acting import note, run
 from components.address import back_to_list, filter_by, filter_id, filter_view, id_in_address, object_in_address, pager
+from components.detail import columns, head
 from components.public_address import printed_address
 from components.refusals.shown import sentence
-from components.results.diary import (
-    diary_list,
-    draft_form,
-    entry_acts,
-    entry_checks,
-    entry_head,
-    entry_life,
-    entry_text,
-    removal_first,
-    review_acts,
-)
+from components.results import diary as desk
 from components.results.diary_papers import Shown, take_buttons
 from components.results.diary_photos import photos_to_take
 from components.results.diary_words import draft_words
 from components.results.public import code_desk, poster_buttons
 from components.wording import _
 from components.wording.dates import short_day, today
-from components.wording.terms import term
+from components.wording.terms import badge, term
 from db.actions.exports import record_export
 from db.engine import reading, utc_now
 from db.errors import NotFound, Refused
@@ -59,7 +50,7 @@ user = require(Permission.SEE_DIARY)
 day, request, wanted = today(utc_now()), None, object_in_address()
 writes, publishes = user.may(Permission.WRITE_DIARY), user.may(Permission.PUBLISH_DIARY)
 if wanted is not None:
-    back_to_list(_("服务日志"), key="diary.back")
+    back_to_list(_("回到服务日志"))
     with reading(user) as session:
         found = entry(session, wanted)
         start = typed(session, wanted) if found and writes and found.row.state is DiaryState.DRAFT else None
@@ -71,19 +62,22 @@ if wanted is not None:
         st.title(_("服务日志"))
         st.warning(sentence(NotFound(what="diary_entry", id=wanted)))
         st.stop()
-    st.title(_("日志第 {n} 篇", n=wanted))
-    entry_head(found)
-    if checks:
-        entry_checks(pointed)
-    entry_text(found)
-    if publishes and found.row.state in OUT and found.row.trouble is None:
-        photos = photos_to_take(wanted, agreed)
-        take_buttons(user, wanted, photos, partial(taken, wanted, photos))
-    if start is not None:
-        request = entry_acts(found, start, quotes)
-    if publishes:
-        request = review_acts(found, pointed, own=user.id in found.authors, today=day) or request
-    entry_life(found)
+    head(_("日志第 {n} 篇", n=wanted), marks=[badge(found.row.state)], about=term(found.row.source))
+    acts, story = columns()
+    with acts:
+        desk.entry_head(found)
+        if checks:
+            desk.entry_checks(pointed)
+        if start is not None:
+            request = desk.entry_acts(found, start, quotes)
+        if publishes:
+            request = desk.review_acts(found, pointed, own=user.id in found.authors, today=day) or request
+    with story:
+        desk.entry_text(found)
+        if publishes and found.row.state in OUT and found.row.trouble is None:
+            photos = photos_to_take(wanted, agreed)
+            take_buttons(user, wanted, photos, partial(taken, wanted, photos))
+        desk.entry_life(found)
     run(user, request)
     st.stop()
 st.title(_("服务日志"))
@@ -102,7 +96,7 @@ if view == DRAFT:
         st.info(_("选一条记录，系统写好草稿：做了什么、多少人次，不带姓名和门牌；敏感的活动和订单不在这里。"),
                 icon=":material/edit_note:")  # fmt: skip
     else:
-        request = draft_form(told, draft_words(told), said)
+        request = desk.draft_form(told, draft_words(told), said)
 elif view == PUBLIC:
     with reading(user) as session:
         codes = progress_codes(session)
@@ -114,7 +108,7 @@ else:
         removal = to_take_down(session)
         state = filter_by("state", _("状态"), list(DiaryState))
         page = entries(session, state=state, before=id_in_address("before"))
-    removal_first(removal)
-    diary_list(page.rows)
+    desk.removal_first(removal)
+    desk.diary_list(page.rows)
     pager(page.rows, page.more)
 run(user, request)

@@ -25,7 +25,7 @@ from components.wording import _, safe
 from components.wording.dates import moment, today
 from components.wording.terms import term
 from db.actions.exports import record_export
-from db.engine import reading, utc_now
+from db.engine import reading_figures, utc_now
 from db.queries.progress.progress import communities_in_reach
 from db.queries.results.counted import Chosen
 from db.queries.results.figures import results
@@ -40,7 +40,7 @@ ALL = "all"
 user = require(Permission.SEE_RESULTS)
 now = utc_now()
 st.title(_("成效"))
-with reading(user) as session:
+with reading_figures(user) as session:
     homes = communities_in_reach(session)
     of_reach = squad_choices(session)
 with st.container(horizontal=True):
@@ -58,7 +58,7 @@ where = next((one.name for one in homes if one.id == community_id), _("全部社
 st.caption(_("{where}，{span}，截至 {when}。", where=safe(where), span=span(shown), when=moment(now)))
 
 request = None
-with reading(user) as session:
+with reading_figures(user) as session:
     found = results(session, chosen, replace(chosen, period=against), only=what)
     kept = reports(session, replace(chosen, squad_id=None)) if what is None else ()
 said = told(found, shown, against, squads.get(squad_id or 0, ""))
@@ -102,10 +102,10 @@ else:
         kind = kinds[0]
         if len(kinds) > 1:
             kind = filter_view("kind", _("看哪一类"), kinds, term, start=kinds[0], read=type(kind))
-        with reading(user) as session:
+        with reading_figures(user) as session:
             behind = rows_behind(session, what, kind, own, after=place_in_list())
         behind_list(behind, what, kind)
-    with reading(user) as session:
+    with reading_figures(user) as session:
         kept = reports(session, own, what)
         stands = bases_today(session, kept, own, found.base(what), sees_restricted=user.sees_restricted)
     st.subheader(_("报出过的数"))

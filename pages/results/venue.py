@@ -5,6 +5,7 @@ import streamlit as st
 from components.access import require
 from components.acting import Request, run
 from components.address import back_to_opener, object_in_address
+from components.detail import more
 from components.refusals.shown import refusals_shown
 from components.results.venues import close_form, minutes_form, venue_facts, venue_form
 from components.wording import _
@@ -36,8 +37,9 @@ if manages and not over:
     with st.expander(_("实走的分钟数"), icon=":material/directions_walk:"):
         request = minutes_form(f"venue.{one.id}", places, {one.id: one.name})
     if user.community_id in (None, one.home_id):
-        with st.expander(_("修改阵地"), icon=":material/edit:"):
-            request = venue_form(one, homes if user.community_id is None else {}, units) or request
-        with st.expander(_("关闭阵地"), icon=":material/event_busy:"):
-            request = close_form(one, day) or request
+        with more():
+            with st.expander(_("修改阵地"), icon=":material/edit:"):
+                request = venue_form(one, homes if user.community_id is None else {}, units) or request
+            with st.expander(_("关闭阵地"), icon=":material/event_busy:"):
+                request = close_form(one, day) or request
 run(user, request)

@@ -9,10 +9,17 @@ import streamlit as st
 
 from components.access import require
 from components.acting import Request, run
-from components.address import back_to_opener, filter_view, id_in_address, object_in_address, out_of_address, pick
+from components.address import (
+    back_to_list,
+    back_to_object,
+    back_to_opener,
+    filter_view,
+    id_in_address,
+    object_in_address,
+    pick,
+)
 from components.refusals.shown import sentence
 from components.rota import proposal_desk as desk
-from components.rota.grid import back_to_rota
 from components.wording import N_, _, safe
 from components.wording.dates import short_day, today
 from db.actions.rota.proposals import checked, draft_roster
@@ -55,7 +62,7 @@ with reading(user) as session:
 if facts is None:
     back_to_opener("rota/rotas.py", _("排班"))
 else:
-    back_to_rota(facts.id)
+    back_to_object("rota", _("回到这次排班"), facts.id)
 st.title(_("排班建议"))
 if facts is None:
     st.info(sentence(NotFound(what="rota", id=rota_id or 0)), icon=":material/search_off:")
@@ -87,9 +94,7 @@ request = desk.keep_part(draft, len(draft.filling))
 desk.conflicts(question, filling, gone, names)
 chosen = id_in_address("slot")
 if chosen is not None:
-    if st.button(_("看整份建议"), icon=":material/arrow_back:", key="roster.back"):
-        out_of_address("slot")
-        st.rerun()
+    back_to_list(_("看整份建议"), "slot")
     request = desk.slot_part(draft, question, filling, chosen) or request
 else:
     view = filter_view("view", _("怎么看"), list(VIEWS), lambda one: _(VIEWS[one]), start="slots", read=str)

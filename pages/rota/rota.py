@@ -10,15 +10,15 @@ import streamlit as st
 from components.access import require
 from components.acting import carried, run
 from components.address import (
+    back_to_list,
     back_to_opener,
     filter_view,
     filter_words,
     id_in_address,
     object_in_address,
-    out_of_address,
 )
 from components.refusals.shown import sentence
-from components.rota.grid import choose_week, days_off_note, drop_out_list, head, week_grid
+from components.rota.grid import choose_week, days_off_note, drop_out_list, rota_head, week_grid
 from components.rota.papers import Week, paper_buttons
 from components.rota.run import call_off_form, head_form, lay_form, poster_words, roster_link, state_buttons, tell_list
 from components.rota.slot import change_forms, choose_do, mark_form, out_form, people, put_in_form, slot_head
@@ -45,9 +45,7 @@ if facts is None:
     st.info(sentence(NotFound(what="rota", id=rota_id)))
     st.stop()
 if slot is not None and slot.rota_id == facts.id:
-    if st.button(_("回到排班表"), icon=":material/arrow_back:", key="rota.back"):
-        out_of_address("slot", "do", "q")
-        st.rerun()
+    back_to_list(_("回到排班表"), "slot", "do", "q")
     with reading(user) as session:
         same = [one for one in slots_between(session, facts.id, slot.on, slot.on) if one.starts_at == slot.starts_at]
         turns = turns_of(session, slot.id)
@@ -68,10 +66,10 @@ if slot is not None and slot.rota_id == facts.id:
     run(user, request)
     st.stop()
 back_to_opener("rota/rotas.py", _("排班"))
-head(facts, plans=may_run and user.may(Permission.PLAN_ROSTER))
-views = list(VIEWS) if may_run else ["grid"]
+rota_head(facts)
 if may_run and user.may(Permission.PLAN_ROSTER):
     roster_link(facts)
+views = list(VIEWS) if may_run else ["grid"]
 view = filter_view("view", _("看什么"), views, lambda one: _(VIEWS[one]), start="grid", read=str)
 if view == "grid":
     monday = choose_week(facts, day)

@@ -1,10 +1,9 @@
 """Show who plans duty which rotas there are and where people lack, and make a new one in two minutes."""
 
-import streamlit as st
-
 from components.access import require
 from components.acting import carried
 from components.address import filter_by, go, id_in_address, pager
+from components.detail import title_row
 from components.rota.list import made, new_rota, rota_list
 from components.wording import _
 from components.wording.dates import today
@@ -16,11 +15,12 @@ from db.terms import RotaState
 
 user = require(Permission.SEE_ROTAS)
 now = utc_now()
-st.title(_("排班"))
+title = title_row(_("排班"))
 if user.may(Permission.RUN_ROTA):
     with reading(user) as session:
         choice = choices(session, user)
-    request = new_rota(choice.places, choice.squads, choice.projects, today(now))
+    with title:
+        request = new_rota(choice.places, choice.squads, choice.projects, today(now))
     if request and carried(user, request):
         go("rota", id=made(), view="lay")
 state = filter_by("state", _("状态"), list(RotaState))

@@ -58,7 +58,7 @@ def follow(actor: Actor, community_id: int, address: str) -> None:
 
 user = require(Permission.SHOW_SCREEN)
 manages = user.may(Permission.MANAGE_DISPLAYS)
-with reading(user, primary=True) as session:
+with reading(user) as session:
     screens = screens_in_reach(session)
     links = display_links(session) if manages else ()
     chosen_parts, rotas = (choices(session), open_rotas(session)) if manages else ({}, {})

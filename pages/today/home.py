@@ -62,7 +62,7 @@ def with_dear_ones() -> list[Line]:
 
 wanted = text_in_address("todo")
 if wanted:
-    back_to_list(_("回到今日"), key="today.back", own=("todo", "skip"))
+    back_to_list(_("回到今日"), "todo", "skip")
     kind = board.kind_in_address(wanted)
     chosen = board.pressing(lines) if wanted == board.FIRST else [one for one in with_dear_ones() if one.kind is kind]
     skip = (id_in_address("skip") or 0) if len(chosen) == 1 else 0

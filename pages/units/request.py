@@ -5,9 +5,10 @@ import streamlit as st
 from components.access import require
 from components.acting import run
 from components.address import back_to_opener, object_in_address
+from components.detail import columns
 from components.refusals.shown import refusals_shown
 from components.units.card import history
-from components.units.requests import request_forms, request_head, request_links
+from components.units.requests import request_facts, request_forms, request_head, request_links
 from components.wording import _
 from db.engine import reading
 from db.queries.units.resources import request as request_of
@@ -26,10 +27,14 @@ with refusals_shown() as shown, reading(user) as session:
 if not shown.ok:
     st.stop()
 request_head(one)
-asks = user.may(Permission.ASK_RESOURCE) and one.acts_for(user.community_id, asker_only=True)
-manages = user.may(Permission.MANAGE_UNITS) and one.acts_for(user.community_id)
-request = request_forms(one, asks=asks, manages=manages)
-request_links(one)
-st.subheader(_("全过程"), anchor=False)
-history(events, key="request.life")
+acts, story = columns()
+with acts:
+    asks = user.may(Permission.ASK_RESOURCE) and one.acts_for(user.community_id, asker_only=True)
+    manages = user.may(Permission.MANAGE_UNITS) and one.acts_for(user.community_id)
+    request = request_forms(one, asks=asks, manages=manages)
+    request_facts(one)
+    request_links(one)
+with story:
+    st.subheader(_("全过程"), anchor=False)
+    history(events, key="request.life")
 run(user, request)

@@ -5,11 +5,12 @@ import streamlit as st
 from components.access import require
 from components.acting import Request, run
 from components.address import back_to_opener, object_in_address, text_in_address
+from components.detail import columns, more
 from components.needs.words import entry_name
 from components.refusals.shown import refusals_shown
 from components.units.list import resource_form
 from components.units.requests import About, agreed_note, ask_form, request_table, taken_days
-from components.units.resource import about_of, close_form, facts, match_in
+from components.units.resource import about_of, close_form, match_in, resource_facts, resource_head
 from components.wording import _
 from components.wording.dates import today
 from db.engine import reading, utc_now
@@ -37,21 +38,26 @@ if not shown.ok:
     st.stop()
 
 request: Request | None = None
-facts(one)
+resource_head(one)
 manages = user.may(Permission.MANAGE_UNITS) and user.community_id in (None, card.home_id or user.community_id)
-if user.may(Permission.ASK_RESOURCE) and one.closed_on is None and card.ended_on is None:
-    st.subheader(_("提出使用"), anchor=False)
-    if title:
-        st.text(_("用于：{title}", title=title))
-    taken_days(found)
-    agreed_note(card.agreed_until, day)
-    request = ask_form(one, about_of(about, title, wanted), day)
-st.subheader(_("使用申请"), anchor=False)
-request_table(found, key="resource.requests", empty=_("还没有人申请过。"), with_unit=False)
-if manages:
-    categories = {entry.id: entry_name(entry) for entry in here.categories} if here else {}
-    with st.expander(_("修改资源"), icon=":material/edit:"):
-        request = resource_form(one.unit_id, one, categories) or request
-    with st.expander(_("停用或恢复"), icon=":material/block:"):
-        request = close_form(one) or request
+acts, story = columns()
+with acts:
+    resource_facts(one)
+    if user.may(Permission.ASK_RESOURCE) and one.closed_on is None and card.ended_on is None:
+        st.subheader(_("提出使用"), anchor=False)
+        if title:
+            st.text(_("用于：{title}", title=title))
+        taken_days(found)
+        agreed_note(card.agreed_until, day)
+        request = ask_form(one, about_of(about, title, wanted), day)
+    if manages:
+        categories = {entry.id: entry_name(entry) for entry in here.categories} if here else {}
+        with more():
+            with st.expander(_("修改资源"), icon=":material/edit:"):
+                request = resource_form(one.unit_id, one, categories) or request
+            with st.expander(_("停用或恢复"), icon=":material/block:"):
+                request = close_form(one) or request
+with story:
+    st.subheader(_("使用申请"), anchor=False)
+    request_table(found, key="resource.requests", empty=_("还没有人申请过。"), with_unit=False)
 run(user, request)

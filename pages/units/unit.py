@@ -6,9 +6,10 @@ from components.access import require
 from components.acting import Request, carried, note, run
 from components.address import back_to_opener, object_in_address
 from components.commitments.words import promise_words
+from components.detail import columns, more
 from components.needs.words import entry_name
 from components.refusals.shown import refusals_shown
-from components.units.card import end_form, head, history, look_form, show_contact, unit_members
+from components.units.card import end_form, history, look_form, show_contact, unit_facts, unit_head, unit_members
 from components.units.list import resource_form, resource_table, unit_form
 from components.units.papers import year_button
 from components.units.requests import request_table
@@ -52,41 +53,47 @@ def record(actor: Actor) -> None:
 
 
 request: Request | None = None
-head(card)
-if card.has_contact and user.may(Permission.UNMASK):
-    within = st.popover(_("查看原值"), icon=":material/visibility:")
-    with within:
-        look = look_form(card.id)
-    if look and (done := carried(user, look)):
-        with reading(user) as session:
-            clear = unit_originals(session, card.id, done.result, now=utc_now())
-        if clear:
-            with within:
-                show_contact(clear)
 manages = user.may(Permission.MANAGE_UNITS) and user.community_id in (None, card.home_id or user.community_id)
-st.subheader(_("资源"), anchor=False)
-resource_table(offered, with_unit=False)
-if manages and card.ended_on is None:
-    categories = {one.id: entry_name(one) for one in here.categories} if here else {}
-    with st.expander(_("登记一项资源"), icon=":material/add_box:"):
-        request = resource_form(card.id, None, categories)
-if sees_roll:
-    said = {number: promise_words(found) for number, found in promised.items()}
-    unit_members(card.id, people, said, count, many=user.community_id is None)
-st.subheader(_("使用申请"), anchor=False)
-request_table(every.rows, key="unit.requests", empty=_("还没有人申请过。打开一项资源就可以提出。"), with_unit=False)
-if user.may(Permission.EXPORT):
-    with st.container(horizontal=True):
-        for year, given in years.items():
-            if given:
-                year_button(user, card, year, given, record)
-if manages:
-    homes = {one.id: one.name for one in here.communities} if here and user.community_id is None else {}
-    with st.expander(_("修改单位"), icon=":material/edit:"):
-        request = unit_form(card, homes) or request
-    label = _("恢复共建") if card.ended_on else _("终止共建")
-    with st.expander(label, icon=":material/link_off:"):
-        request = end_form(card, len(waiting.rows), day) or request
-st.subheader(_("全过程"), anchor=False)
-history(events)
+unit_head(card)
+acts, story = columns()
+with acts:
+    unit_facts(card)
+    if card.has_contact and user.may(Permission.UNMASK):
+        within = st.popover(_("查看原值"), icon=":material/visibility:")
+        with within:
+            look = look_form(card.id)
+        if look and (done := carried(user, look)):
+            with reading(user) as session:
+                clear = unit_originals(session, card.id, done.result, now=utc_now())
+            if clear:
+                with within:
+                    show_contact(clear)
+    if manages and card.ended_on is None:
+        categories = {one.id: entry_name(one) for one in here.categories} if here else {}
+        with st.expander(_("登记一项资源"), icon=":material/add_box:"):
+            request = resource_form(card.id, None, categories)
+    if user.may(Permission.EXPORT):
+        with st.container(horizontal=True):
+            for year, given in years.items():
+                if given:
+                    year_button(user, card, year, given, record)
+    if manages:
+        homes = {one.id: one.name for one in here.communities} if here and user.community_id is None else {}
+        with more():
+            with st.expander(_("修改单位"), icon=":material/edit:"):
+                request = unit_form(card, homes) or request
+            label = _("恢复共建") if card.ended_on else _("终止共建")
+            with st.expander(label, icon=":material/link_off:"):
+                request = end_form(card, len(waiting.rows), day) or request
+with story:
+    st.subheader(_("资源"), anchor=False)
+    resource_table(offered, with_unit=False)
+    if sees_roll:
+        said = {number: promise_words(found) for number, found in promised.items()}
+        unit_members(card.id, people, said, count, many=user.community_id is None)
+    st.subheader(_("使用申请"), anchor=False)
+    empty = _("还没有人申请过。打开一项资源就可以提出。")
+    request_table(every.rows, key="unit.requests", empty=empty, with_unit=False)
+    st.subheader(_("全过程"), anchor=False)
+    history(events)
 run(user, request)

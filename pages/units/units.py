@@ -6,6 +6,7 @@ from components.access import require
 from components.acting import Request, run
 from components.address import filter_by, filter_id, filter_words, from_address, id_in_address, pager
 from components.community_choice import choose_community
+from components.detail import new, title_row
 from components.needs.words import entry_name
 from components.units.calendar import calendar, choose_days
 from components.units.list import choose_tab, choose_view, resource_table, unit_form, unit_table
@@ -24,7 +25,7 @@ from db.terms import ResourceKind, UnitKind
 
 user = require(Permission.SEE_UNITS)
 day = today(utc_now())
-st.title(_("共建单位"))
+title = title_row(_("共建单位"))
 tab = choose_tab()
 request: Request | None = None
 with reading(user) as session:
@@ -45,7 +46,7 @@ if tab == "units":
     unit_table(page.rows)
     pager(page.rows, page.more)
     if user.may(Permission.MANAGE_UNITS):
-        with st.expander(_("登记单位"), icon=":material/add_business:"):
+        with title, new(_("登记单位"), "add_business"):
             request = unit_form(None, homes if user.community_id is None else {})
 elif tab == "resources":
     categories = {one.id: entry_name(one) for one in here.categories} if here else {}

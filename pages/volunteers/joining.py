@@ -39,7 +39,7 @@ with reading(user) as session:
     one = application(session, chosen, today(now)) if chosen is not None else None
 st.title(_("登记申请与情况说明"))
 if one:
-    back_to_list(_("回到登记申请"), key="joining.back")
+    back_to_list(_("回到登记申请"))
     application_of(one)
     if (look := application_unmask(one)) and carried(user, look):
         with reading(user) as session:

@@ -17,9 +17,10 @@ from components.address import (
     pager,
     to_address,
 )
+from components.detail import columns, new, title_row
 from components.refusals.shown import sentence
 from components.volunteers.blocks import draw_block
-from components.volunteers.card import block_of, card_doing, card_form, card_of, find_other, merge_form
+from components.volunteers.card import block_of, card_doing, card_facts, card_form, card_head, find_other, merge_form
 from components.volunteers.hours import waiting_hours
 from components.volunteers.joining import joining_buttons
 from components.volunteers.life import originals, unmask_box
@@ -47,7 +48,6 @@ def paper_of(actor: Actor, certificate_id: int) -> CertificatePaper | None:
 
 
 manages = user.may(Permission.MANAGE_VOLUNTEERS)
-st.title(_("志愿者"))
 request: Request | None = None
 with reading(user) as session:
     sums, teams = registry_sums(session), squad_choices(session)
@@ -56,33 +56,40 @@ with reading(user) as session:
     card = volunteer_card(session, other or chosen) if chosen is not None else None
     accounts = dict(accounts_to_link(session, card.id)) if card and manages else {}
     claims = open_claims(session, user.id, card.id if card else None)
-
 if card:
-    back_to_list(_("回到名册"), key="volunteers.back", own=("do",))
+    back_to_list(_("回到名册"), "id", "do")
     if other is not None:
         to_address("id", other)
         st.info(_("这条登记已并入下面这一条。"), icon=":material/merge:")
-    card_of(card, today(utc_now()))
-    if user.may(Permission.UNMASK) and (look := unmask_box(card)) and carried(user, look):
-        with reading(user) as session:
-            clear = volunteer_originals(session, card.id, now=utc_now())
-        if clear:
-            originals(clear)
-    name = block_of()
-    with reading(user) as session:
-        facts = block_facts(session, card.id, name)
-    request = draw_block(user, card, facts, today(utc_now()), paper_of, manages=manages)
-    request = waiting_hours(claims, decides=manages) or request
-    if manages:
-        doing = card_doing(card, teams, today(utc_now()), merges=user.may(Permission.MERGE_PERSONS))
-        if doing == "merge":
-            wanted = find_other(card)
+    card_head(card, today(utc_now()))
+    acts, story = columns()
+    with acts:
+        request = waiting_hours(claims, decides=manages)
+        card_facts(card)
+        if user.may(Permission.UNMASK) and (look := unmask_box(card)) and carried(user, look):
             with reading(user) as session:
-                found = candidates(session, words=wanted)
-            request = merge_form(card, found) or request
-        else:
-            request = card_form(doing, card, teams, accounts, today(utc_now())) or request
+                clear = volunteer_originals(session, card.id, now=utc_now())
+            if clear:
+                originals(clear)
+    with story:
+        name = block_of()
+        with reading(user) as session:
+            facts = block_facts(session, card.id, name)
+        request = draw_block(user, card, facts, today(utc_now()), paper_of, manages=manages) or request
+        if manages:
+            doing = card_doing(card, teams, today(utc_now()), merges=user.may(Permission.MERGE_PERSONS))
+            if doing == "merge":
+                wanted = find_other(card)
+                with reading(user) as session:
+                    found = candidates(session, words=wanted)
+                request = merge_form(card, found) or request
+            else:
+                request = card_form(doing, card, teams, accounts, today(utc_now())) or request
 else:
+    title = title_row(_("志愿者"))
+    if manages:
+        with title, new(_("登记志愿者"), "person_add"):
+            request = register_form()
     if chosen is not None:
         st.warning(sentence(NotFound(what="volunteer", id=chosen)))
     sums_line(sums)
@@ -104,10 +111,7 @@ else:
         page = registry(session, words=words, kind=kind, squad_id=squad_id, ended=ended, before=before)
     volunteer_list(page.rows)
     pager(page.rows, page.more)
-    request = waiting_hours(claims, decides=manages)
-    if manages:
-        with st.expander(_("登记志愿者"), icon=":material/person_add:"):
-            request = register_form() or request
+    request = waiting_hours(claims, decides=manages) or request
     with st.container(horizontal=True):
         links = {"squads": _("志愿服务队（{n} 支）", n=sums.squads), "hours": _("时长核对")}
         for page_name, label in links.items():

@@ -1,9 +1,10 @@
-"""With a replica that lags: who may do what is asked of the primary; and what happens while the primary is away."""
+"""With a replica that lags or is gone: only figures were read from it; and what happens while the primary is away."""
 
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from prometheus_client import REGISTRY
 from sqlalchemy import create_engine, select, text
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -11,23 +12,26 @@ from components.access import cookie_name
 from components.refusals.shown import sentence
 from components.screen.shared import Shared
 from db import engine as db_engine
+from db import replica as db_replica
 from db.actions.accounts.accounts import change_own_password
 from db.actions.accounts.sign_in import enter, forget_attempt, grant, leave, open_attempt
 from db.actions.admin.leaving import disable_account
 from db.actions.offline.phones import stop_phone
 from db.actions.screen.displays import make_display, new_display_code, revoke_display
 from db.actions.voting.slips import void_slips
-from db.engine import as_system, carry_out, reading, reading_as_system, utc_now
+from db.engine import as_system, carry_out, reading, reading_as_system, reading_figures, utc_now
 from db.errors import Busy
 from db.models import Account, DisplayLink, DoorPhone, Place, Slip
 from db.passwords import hashed, matches
 from db.queries.accounts.accounts import signed_in_by
 from db.queries.accounts.health import State, health
 from db.queries.voting.slips import slip_view
+from db.replica import Standing
 from db.rules.permissions import Actor
 from db.terms import Role
 from db.trouble import told
 from db.upkeep.schema import migrate
+from db.upkeep.start import why_not_start
 from pages.public import display, door, file, photo, slip
 from tests.builders.meetings import in_session
 from tests.builders.offline import a_phone
@@ -59,10 +63,14 @@ class Pair:
         finally:
             engine.dispose()
 
+    def go_on(self) -> None:
+        """It takes in again what comes."""
+        self.on(self.replica, "SELECT pg_wal_replay_resume()")
+
     def fall_behind(self) -> None:
         """Everything so far is there; nothing that comes now will be."""
         here = self.on(self.primary, "SELECT pg_current_wal_lsn()")
-        self.on(self.replica, "SELECT pg_wal_replay_resume()")
+        self.go_on()
         caught_up = f"SELECT pg_last_wal_replay_lsn() >= '{here}'"
         wait_until(lambda: bool(self.on(self.replica, caught_up)), "the replica has caught up")
         self.on(self.replica, "SELECT pg_wal_replay_pause()")
@@ -73,7 +81,7 @@ class Pair:
 
 @pytest.fixture(scope="module")
 def servers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Pair]:
-    with PostgresServer() as primary, pytest.MonkeyPatch.context() as patch:
+    with PostgresServer(durable=True) as primary, pytest.MonkeyPatch.context() as patch:
         url = primary.create_database("house")
         patch.setenv("YIQILAI_DATABASE_URL", url)
         patch.setenv("YIQILAI_DATA_DIR", str(tmp_path_factory.mktemp("house")))
@@ -111,14 +119,62 @@ def username_of(actor: Actor) -> str:
         return session.scalars(select(Account.username).where(Account.id == actor.id)).one()
 
 
-def test_the_replica_really_stands_still(pair: Pair) -> None:
-    pair.fall_behind()
-    carry_out(pair.world.secretary, "k-still", name_place, name="南里")
+def finds(actor: Actor, name: str) -> tuple[bool, bool]:
+    """Whether a ledger shows a place of this name, and whether the replica answered."""
+    before = answered_by_replica()
+    with reading_figures(actor) as session:
+        found = session.scalars(select(Place.id).where(Place.name == name)).first() is not None
+    return found, answered_by_replica() > before
 
-    with reading_as_system("test") as session:
-        assert session.scalars(select(Place.id).where(Place.name == "南里")).first() is not None
-    with reading(pair.world.secretary) as session:
-        assert session.scalars(select(Place.id).where(Place.name == "南里")).first() is None
+
+def answered_by_replica() -> float:
+    return REGISTRY.get_sample_value("yiqilai_replica_reads_total", {"answered": "replica"}) or 0.0
+
+
+def test_what_was_written_is_read_at_once_and_the_replica_answers_when_it_has_caught_up(pair: Pair) -> None:
+    actor = pair.world.secretary
+    pair.go_on()
+    wait_until(lambda: finds(actor, "南里") == (False, True), "the replica answers")
+
+    pair.fall_behind()
+    carry_out(actor, "k-still", name_place, name="南里")
+    assert finds(actor, "南里") == (True, False)
+
+    pair.go_on()
+    wait_until(lambda: finds(actor, "南里") == (True, True), "the replica answers again")
+
+
+def test_a_replica_that_lags_is_told_and_left_alone(pair: Pair, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(db_replica, "LATE", 0.0)
+    monkeypatch.setattr(db_replica, "LEFT_ALONE", 0.0)
+    pair.fall_behind()
+    carry_out(pair.world.secretary, "k-late", name_place, name="东里")
+
+    wait_until(lambda: health().replica is Standing.LAGGING, "health tells that it lags")
+    assert health().well
+    assert (REGISTRY.get_sample_value("yiqilai_replica_behind_seconds") or 0) > 0
+    assert finds(pair.world.secretary, "东里") == (True, False)
+
+    pair.go_on()
+    well = {"reading": "ok", "writing": "ok", "replica": "ok"}
+    wait_until(lambda: health().states == well, "health tells that it is back")
+
+
+def test_without_the_replica_the_app_starts_and_every_page_goes_on(pair: Pair, monkeypatch: pytest.MonkeyPatch) -> None:
+    pair.go_on()
+    wait_until(lambda: finds(pair.world.secretary, "无") == (False, True), "the replica answers")
+    pair.replica.cluster.stop("immediate")
+    try:
+        assert why_not_start() == ""
+        app = open_app(monkeypatch, pair.world.secretary.id, "needs/ledger.py")
+        assert not app.exception
+        assert not app.error
+        assert health().replica is Standing.AWAY
+        assert health().well
+    finally:
+        pair.replica.cluster.start()
+    monkeypatch.setattr(db_replica, "LEFT_ALONE", 0.0)
+    wait_until(lambda: health().replica is Standing.OK, "the replica is back")
 
 
 def test_wrong_passwords_slow_down_whoever_tries(pair: Pair) -> None:
@@ -135,7 +191,7 @@ def test_an_old_password_signs_nobody_in_after_its_change(pair: Pair) -> None:
     actor = somebody(pair, "换码")
     username = username_of(actor)
     pair.fall_behind()
-    with reading(actor, primary=True) as session:
+    with reading(actor) as session:
         version = session.scalars(select(Account.version).where(Account.id == actor.id)).one()
     carry_out(actor, "k-change", change_own_password, password_hash=hashed(NEW, username=username), version=version)
 
@@ -252,8 +308,8 @@ def away(pair: Pair) -> Iterator[tuple[Pair, str, str]]:
         pair.primary.cluster.start()
 
 
-def test_health_tells_writing_from_reading(away: tuple[Pair, str, str]) -> None:
-    assert (health().reading, health().writing) == (State.OK, State.AWAY)
+def test_health_tells_that_the_primary_is_away_and_back(away: tuple[Pair, str, str]) -> None:
+    assert (health().reading, health().writing) == (State.AWAY, State.AWAY)
 
     away[0].primary.cluster.start()
     wait_until(lambda: health().well, "all is well again")

@@ -2,6 +2,7 @@
 
 import json
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +24,7 @@ from tests.builders.world import build_world
 from tests.support.demo import KEY
 from tests.support.every_table import fill_every_column
 from tests.support.lived_in import live_in
-from tests.support.servers import AppServer, ServerNotStarted
+from tests.support.servers import AppServer, PostgresServer, ServerNotStarted
 
 OTHER = "22" * 32
 FITS = "personal data opens with the secret key"
@@ -55,11 +56,55 @@ def _as_before(monkeypatch: pytest.MonkeyPatch) -> object:
     forget_key()
 
 
+class Kept:
+    """A migrated database with people in it, made once on each engine and copied from then on."""
+
+    def __init__(self, folder: Path, root: Path, name: str) -> None:
+        self.file, self.root, self.name = folder / "kept.db", root, name
+        self.server: PostgresServer | None = None
+
+    def lay(self, url: str) -> None:
+        if url.startswith("sqlite"):
+            target = Path(url.removeprefix("sqlite:///"))
+            if not self.file.exists():
+                self._make(url)
+                shutil.copy(target, self.file)
+            target.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy(self.file, target)
+            return
+        used = url.rsplit("/", 1)[1]
+        if self.server is None:
+            self.server = PostgresServer.shared(self.root)
+            self._make(url)
+            self.server.drop_database(self.name)
+            self.server.create_database(self.name, template=used)
+        else:
+            self.server.drop_database(used)
+            self.server.create_database(used, template=self.name)
+
+    def _make(self, url: str) -> None:
+        migrate(url)
+        live_in(build_world())
+        db_engine.forget_engines()
+
+    def end(self) -> None:
+        if self.server:
+            self.server.drop_database(self.name)
+            self.server.stop()
+
+
+@pytest.fixture(scope="module")
+def kept(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Iterator[Kept]:
+    root = tmp_path_factory.getbasetemp()
+    kept = Kept(tmp_path_factory.mktemp("kept"), root if worker_id == "master" else root.parent, f"kept_{worker_id}")
+    yield kept
+    kept.end()
+
+
 @pytest.fixture
-def lived_in(url: str) -> str:
+def lived_in(url: str, kept: Kept) -> str:
     """A migrated database with people in it, written with the suite's key."""
-    migrate(url)
-    live_in(build_world())
+    kept.lay(url)
     return url
 
 

@@ -32,6 +32,7 @@ HALLS = {
         "__init__.py", "access.py", "acting.py", "address.py", "asking.py", "chart_export.py",
         "charts",
         "community_choice.py",
+        "detail.py",
         "file_button.py", "file_tickets.py", "forms.py", "gaps.py", "held_words.py", "inputs.py", "kpi.py",
         "language.py", "leftovers.js", "lists.py", "mark.svg", "menu.py", "menu_pages.py", "metrics.py",
         "moved_periods.py", "photo_box.py", "public_address.py", "qr.py", "refusals", "search_box.py", "sheets.py",

@@ -64,16 +64,18 @@ def test_a_filter_is_taken_back_by_going_back(stage: Stage) -> None:
     expect(page.get_by_role("combobox", name="状态").first).to_have_value("")
 
 
-def test_an_object_leads_back_to_the_list_it_was_opened_from(stage: Stage) -> None:
+def test_an_object_leads_back_to_the_row_it_was_opened_from(stage: Stage) -> None:
     secretary = stage.person("shuji").go("register")
     page = secretary.page
-    page.locator(".rows td.first a").first.click()
+    rows = page.locator(".rows td.first a")
+    rows.last.click()
     secretary.settle()
 
     secretary.click("回到一周一登")
 
     expect(page.get_by_role("heading", name="一周一登").first).to_be_visible()
     assert "/register" in page.url
+    expect(rows.last).to_be_focused()
 
 
 def test_an_object_opened_by_a_link_leads_back_to_the_list_of_its_kind(stage: Stage) -> None:
@@ -98,6 +100,7 @@ def test_the_way_back_to_a_list_takes_along_nothing_of_the_row(stage: Stage) -> 
     secretary.click("回到名册")
 
     expect(page).to_have_url(before)
+    expect(page.locator(".rows td.first a").first).to_be_focused()
 
 
 def test_a_bar_of_the_funnel_is_one_step_away_and_one_step_back(stage: Stage) -> None:

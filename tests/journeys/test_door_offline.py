@@ -209,6 +209,7 @@ def test_the_first_visit_without_a_network_opens_reloads_and_keeps_what_is_writt
     page.locator("[data-outcome=met]").first.click()
     page.locator("[data-nothing]").click()
     page.locator("[data-outcome=not_in]").first.click()
+    expect(page.locator("[data-waiting='2']")).to_be_visible()
     page.reload()
 
     expect(page.locator("[data-waiting='2']")).to_be_visible()

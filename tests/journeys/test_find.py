@@ -30,6 +30,7 @@ def test_a_number_is_found_and_opened_by_the_keyboard_alone(stage: Stage) -> Non
     expect(page).to_have_url(f"{secretary.base_url}/search?q={number.lower()}")
     hit = page.locator(".found a").first
     expect(hit).to_contain_text(number)
+    secretary.settle()
     page.keyboard.press("ArrowDown")
     expect(hit).to_be_focused()
     page.keyboard.press("Enter")

@@ -97,7 +97,7 @@ def say(page: Page, *labels: str) -> None:
 
 def test_the_agenda_asks_in_two_ways_and_the_invitation_goes_out_in_time(stage: Stage) -> None:
     ((need,),) = stage.ask("select number from need where stage = 'for_council' and title = '蚊子太多'")
-    secretary = stage.person("shuji").go("meetings").unfold("新建会议")
+    secretary = stage.person("shuji").go("meetings").click("新建会议")
     secretary.fill("会议名称", TITLE).submit("新建会议", "会议已建好").open_row(TITLE)
     secretary.choose("待上会的需求", need).fill("动议", MOTION).submit("列入议程", "已列入议程").sees(MOTION)
     secretary.pick("列入其他事项").pick("多项选择").fill("议题名称", "四张长椅放在哪里")

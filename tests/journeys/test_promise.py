@@ -77,7 +77,7 @@ def shares(stage: Stage) -> str:
 
 def test_a_member_promises_on_the_phone(stage: Stage) -> None:
     at_home = member(stage).go("my-commitments")
-    at_home.unfold("写一项承诺")
+    at_home.click("写一项承诺")
     at_home.fill("服务对象", "两位独居老人").fill("做什么", WHAT)
     at_home.pick("每月").submit("存为草稿", "已存为草稿")
     at_home.go(f"commitment?id={promise(stage)[0]}").submit("提交审核", "已提交支部审核")

@@ -104,7 +104,7 @@ def test_two_people_score_without_seeing_each_other_and_the_need_goes_to_the_cou
 
 
 def test_the_secretary_calls_a_meeting_with_the_need_on_its_agenda(stage: Stage) -> None:
-    secretary = stage.person("shuji").go("meetings").unfold("新建会议")
+    secretary = stage.person("shuji").go("meetings").click("新建会议")
     secretary.fill("会议名称", "凉亭翻修专题议事会").submit("新建会议", "会议已建好")
     secretary.open_row("凉亭翻修专题议事会").choose("待上会的需求", stage.noted["need"]).fill("动议", MOTION)
     secretary.submit("列入议程", "已列入议程").sees(MOTION)

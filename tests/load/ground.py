@@ -3,7 +3,7 @@
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from http.client import HTTPConnection
@@ -88,6 +88,11 @@ def ground(folder: Path, scale: int) -> Iterator[Ground]:
             accounts=found.accounts,
             object_of=found.object_of,
         )
+
+
+def bare_app(folder: Path, env: Mapping[str, str] | None = None) -> AppServer:
+    """A bare Streamlit app with the app's navigation and theme (`tests/load/bare`), to be started."""
+    return AppServer(folder, {"PYTHONPATH": str(ROOT)} | dict(env or {}), root=ROOT / "tests/load/bare")
 
 
 @contextmanager

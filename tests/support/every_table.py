@@ -59,8 +59,10 @@ def fill_empty_tables(connection: Connection) -> None:
 
 def _fill(connection: Connection, table: Table) -> None:
     for turn in range(TRIES):
-        if missing := list(columns_without_value(connection, table)):
-            _one_more_row(connection, table, turn, missing)
+        missing = list(columns_without_value(connection, table))
+        if not missing:
+            return
+        _one_more_row(connection, table, turn, missing)
 
 
 def _agree_with_themselves(connection: Connection) -> None:

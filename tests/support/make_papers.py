@@ -19,7 +19,7 @@ from tests.support.stretched import shortened, stretched
 def papers() -> Iterator[tuple[str, bytes]]:
     """(name of the case, Word file) of every kind."""
     for kind in KINDS:
-        made: Paper = KINDS[kind].specimen(None)
+        made: Paper = KINDS[kind].make()
         cases = {"sample": made.values, "short": shortened(made.values), "long": stretched(made.values)}
         for case, values in cases.items():
             yield f"{kind}-{case}", fill(KINDS[kind].built_in(), values)

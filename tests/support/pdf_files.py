@@ -1,5 +1,6 @@
 """What an office makes of our files: pages with their lines, where these stand, and how large their letters are."""
 
+import os
 import subprocess
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -7,6 +8,8 @@ from pathlib import Path
 
 import pypdfium2
 import pypdfium2.raw
+
+from components.papers.office import FONTS
 
 POINT = 25.4 / 72
 """Millimetres."""
@@ -30,7 +33,8 @@ def to_pdf(folder: Path, files: Iterable[Path]) -> None:
     """Turn documents and workbooks into PDF in one call of LibreOffice; NAME.docx becomes NAME.pdf in `folder`."""
     home = f"-env:UserInstallation={(folder / 'home').as_uri()}"
     command = ["soffice", home, "--headless", "--convert-to", "pdf", "--outdir", str(folder)]
-    subprocess.run([*command, *map(str, files)], check=True, capture_output=True, timeout=240)
+    fonts = os.environ | {"FONTCONFIG_FILE": str(FONTS)}
+    subprocess.run([*command, *map(str, files)], check=True, capture_output=True, timeout=240, env=fonts)
 
 
 def printed(pdf: Path) -> list[list[PrintedLine]]:

@@ -73,7 +73,7 @@ def _asked_by(session: Session, door: DoorInput, visit_id: int | None) -> tuple[
     return None, visit
 
 
-@action(Permission.LOG_NEED)
+@action(Permission.LOG_NEED, grouped=True)
 def log_need(
     session: Session,
     *,

@@ -34,7 +34,7 @@ EARLIER_MISSING = "door_earlier_missing"
 Answer = dict[str, Any]
 
 
-@action(Permission.PAIR_PHONE)
+@action(Permission.PAIR_PHONE, grouped=True)
 def take_entry(
     session: Session,
     *,

@@ -8,7 +8,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import exists, func, select
+from sqlalchemy import Connection, bindparam, exists, func, select
 from sqlalchemy.dialects.postgresql import insert as postgres_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.orm import Session
@@ -17,7 +17,7 @@ from db.actions.fields import line
 from db.actions.meetings.meetings import meeting_at
 from db.actions.voting.ballots import RUNNING, pattern
 from db.audit import UNAUDITED
-from db.engine import action, as_system
+from db.engine import action, in_group, writing
 from db.errors import BadInput, Problem, Refused
 from db.models import (
     AssistedEntry,
@@ -162,9 +162,9 @@ def cast_by_slip(code: str, *, ballot_id: int, pattern: str, witness: str = "", 
     """Vote with a slip, from a phone on which nobody is signed in; voting again replaces the vote until voting stops.
 
     Nothing but the sealed vote is written: no request key, no time, no audit entry. Sending it again is no harm, so
-    a broken connection is simply tried again. `witness` stood by while staff filled it in; `phone` is the key that the
-    phone holds, by which it is known again, and nobody else is told the choice. A vote that another one replaces is
-    counted for the tellers.
+    a broken connection is simply tried again; votes of one moment are stored together. `witness` stood by while staff
+    filled it in; `phone` is the key that the phone holds, by which it is known again, and nobody else is told the
+    choice. A vote that another one replaces is counted for the tellers.
     Raises Refused("slip_unknown"), "slip_void", "slip_set_aside", "ballot_stopped", "ballot_closed"; BadInput at
     "choice" or "witness"; Busy, StorageFull.
     """
@@ -173,11 +173,11 @@ def cast_by_slip(code: str, *, ballot_id: int, pattern: str, witness: str = "", 
         raise Refused("slip_unknown")
     stood_by = line("witness", witness, most=60, needed=False)
 
-    def work() -> SlipReceipt:
-        with as_system("slip") as session:
+    def work(within: Connection | None) -> SlipReceipt:
+        with writing(None, reason="slip", within=within) as session:
             return _cast(session, meant, ballot_id, pattern, stood_by, phone)
 
-    return again(work)
+    return again(lambda: in_group(work))
 
 
 def _cast(session: Session, code: str, ballot_id: int, said: str, witness: str, phone: str) -> SlipReceipt:
@@ -193,22 +193,38 @@ def _cast(session: Session, code: str, ballot_id: int, said: str, witness: str, 
         session.add(SlipChange(community_id=slip.community_id, ballot_id=ballot_id, elsewhere=elsewhere))
     if witness and (before is None or before.witness != witness):
         session.add(AssistedEntry(community_id=slip.community_id, ballot_id=ballot_id, witness=witness))
-    insert = sqlite_insert if session.get_bind().dialect.name == "sqlite" else postgres_insert
-    put = insert(SecretVote).values(id=random_id(), community_id=slip.community_id, sealed=sealed.packed(), **box)
-    session.execute(
-        put.on_conflict_do_update(index_elements=["ballot_id", "code"], set_={"sealed": put.excluded.sealed}),
-        execution_options=UNAUDITED,
-    )
+    vote = {"id": random_id(), "community_id": slip.community_id, "sealed": sealed.packed(), **box}
+    session.execute(_PUT[session.get_bind().dialect.name], vote, execution_options=UNAUDITED)
     return SlipReceipt(sealed.check_code, choice)
 
 
+# The statements are made once: two hundred votes of one moment would spend half of their time on making them.
+_HERE: Any = bindparam("ballot_id")
+_SLIP = select(
+    Slip.state,
+    Slip.meeting_id,
+    Slip.community_id,
+    exists().where(SlipAside.ballot_id == _HERE, SlipAside.slip_id == Slip.id).label("aside"),
+).where(Slip.code_hash == bindparam("code_hash"))
+_BY_SLIP = exists().where(BallotWay.ballot_id == _HERE, BallotWay.way == VoteMethod.SLIP)
+_BALLOT = (
+    select(Ballot.state, Ballot.question)
+    .where(Ballot.id == _HERE, Ballot.meeting_id == bindparam("meeting_id"), _BY_SLIP)
+    .with_for_update(read=True, of=Ballot)
+)
+_IN_THE_BOX = select(SecretVote.sealed).where(SecretVote.ballot_id == _HERE, SecretVote.code == bindparam("code"))
+
+
+def _put(insert: Any) -> Any:
+    put = insert(SecretVote)
+    return put.on_conflict_do_update(index_elements=["ballot_id", "code"], set_={"sealed": put.excluded.sealed})
+
+
+_PUT = {"sqlite": _put(sqlite_insert), "postgresql": _put(postgres_insert)}
+
+
 def _usable(session: Session, code: str, ballot_id: int) -> Any:
-    aside = exists().where(SlipAside.ballot_id == ballot_id, SlipAside.slip_id == Slip.id)
-    slip = session.execute(
-        select(Slip.state, Slip.meeting_id, Slip.community_id, aside.label("aside")).where(
-            Slip.code_hash == slip_hash(code)
-        )
-    ).first()
+    slip = session.execute(_SLIP, {"code_hash": slip_hash(code), "ballot_id": ballot_id}).first()
     if slip is None:
         raise Refused("slip_unknown")
     if slip.state is SlipState.VOID:
@@ -223,12 +239,7 @@ def _taking_votes(session: Session, slip: Any, ballot_id: int) -> Any:
 
     PostgreSQL lets many hold it at once; on SQLite one writer is at work at a time anyway.
     """
-    by_slip = exists().where(BallotWay.ballot_id == ballot_id, BallotWay.way == VoteMethod.SLIP)
-    ballot = session.execute(
-        select(Ballot.state, Ballot.question)
-        .where(Ballot.id == ballot_id, Ballot.meeting_id == slip.meeting_id, by_slip)
-        .with_for_update(read=True, of=Ballot)
-    ).first()
+    ballot = session.execute(_BALLOT, {"ballot_id": ballot_id, "meeting_id": slip.meeting_id}).first()
     if ballot is None or ballot.state is not BallotState.OPEN:
         stopped = ballot is not None and ballot.state is BallotState.STOPPED
         raise Refused("ballot_stopped" if stopped else "ballot_closed")
@@ -242,7 +253,5 @@ def _one_at_a_time(session: Session, box: str) -> None:
 
 
 def _in_the_box(session: Session, box: dict[str, Any]) -> Sealed | None:
-    sealed = session.scalar(
-        select(SecretVote.sealed).where(SecretVote.ballot_id == box["ballot_id"], SecretVote.code == box["code"])
-    )
+    sealed = session.scalar(_IN_THE_BOX, box)
     return Sealed.read(sealed) if sealed else None

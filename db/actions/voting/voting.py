@@ -202,7 +202,7 @@ def _electorate(
 # --- by name ------------------------------------------------------------------------------------------
 
 
-@action(Permission.CAST_BALLOT)
+@action(Permission.CAST_BALLOT, grouped=True)
 def cast_vote(session: Session, *, ballot_id: int, choice: str | None, now: datetime) -> dict[str, str]:
     """The actor's own vote, a pattern of `db.rules.voting.question`; until voting stops it may be changed.
 

@@ -14,7 +14,8 @@ from db.terms import GoalClass, ProjectDirection, ProjectKind, ProjectState, Sta
 WORDS = ("入户摸底、登记台账", "联系施工和物业", "招募和排班", "每周看进度、整理资料")
 PLANNED = 12
 CLASSES = {"户": GoalClass.HOUSEHOLDS, "人次": GoalClass.VISITS, "人": GoalClass.VISITS, "场": GoalClass.SESSIONS,
-           "次": GoalClass.SESSIONS, "%": GoalClass.SATISFACTION, "件": GoalClass.OTHER}  # fmt: skip
+           "次": GoalClass.SESSIONS, "%": GoalClass.SATISFACTION, "件": GoalClass.OTHER,
+           "小时": GoalClass.OTHER}  # fmt: skip
 
 
 def tell(demo: Demo) -> None:

@@ -142,13 +142,13 @@ class Work:
             target=Decimal(target),
             actual=Decimal(baseline),
         )
-        self.say(Happening.GOAL_ADDED, moment, self.leader, name=name, target=f"{target}.00", unit=unit)
+        self.say(Happening.GOAL_ADDED, moment, self.leader, name=name, target=str(target), unit=unit)
         for when, value in readings:
             if when >= self.demo.now:
                 break
             self.keep(Reading, indicator_id=goal["id"], on=day_of(when), value=Decimal(value), read_by=self.leader)
             goal["actual"] = Decimal(value)
-            self.say(Happening.READING, when, self.leader, name=name, value=f"{value}.00", unit=unit)
+            self.say(Happening.READING, when, self.leader, name=name, value=str(value), unit=unit)
         return goal
 
     def climb(self, upto: float, baseline: int, last: int, steps: int = 6) -> list[tuple[datetime, int]]:
@@ -172,8 +172,8 @@ class Work:
         )
         for entry in self.entries:
             if entry["kind"] == Happening.GOAL_ADDED.value and entry["values"]["name"] == goal["name"]:
-                entry["values"]["target"] = f"{before}.00"
-        values = {"name": goal["name"], "before": f"{before}.00", "after": f"{goal['target']}.00"}
+                entry["values"]["target"] = str(before)
+        values = {"name": goal["name"], "before": str(before), "after": str(goal["target"])}
         self.say(Happening.TARGET_CHANGED, moment, self.leader, reason, **values)
 
     def milestone(self, title: str, due: float, done: float | None) -> None:

@@ -2,16 +2,18 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, exists, func, select
+from sqlalchemy import ColumnElement, bindparam, exists, func, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from db.engine import reading_as_system
 from db.models import Account, AuthSession, Community, Draft, SecondFactor, Subdistrict
+from db.models.types import UtcDateTime
 from db.passwords import digest
 from db.queries.accounts.in_use import Use, uses
-from db.rules.clock import has_been, holds
+from db.rules.clock import CLOCK_DRIFT
 from db.rules.limits import DRAFT_LIFE
 from db.rules.permissions import GRANTS, Actor, Permission
 from db.scope import UNSCOPED
@@ -58,42 +60,53 @@ class CommunityChoice:
     name: str
 
 
+@cache
+def _who(with_uses: bool) -> Any:
+    """The statement of `signed_in_by`, made once: every run of every page asks it."""
+    now, latest, draft_latest = (bindparam(name, type_=UtcDateTime()) for name in ("now", "latest", "draft_latest"))
+    draft = select(Draft.id).where(
+        Draft.account_id == Account.id, Draft.expires_at > now, Draft.expires_at <= draft_latest
+    )
+    return (
+        select(
+            Account.id,
+            Account.username,
+            Account.name,
+            Account.role,
+            Account.subdistrict_id,
+            Account.community_id,
+            Account.sees_restricted,
+            Account.language,
+            Account.must_change_password,
+            AuthSession.id.label("sign_in_id"),
+            AuthSession.last_seen_at,
+            Community.name.label("community"),
+            Subdistrict.name.label("subdistrict"),
+            draft.exists().label("has_draft"),
+            *(condition.label(use.value) for use, condition in uses().items() if with_uses),
+        )
+        .join(Account, Account.id == AuthSession.account_id)
+        .join(Subdistrict, Subdistrict.id == Account.subdistrict_id)
+        .outerjoin(Community, Community.id == Account.community_id)
+        .where(
+            AuthSession.token_hash == bindparam("token_hash"),
+            AuthSession.revoked_at.is_(None),
+            AuthSession.expires_at > now,
+            AuthSession.last_seen_at <= latest,
+            Account.disabled_at.is_(None),
+        )
+    )
+
+
 def signed_in_by(token: str, *, now: datetime, with_uses: bool = False) -> SignedIn | None:
     """Whom the token of a cookie belongs to, in one statement; None for anything that is not a living sign-in.
 
     `with_uses` asks in the same statement what the menu shows now and then.
     """
-    draft = select(Draft.id).where(Draft.account_id == Account.id, holds(Draft.expires_at, now, DRAFT_LIFE)).exists()
+    latest = now + CLOCK_DRIFT
+    values = {"token_hash": digest(token), "now": now, "latest": latest, "draft_latest": latest + DRAFT_LIFE}
     with reading_as_system("who signs in") as session:
-        row = session.execute(
-            select(
-                Account.id,
-                Account.username,
-                Account.name,
-                Account.role,
-                Account.subdistrict_id,
-                Account.community_id,
-                Account.sees_restricted,
-                Account.language,
-                Account.must_change_password,
-                AuthSession.id.label("sign_in_id"),
-                AuthSession.last_seen_at,
-                Community.name.label("community"),
-                Subdistrict.name.label("subdistrict"),
-                draft.label("has_draft"),
-                *(condition.label(use.value) for use, condition in uses().items() if with_uses),
-            )
-            .join(Account, Account.id == AuthSession.account_id)
-            .join(Subdistrict, Subdistrict.id == Account.subdistrict_id)
-            .outerjoin(Community, Community.id == Account.community_id)
-            .where(
-                AuthSession.token_hash == digest(token),
-                AuthSession.revoked_at.is_(None),
-                AuthSession.expires_at > now,
-                has_been(AuthSession.last_seen_at, now),
-                Account.disabled_at.is_(None),
-            )
-        ).first()
+        row = session.execute(_who(with_uses), values).first()
     if row is None:
         return None
     actor = Actor(

@@ -8,8 +8,9 @@ from enum import StrEnum
 from sqlalchemy import Connection, func, literal, select
 from sqlalchemy.exc import SQLAlchemyError
 
-from db.engine import engine, reading
+from db.engine import engine, reading, replica, replica_engine
 from db.queries.accounts.accounts import anybody_there
+from db.replica import Standing
 from db.settings import KeyTrouble, settings
 from db.trouble import full_lately, is_full
 
@@ -29,19 +30,33 @@ class State(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Health:
-    """Reading is what pages do, on the replica when there is one; writing and signing in need the primary."""
+    """How the primary stands, and the replica where there is one."""
 
     reading: State
     writing: State
+    replica: Standing | None = None
+
+    @property
+    def states(self) -> dict[str, str]:
+        """As /healthz tells it."""
+        states = {"reading": self.reading.value, "writing": self.writing.value}
+        return states | ({"replica": self.replica.value} if self.replica else {})
 
     @property
     def well(self) -> bool:
+        """Without its replica the app goes on."""
         return self.reading is State.OK and self.writing is State.OK
 
 
 def health() -> Health:
-    """Ask both; nothing is written, and nobody is kept waiting."""
-    return Health(_reads(), _writes())
+    """Ask them; nothing is written, and nobody is kept waiting."""
+    return Health(_reads(), _writes(), replica_stands())
+
+
+def replica_stands() -> Standing | None:
+    """How the replica stands now; None where no replica is set."""
+    other = replica_engine()
+    return replica().look(engine(), other) if other is not None else None
 
 
 def _reads() -> State:
@@ -57,7 +72,7 @@ def _reads() -> State:
 
 def _writes() -> State:
     try:
-        with engine().connect() as connection:
+        with engine().execution_options(postgresql_readonly=True).connect() as connection:
             read_only = _is_read_only(connection)
         free = shutil.disk_usage(settings().data_dir).free
     except KeyTrouble:
@@ -72,7 +87,8 @@ def _writes() -> State:
 def _is_read_only(connection: Connection) -> bool:
     """On PostgreSQL a standby or a database that takes nothing in, on SQLite a file that may not be written."""
     if connection.dialect.name == "postgresql":
-        return connection.scalar(select(func.current_setting("transaction_read_only"))) == "on"
+        only_reads = func.current_setting("default_transaction_read_only") == "on"
+        return bool(connection.scalar(select(func.pg_is_in_recovery() | only_reads)))
     raw = connection.connection.driver_connection
     path = raw.execute("PRAGMA database_list").fetchone()[2] if raw is not None else ""
     return bool(path) and not os.access(path, os.W_OK)

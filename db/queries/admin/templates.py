@@ -38,14 +38,7 @@ def templates_in_use(session: Session) -> tuple[TemplateInUse, ...]:
 
 def template_for(session: Session, kind: str) -> bytes | None:
     """The file that the actor's subdistrict uses for a kind of document, or None when it uses ours."""
-    return templates_for(session, kind).get(kind)
-
-
-def templates_for(session: Session, *kinds: str) -> dict[str, bytes]:
-    """The files for several kinds in one statement; a kind that is missing uses ours."""
-    rows = session.execute(
-        select(DocumentTemplate.kind, DocumentTemplate.file).where(
-            DocumentTemplate.kind.in_(kinds), DocumentTemplate.retired_at.is_(None)
-        )
+    file = session.scalar(
+        select(DocumentTemplate.file).where(DocumentTemplate.kind == kind, DocumentTemplate.retired_at.is_(None))
     )
-    return {kind: bytes(file) for kind, file in rows}
+    return bytes(file) if file is not None else None

@@ -18,7 +18,7 @@ from db.actions.admin.templates import retire_template, set_template
 from db.engine import as_system, reading
 from db.errors import BadInput, NotFound, NotPermitted, Problem, Refused
 from db.models import AuditEntry, DocumentTemplate, Subdistrict
-from db.queries.admin.templates import template_for, templates_for, templates_in_use
+from db.queries.admin.templates import template_for, templates_in_use
 from db.rules.permissions import Actor
 from db.terms import Role
 from tests.builders.world import NOW, World, actor_for, an_account, do
@@ -260,7 +260,7 @@ def test_the_newest_is_used_and_the_older_one_kept_as_retired(world: World) -> N
 
     with reading(world.secretary) as session:
         (used,) = templates_in_use(session)
-        assert templates_for(session, "notice", "minutes") == {"notice": newer}
+        assert template_for(session, "notice") == newer
         assert session.get_one(DocumentTemplate, first).retired_at == NOW + timedelta(days=1)
     assert (used.id, used.name, used.size) == (second, "二.docx", len(newer))
     assert used.uploaded_by == admin(world).name

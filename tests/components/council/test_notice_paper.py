@@ -75,7 +75,7 @@ def test_the_wall_sheet_says_its_telephone_on_a_line_of_its_own() -> None:
     [
         (replace(UNTOUCHED, state=NoticeState.FINISHED), "公示期满，没有收到异议，按公示的方案实施。"),
         (replace(CHANGED, state=NoticeState.FINISHED), "公示期满，异议已全部答复，按修改后的方案实施。"),
-        (UNTOUCHED, "公示还在进行，以下结果以期满为准。"),
+        (UNTOUCHED, "公示还在进行，以上是到今天为止的情况，结果以期满为准。"),
         (
             replace(objected(state=ObjectionState.REVOTE, plan_after=""), state=NoticeState.WITHDRAWN),
             "根据异议，公示撤回，提交下次会议重新表决。",

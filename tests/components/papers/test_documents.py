@@ -29,6 +29,7 @@ from components.meetings.papers_minutes import minutes
 from components.meetings.papers_notice import notice_document
 from components.meetings.papers_result import result_sheet
 from components.papers.fields import with_names
+from components.papers.own import own_templates
 from components.papers.word import Paper, fill, plain_paper
 from components.refusals.shown import sentence
 from components.reports.words import facts
@@ -67,7 +68,7 @@ def written(field: Field, language: int) -> list[str]:
 
 
 def specimen(kind: str) -> Paper:
-    return KINDS[kind].specimen(None)
+    return KINDS[kind].make()
 
 
 # --- every kind ---------------------------------------------------------------------------------------
@@ -151,8 +152,9 @@ def test_table_rows_copied_from_the_help_print_a_row_for_each_entry() -> None:
 def test_a_form_has_a_field_for_every_answer_in_whatever_language_it_is_printed() -> None:
     own = own_template("单位：{{ 单位 }}；{{ 项目名称 }}")
     with speaking(Language.ENGLISH):
-        made = replace(specimen("project"), template=own)
-        text = text_of(made())
+        made = specimen("project")
+        with own_templates({"project": own}.get):
+            text = text_of(made())
 
     assert made.values["sheet"][0][1] in text  # type: ignore[index]
 
@@ -302,8 +304,12 @@ def test_the_template_of_the_subdistrict_is_used_and_ours_when_it_breaks(what: s
     own = own_template("街道专用：{{ meeting }}")
     broken = own_template("{{ meeting.nothing() }}")
 
-    assert text_of(document(what, SITTING, sample_record(), own)()).startswith("街道专用：示例社区居民议事会")
-    assert paper_name(what) in text_of(document(what, SITTING, sample_record(), broken)())
+    made = document(what, SITTING, sample_record())
+
+    with own_templates({what: own}.get):
+        assert text_of(made()).startswith("街道专用：示例社区居民议事会")
+    with own_templates({what: broken}.get):
+        assert paper_name(what) in text_of(made())
 
 
 def own_template(*lines: str) -> bytes:

@@ -95,7 +95,7 @@ def _kinds(function: ast.FunctionDef) -> Iterator[str]:
         name = ast.unparse(call.func) if isinstance(call, ast.Call) else ""
         if isinstance(call, ast.Call) and name == "in_own_template":
             yield from _texts(call.args[0])
-        elif isinstance(call, ast.Call) and name in ("paper", "plain_paper", "pages_paper") and call.args:
+        elif isinstance(call, ast.Call) and name in ("paper", "plain_paper", "pages_paper", "Paper") and call.args:
             given = [text for keyword in call.keywords if keyword.arg == "kind" for text in _texts(keyword.value)]
             yield from given or named or [""]
 
@@ -117,8 +117,8 @@ def test_every_paper_can_be_replaced() -> None:
     "text",
     [
         "def sheet():\n    return plain_paper('表', [], [], [])",
-        "def sheet():\n    return paper(None, template(), {})",
-        "@built_in\ndef sheet():\n    return paper(None, template(), {})",
+        "def sheet():\n    return paper(template(), {})",
+        "@built_in\ndef sheet():\n    return paper(template(), {})",
     ],
 )
 def test_a_paper_without_a_kind_is_found(tmp_path: Path, text: str) -> None:

@@ -1,46 +1,32 @@
-"""The same fields as on the visit page, drawn by the same functions; submitting announces, and stores nothing.
+"""The shell of a bare app: the navigation of the app, every page of it made as Streamlit's documentation makes pages.
 
-The resident's words stand in a fragment above the form, as there; what listens to them needs the database and is not
-here.
+Nobody signs in and no database is asked; each address leads to four short texts, `/visit` to the form. The shell lies
+beside no folder named `pages`, or Streamlit would build the menu a second time.
 """
 
-from dataclasses import dataclass
+from pathlib import Path
 
 import streamlit as st
 
-from components.forms import Filling, announce, show_announcements
-from components.needs.form import need_fields
+from components.menu import entries, parts
+from db.terms import Role
 
+HERE = Path(__file__).parent
+MENU = {shown[0] for shown in parts(Role.SECRETARY).values()}
 
-@dataclass(frozen=True)
-class Entry:
-    id: int
-    name: str
-    name_en: str = ""
-
-
-show_announcements()
-st.title("登记需求")
-filling = Filling("bare")
-
-
-@st.fragment
-def resident_words() -> None:
-    filling.words("description", "居民原话")
-
-
-resident_words()
-with st.form("bare", clear_on_submit=False, enter_to_submit=False, border=False):
-    need_fields(
-        filling,
-        places=[Entry(1, "柳林小区"), Entry(2, "荷塘新村")],
-        categories=[Entry(number, f"类别{number}") for number in range(1, 7)],
-        visited=True,
-        place_id=1,
-        building="1幢",
-    )
-    pressed = filling.submit("登记需求")
-if pressed:
-    filling.done()
-    announce("已登记")
-    st.rerun()
+st.set_page_config(page_title="Bare", layout="wide", initial_sidebar_state="collapsed")
+chosen = st.navigation(
+    [
+        st.Page(
+            HERE / ("form.py" if entry.url_path == "visit" else "texts.py"),
+            title=entry.title,
+            icon=f":material/{entry.icon}:",
+            url_path=entry.url_path or None,
+            default=not entry.url_path,
+            visibility="visible" if entry in MENU else "hidden",
+        )
+        for entry in entries()
+    ],
+    position="top",
+)
+chosen.run()
