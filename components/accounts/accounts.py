@@ -152,6 +152,6 @@ def show_issued() -> None:
     if issued is None:
         return
     with st.container(border=True, key="accounts.issued"):
-        st.subheader(_("一次性密码，只显示这一次"))
+        st.header(_("一次性密码，只显示这一次"))
         st.text(_("请当面或电话告诉 {who}。第一次进入时必须改掉。", who=issued[0]))
         st.code(issued[1], language=None)

@@ -93,6 +93,6 @@ def _show_codes() -> None:
     if codes is None:
         return
     with st.container(border=True, key="second_factor.codes"):
-        st.subheader(_("备用码，只显示这一次"))
+        st.header(_("备用码，只显示这一次"))
         st.text(_("手机不在身边时，用一个备用码代替六位数字；每个只能用一次。请抄下来，和密码分开放。"))
         st.code("\n".join(codes), language=None)

@@ -29,7 +29,7 @@ def remember_for_code(ticket: str) -> None:
 
 def ask_for_code(address: str) -> None:
     """The field for the code; a right one hands out the ticket that opens."""
-    st.subheader(_("二次验证"))
+    st.header(_("二次验证"))
     with form("sign_in_code") as filling:
         typed = filling.line(
             "code",

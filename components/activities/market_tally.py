@@ -64,7 +64,7 @@ def link_forms(facts: MarketFacts, address: str) -> Request | None:
     held = {stall.id: stall for stall in facts.live if stall.code}
     if not held:
         return None
-    st.subheader(_("摊位的计数地址"), anchor=False)
+    st.header(_("摊位的计数地址"), anchor=False)
     st.caption(_("扫码就能计数，不用账号，没有网络也能按。只给这个摊位的志愿者，不给居民扫。"))
     chosen = st.selectbox(
         _("哪个摊位"), list(held), format_func=lambda one: stall_name(held[one]), key="market.link.which"

@@ -72,7 +72,7 @@ def borrowed(facts: ActivityFacts, found: Sequence[RequestRow], *, asks: bool) -
     """What units lend for it, and the way to ask for more."""
     if not (found or asks):
         return
-    st.subheader(_("借用的资源"), anchor=False)
+    st.header(_("借用的资源"), anchor=False)
     if found:
         request_table(found, key="activity.borrowed", empty="")
     if asks:

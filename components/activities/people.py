@@ -196,7 +196,7 @@ def tell_form(activity_id: int, found: SignUps, helpers: Sequence[ToTell] = ()) 
         return None
     told_ids: list[int] = []
     told_helpers: list[int] = []
-    st.subheader(_("要通知的人"), anchor=False)
+    st.header(_("要通知的人"), anchor=False)
     with form("mark_told") as filling:
         if waiting:
             told_ids = filling.ticks("participant_ids", _("已经打过电话的"), list(waiting),
@@ -217,7 +217,7 @@ def presence_form(
     due = {one.id: one for one in sessions if one.on <= today}
     if not due:
         return None
-    st.subheader(_("登记到会"), anchor=False)
+    st.header(_("登记到会"), anchor=False)
     start = next((key for key, one in due.items() if not one.taken), next(iter(due)))
     chosen = st.selectbox(
         _("哪一场"), list(due), index=list(due).index(start), format_func=lambda key: when_words(due[key]),

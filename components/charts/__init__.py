@@ -46,7 +46,7 @@ def finding(words: str, view: str) -> bool:
 
     The choice stands in the address as `?view=table`, under the name `view`.
     """
-    st.subheader(safe(words), anchor=False)
+    st.header(safe(words), anchor=False)
     names = {"chart": _("图"), "table": _("表")}
     return filter_view(view, _("图或表"), list(names), names.__getitem__, start="chart", read=str) == "table"
 

@@ -40,7 +40,7 @@ def show_handed(user: Actor, row: CommitmentRow, address: str) -> None:
         return
     link = f"{address}/k"
     with st.container(border=True, key="verdict_code.handed"):
-        st.subheader(_("评诺码，只显示这一次"))
+        st.header(_("评诺码，只显示这一次"))
         code, words = st.columns([1, 2], vertical_alignment="center")
         code.image(picture(f"{link}/{handed[1]}"), width=220, alt=_("评诺码的二维码"))
         with words:

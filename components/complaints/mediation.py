@@ -111,7 +111,7 @@ def complaints_behind(found: Sequence[Repeat], facts: MediationFacts) -> None:
     """The complaints that this dispute is to end."""
     if not found:
         return
-    st.subheader(_("背后的投诉"), anchor=False)
+    st.header(_("背后的投诉"), anchor=False)
     st.caption(_("整改全部复查通过后，在办的自动转入回访；复查反弹时，已办结的自动重新办理。"))
     in_hand_first = sorted(found, key=lambda one: one.state not in OPEN)
     few_complaints(in_hand_first, key="mediation.complaints", caption=_("背后的投诉"))

@@ -207,7 +207,7 @@ def plans_table(notice: NoticeFacts) -> None:
     """The plan as it was voted on beside what objections made of it; nothing while nobody changed it."""
     if len(notice.plans) == 1:
         return
-    st.subheader(_("方案版本"), anchor=False)
+    st.header(_("方案版本"), anchor=False)
     rows(
         [
             {
@@ -228,7 +228,7 @@ def versions_table(notice: NoticeFacts) -> None:
     """The wordings that hung before, and what the next one changed; nothing while there was no correction."""
     if not notice.versions:
         return
-    st.subheader(_("更正前的公示"), anchor=False)
+    st.header(_("更正前的公示"), anchor=False)
     rows(
         [
             {

@@ -139,7 +139,7 @@ def counts(record: StepRecord) -> str:
 def step_form(facts: VillageFacts, today: date) -> Request | None:
     """The form of the step that comes next; a voted one says beforehand what it needs."""
     step = facts.step
-    st.subheader(_("登记：{step}", step=term(step)))
+    st.header(_("登记：{step}", step=term(step)))
     rule = facts.rule
     if rule is not None:
         st.text(in_a_row([quorum_rule(rule), majority_rule(rule)]))

@@ -93,7 +93,7 @@ def door_card(door: DoorRow, today: date) -> None:
         kind = f" {badge(door.kind)}" if door.kind is not HouseholdKind.ORDINARY else ""
         if door.kind is HouseholdKind.HIGH_RISK:
             kind = f" :red-badge[:material/priority_high: {term(door.kind)}]"
-        st.markdown(f"### {safe(door.room)}{kind}")
+        st.markdown(f"## {safe(door.room)}{kind}")
         met = _("上次见到 {day}", day=_since(door.met_on, today)) if door.met_on else _("还没有见到过")
         facts = [met]
         if door.due_on and door.due_on < today:

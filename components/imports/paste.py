@@ -70,7 +70,7 @@ def digest(text: str, target: str) -> str:
 def title_line(found: SignUpList) -> None:
     """What the list is called, and how much was understood."""
     if found.title:
-        st.subheader(safe(shown(found.title, 60)))
+        st.header(safe(shown(found.title, 60)))
     people = sum(entry.people for entry in found.entries)
     st.markdown(
         safe(

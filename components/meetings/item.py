@@ -67,7 +67,7 @@ def _what(sitting: Sitting, item: Item) -> None:
     st.markdown(f"{badge(item.state)} {safe(item.need_number or item.proposer)}")
     if item.owners_matter:
         st.warning(_("业主共同决定的事项：本会表决仅供业主大会参考。"), icon=":material/info:")
-    st.markdown(f"### {safe(item.motion)}")
+    st.markdown(f"## {safe(item.motion)}")
     asked = item.question if item.state in DONE else item.to_vote
     if asked.kind is not QuestionKind.MOTION:
         st.text("\n".join([question_words(asked), *option_lines(asked)]))
@@ -107,7 +107,7 @@ def _not_yet(sitting: Sitting, item: Item, desk: Desk) -> Request | None:
 
 def _settle(point: Point, *, chair: bool) -> Request | None:
     st.warning(_("修正动议待处理，处理后才能表决："), icon=":material/edit:")
-    st.markdown(f"#### {safe(point.new_motion)}")
+    st.markdown(f"### {safe(point.new_motion)}")
     if not chair:
         return None
     with st.container(horizontal=True, vertical_alignment="bottom"):

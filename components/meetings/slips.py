@@ -101,7 +101,7 @@ def _download(sitting: Sitting, desk: Desk) -> bool:
         return paper
 
     with st.container(border=True):
-        st.subheader(_("请现在下载并打印这 {count} 张票", count=len(kept.left(utc_now()))))
+        st.header(_("请现在下载并打印这 {count} 张票", count=len(kept.left(utc_now()))))
         st.text(_("票码只在这里出现这一次，清除后不能再看；下载 10 分钟后自动清除。"))
         st.caption(_("打印后剪开、洗匀，签到时随手发，不登记谁拿哪一张。"))
         address = printed_address(st.context.url)

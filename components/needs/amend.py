@@ -31,7 +31,7 @@ def amend(need_id: int, now_is: Stated, frame: Frame) -> Request | None:
     """The form; both versions side by side when a colleague has changed the need since this form was opened."""
     name, clashed = f"amend.{need_id}", f"_conflict.{need_id}"
     started: Stated = st.session_state.setdefault(f"_start.{name}", now_is)
-    st.subheader(_("修改需求"), anchor=False)
+    st.header(_("修改需求"), anchor=False)
     clash = st.empty()
     with form(name) as filling:
         given, door = amend_fields(filling, started, places=frame.places, categories=frame.categories)

@@ -53,7 +53,7 @@ def pair_button(new: str) -> Request | None:
 def code_to_scan(address: str) -> None:
     """Show the QR and what to do with it."""
     with st.container(border=True):
-        st.subheader(_("用手机扫这个二维码"))
+        st.header(_("用手机扫这个二维码"))
         show_qr(address, label=_("配对二维码，五分钟内有效"), key="door_code")
         st.text(_("五分钟内有效，只能用一次。在手机上按“配对这部手机”，再把网页添加到桌面。"))
         if not address.startswith(("https://", "http://127.0.0.1", "http://localhost")):

@@ -155,7 +155,7 @@ def wish_forms(members: Sequence[MemberRow], categories: Sequence[Option]) -> Re
 
 def staff_forms(programme_id: int, staff: Sequence[StaffRow], colleagues: Sequence[Candidate]) -> Request | None:
     """Name and take off staff: five at most."""
-    st.subheader(_("专人"), anchor=False)
+    st.header(_("专人"), anchor=False)
     request = None
     for one in staff:
         with st.container(horizontal=True, vertical_alignment="center"):

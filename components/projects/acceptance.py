@@ -94,7 +94,7 @@ def _result(attempt: AcceptanceRow) -> str:
 
 def evidence(attempt: Round, record: Record, goals: Sequence[Goal]) -> None:
     """What the leader wrote, beside what the record itself says."""
-    st.subheader(_("佐证"))
+    st.header(_("佐证"))
     st.text(attempt.evidence)
     st.caption(_("{who} 于 {when} 提交", who=safe(attempt.handed_in_by), when=moment(attempt.handed_in_at)))
     rows(
@@ -167,7 +167,7 @@ def hand_in_form(head: ProjectHead, goals: Sequence[Goal], record: Record) -> Re
 
 def judge_form(attempt: Round) -> Request | None:
     """The score sheet; nobody else's points are on this page until the decision."""
-    st.subheader(_("评分"))
+    st.header(_("评分"))
     st.caption(_("满分 100，加分最多 5 分。等次确定之前，谁也看不到别人的分。"))
     given: dict[str, int | None] = {}
     with form("judge_project") as filling:

@@ -114,7 +114,7 @@ def decision(one: ElectionRow) -> None:
     if one.decision is None:
         return
     passed = one.decision.passed
-    st.subheader(_("业主表决结果"), anchor=False)
+    st.header(_("业主表决结果"), anchor=False)
     said = _("通过：由业主共同决定") if passed else _("未通过：可以再次组织业主表决")
     st.markdown(f"{sign(said, 'green' if passed else 'red')} {day(one.voted_on)} · {_('第 {n} 次', n=one.votes)}")
     rows(

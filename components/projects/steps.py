@@ -26,7 +26,7 @@ DOINGS = {
 
 def step_lists(milestones: Sequence[StepRow], risks: Sequence[RiskRow], *, today: date) -> None:
     """Both lists; an overdue step says so."""
-    st.subheader(_("里程碑"))
+    st.header(_("里程碑"))
     rows(
         [
             {"id": step.id, "title": step.title, "due": day(step.due_on), "state": _state(step, today)}
@@ -37,7 +37,7 @@ def step_lists(milestones: Sequence[StepRow], risks: Sequence[RiskRow], *, today
         empty=_("还没有里程碑。把一年的事拆成三五步，灯号会提醒您哪一步超期。"),
         caption=_("里程碑"),
     )
-    st.subheader(_("风险"))
+    st.header(_("风险"))
     rows(
         [
             {

@@ -60,7 +60,7 @@ class Counted:
 
 def show_preview(count: int, sample: Sequence[Mapping[str, object]], keys: Sequence[str]) -> None:
     """How many rows, and the first few of them, mchoice."""
-    st.subheader(_("共 {n} 条", n=count), anchor=False)
+    st.header(_("共 {n} 条", n=count), anchor=False)
     named = [key for key in keys if key != "serial"][:MOST_COLUMNS]
     rows(
         [worded_row(row, named) for row in sample],

@@ -111,7 +111,7 @@ def propose(handed: Handed) -> FormLayout:
 
 def put_right(handed: Handed, proposed: FormLayout) -> Request | None:
     """Correct the proposed layout, column by column, and put the form in use; it is tried out before."""
-    st.subheader(_("核对：{name}", name=safe(handed.name)), anchor=False)
+    st.header(_("核对：{name}", name=safe(handed.name)), anchor=False)
     if handed.kind == "docx":
         return _word_form(handed)
     sheets = {sheet.name: sheet for sheet in sheets_of(handed.file)}

@@ -111,7 +111,7 @@ def drop_out_list(found: Sequence[DropOut]) -> None:
     """退班待补: who gave a turn back and what is open because of it; a row leads to who could step in."""
     if not found:
         return
-    st.subheader(_("退班待补"), anchor=False)
+    st.header(_("退班待补"), anchor=False)
     rows(
         [
             {

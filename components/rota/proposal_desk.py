@@ -222,7 +222,7 @@ def slot_part(draft: Draft, question: Question, filling: frozenset[Pair], slot_i
     here = sorted(person for person, one in filling if one == slot_id)
     request = None
     with st.container(border=True):
-        st.subheader(slot_words(slot), anchor=False)
+        st.header(slot_words(slot), anchor=False)
         if here:
             request = _out_form(base, question, filling, here) or request
         if slot.places > len(here):

@@ -38,7 +38,7 @@ def show_made(address: str) -> None:
         return
     link = f"{address}/d/{made[1]}"
     with st.container(border=True, key="screen.made"):
-        st.subheader(_("屏幕地址，只显示这一次"))
+        st.header(_("屏幕地址，只显示这一次"))
         st.text(_("在“{name}”的浏览器里打开这个地址，再按 F11 全屏。停用以前一直有效，不用登录。", name=made[0]))
         code, words = st.columns([1, 2], vertical_alignment="center")
         code.image(picture(link), width=220, alt=_("屏幕地址的二维码"))

@@ -122,7 +122,7 @@ def _end(starts: datetime, ends: datetime) -> str:
 
 def done(served: Served) -> None:
     """What was done: hours that wait, months, the last ones; a fact and no comparison with anybody."""
-    st.subheader(_("我做过的"), anchor=False)
+    st.header(_("我做过的"), anchor=False)
     if served.waiting:
         st.caption(_("另有 {n} 条、{time}正在等社区核对。", n=served.waiting, time=hours(served.waiting_minutes)))
     rows(
@@ -167,7 +167,7 @@ def _remember(request_key: str) -> None:
 
 def feed_part(feed: OwnFeed | None, address: str) -> Request | None:
     """Make, show once, renew and revoke the address under which the own phone's calendar reads all this."""
-    st.subheader(_("放进手机日历"), anchor=False)
+    st.header(_("放进手机日历"), anchor=False)
     if feed is None:
         st.session_state.pop(_MADE, None)
         st.caption(_("生成一个只属于您的订阅地址，手机日历会自动显示以上安排。不含居民姓名、电话和门牌，随时可停用。"))

@@ -169,7 +169,7 @@ def changed(found: Sequence[tuple[str, int]], today: date) -> None:
 
 def communities(found: Sequence[CommunityToDo]) -> None:
     """Side by side, in the order of the administration; where something is stuck stands in its own column."""
-    st.subheader(_("各社区待办"), anchor=False)
+    st.header(_("各社区待办"), anchor=False)
     columns = [
         Column("name", _("社区")),
         Column("overdue_answers", _("回音超期"), "number"),

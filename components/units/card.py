@@ -62,7 +62,7 @@ def unit_members(
     unit_id: int, people: Sequence[MemberRow], promised: Mapping[int, str], count: int, *, many: bool
 ) -> None:
     """党员 who come from the unit, masked, with what they promise; the whole list is the roll, narrowed to the unit."""
-    st.subheader(_("党员"), anchor=False)
+    st.header(_("党员"), anchor=False)
     rows(
         [
             {

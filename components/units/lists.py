@@ -58,14 +58,14 @@ def three(lists: Lists) -> None:
     """The three lists side by side; one below the other on a phone."""
     left, middle, right = st.columns(3)
     with left:
-        st.subheader(_("需求清单"), anchor=False)
+        st.header(_("需求清单"), anchor=False)
         rows(
             [{"id": one.id, "title": f"{one.number} {one.title}", "more": one.category} for one in lists.needs],
             [Column("title", _("需求")), Column("more", _("类别"))],
             key="lists.needs", page="need", empty=_("没有在办的需求。"), caption=_("需求清单"),
         )  # fmt: skip
     with middle:
-        st.subheader(_("资源清单"), anchor=False)
+        st.header(_("资源清单"), anchor=False)
         rows(
             [
                 {
@@ -79,7 +79,7 @@ def three(lists: Lists) -> None:
             key="lists.resources", page="resource", empty=_("还没有登记资源。"), caption=_("资源清单"),
         )  # fmt: skip
     with right:
-        st.subheader(_("项目清单"), anchor=False)
+        st.header(_("项目清单"), anchor=False)
         rows(
             [{"id": one.id, "title": f"{one.number} {one.title}", "more": one.state} for one in lists.projects],
             [Column("title", _("项目")), Column("more", _("状态"), "nowrap")],

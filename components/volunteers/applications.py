@@ -70,7 +70,7 @@ def application_list(found: Sequence[ApplicationRow]) -> None:
 
 def application_of(one: Application) -> None:
     """One registration, masked, and whom it may be about."""
-    st.subheader(safe(one.name or _("（已清除）")), anchor=False)
+    st.header(safe(one.name or _("（已清除）")), anchor=False)
     st.markdown(badge(one.state))
     lines = [
         (_("收到"), moment(one.received_at)),

@@ -75,7 +75,7 @@ def _standing(post: OpenPost) -> str:
 def chosen_post(post: OpenPost, *, may_join: bool) -> Request | None:
     """The post that was tapped, with its two ways in."""
     with st.container(border=True):
-        st.subheader(safe(post.title))
+        st.header(safe(post.title))
         st.text("\n".join(text for text in (post.task, post.skill, post.project, _standing(post)) if text))
         if not may_join or post.mine is not None:
             return None
@@ -99,7 +99,7 @@ def own_list(places: Sequence[OwnPlace]) -> Request | None:
     """Where the user is or was, what the leader said, and the way out."""
     if not places:
         return None
-    st.subheader(_("我的岗位"))
+    st.header(_("我的岗位"))
     rows(
         [
             {

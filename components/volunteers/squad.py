@@ -104,7 +104,7 @@ def requests_part(requests: Sequence[RequestRow]) -> Request | None:
     """Who asks to come in; one tap takes somebody, a no has its reason."""
     if not requests:
         return None
-    st.subheader(_("申请入队（{n} 人）", n=len(requests)))
+    st.header(_("申请入队（{n} 人）", n=len(requests)))
     rows(
         [
             {
@@ -163,7 +163,7 @@ def member_list(members: Sequence[MemberRow], *, past: bool, opens: bool) -> Non
 
 def deeds_part(deeds: Deeds) -> None:
     """What members served while they were in the squad: by month, and the last occasions."""
-    st.subheader(_("做了什么"))
+    st.header(_("做了什么"))
     st.caption(_("口径：队员在队期间的活动、班次和订单；一人在两支队伍的，两队都算。"))
     rows(
         [
@@ -232,7 +232,7 @@ def posts_part(posts: Sequence[SquadPost], *, leads: bool) -> None:
 
 def stories_part(stories: Sequence[Story]) -> None:
     """风采: words whose speakers agreed to it."""
-    st.subheader(_("风采"))
+    st.header(_("风采"))
     for one in stories:
         with st.container(border=True):
             st.text(f"“{one.words}”")

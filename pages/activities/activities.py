@@ -31,7 +31,7 @@ if choose_tab() == "calendar":
     with st.container(horizontal=True, vertical_alignment="center"):
         back = press("month.back", _("上个月"), icon=":material/chevron_left:")
         ahead = press("month.ahead", _("下个月"), icon=":material/chevron_right:")
-        st.subheader(_("{year} 年 {month} 月", year=month.year, month=month.month), anchor=False, width="content")
+        st.header(_("{year} 年 {month} 月", year=month.year, month=month.month), anchor=False, width="content")
     if back or ahead:
         to_address("month", f"{(previous_month(month) if back else next_month(month)):%Y-%m}")
         st.rerun()

@@ -94,10 +94,10 @@ with story:
         if not ours:
             st.info(_("这是项目里的活动：内容、受益人次和时长在项目页汇报。"), icon=":material/folder_open:")
         elif runs and held and facts.on <= day:
-            st.subheader(_("活动记录"), anchor=False)
+            st.header(_("活动记录"), anchor=False)
             request = work.record_form(facts, sessions)
         if ours:
-            st.subheader(_("办活动的志愿者"), anchor=False)
+            st.header(_("办活动的志愿者"), anchor=False)
             work.helper_table(helpers)
             if runs and held and facts.on <= day:
                 request = work.hours_form(facts, helpers, sessions) or request
@@ -106,7 +106,7 @@ with story:
                     with reading(user) as session:
                         nearby = candidates(session, words=work.find_words(), on=facts.on)
                     request = work.crew_forms(facts, nearby, helpers) or request
-        st.subheader(_("参加者的话"), anchor=False)
+        st.header(_("参加者的话"), anchor=False)
         work.quote_list(quotes)
         if runs and held:
             request = work.quote_forms(facts, quotes, consents) or request

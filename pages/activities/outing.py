@@ -106,7 +106,7 @@ pair_table(facts)
 if facts.closed_at is None and facts.state is not ActivityState.CANCELLED:
     there = {pair.id: pair for pair in facts.open}
     if there and facts.on <= today(utc_now()):
-        st.subheader(_("代陪访人登记出发、返回"), anchor=False)
+        st.header(_("代陪访人登记出发、返回"), anchor=False)
         names = {pair.id: pair.elder for pair in facts.open}
         picked = st.selectbox(_("哪一对"), list(names), format_func=names.__getitem__, key="outing.step.which")
         request = step(there[picked], staff=True)

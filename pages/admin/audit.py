@@ -76,7 +76,7 @@ with st.container(horizontal=True):
         to_address("before", page.rows[-1].id)
         st.rerun()
 
-st.subheader(_("链条核验"))
+st.header(_("链条核验"))
 st.caption(
     _("共 {n} 条，末条校验码 {hash}…。每条都包含前一条的校验码，改动或删除任何一条都会被发现；个人信息在写入时已遮盖。",
       n=head.entries, hash=head.hash[:16])
@@ -89,7 +89,7 @@ if press("audit.verify", _("核验整条链"), icon=":material/verified_user:"):
     else:
         st.error(_("第 {n} 条与链条不符，请保留现场并联系系统管理人员。", n=broken), icon=":material/error:")
 
-st.subheader(_("核对会议纪要"))
+st.header(_("核对会议纪要"))
 heads_table(heads)
 if printed := paper_form():
     with reading(user) as session:

@@ -60,6 +60,6 @@ with left:
     judging_part(card.row, words)
     keeping_list(card)
     request = keeping_acts(card, reviews=reviews, keeps=makes) or request
-    st.subheader(_("经过"), anchor=False)
+    st.header(_("经过"), anchor=False)
     happenings(card)
 run(user, request)

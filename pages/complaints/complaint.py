@@ -84,11 +84,11 @@ with acts:
     if user.may(Permission.SEE_PHOTO):
         request = photo_box(photos, may_add=user.may(Permission.ADD_PHOTO), complaint_id=facts.id) or request
 with story:
-    st.subheader(_("谁在台上"), anchor=False)
+    st.header(_("谁在台上"), anchor=False)
     stage(facts)
     if facts.first or facts.repeats:
-        st.subheader(_("重复投诉"), anchor=False)
+        st.header(_("重复投诉"), anchor=False)
         same_kind(facts)
-    st.subheader(_("全过程"), anchor=False)
+    st.header(_("全过程"), anchor=False)
     life(facts.steps)
 run(user, request)

@@ -53,5 +53,5 @@ with reading(user) as session:
 
 complaint_table(page.rows, day, key="complaints.rows", empty=_("这里没有投诉。换一种看法，或去掉几个筛选条件。"))
 pager(page.rows, page.more)
-st.subheader(_("近一年的三率"), anchor=False)
+st.header(_("近一年的三率"), anchor=False)
 rate_cards(rates, since, day)

@@ -34,10 +34,10 @@ request = None
 if facts is not None:
     stored(facts)
     if likely:
-        st.subheader(_("可能是同一件事"), anchor=False)
+        st.header(_("可能是同一件事"), anchor=False)
         few_complaints(likely, key="log.likely", caption=_("可能是同一件事"), why=True)
         request = link_buttons(facts.id, facts.version, likely)
-    st.subheader(_("登记下一件"), anchor=False)
+    st.header(_("登记下一件"), anchor=False)
 
 
 @fragment(Permission.LOG_COMPLAINT)

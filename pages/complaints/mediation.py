@@ -75,7 +75,7 @@ elif page is not None:
         with title, new(_("登记一件纠纷")):
             request = register_form()
     if due:
-        st.subheader(_("到期待复查"), anchor=False)
+        st.header(_("到期待复查"), anchor=False)
         due_table(due)
     mediations_table(page.rows)
     pager(page.rows, page.more)

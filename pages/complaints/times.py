@@ -31,5 +31,5 @@ st.caption(
         "社区自收、紧急和涉安全的没有统一规定，由街道自定。"
     )
 )
-st.subheader(_("调整"), anchor=False)
+st.header(_("调整"), anchor=False)
 run(user, times_form(times))

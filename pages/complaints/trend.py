@@ -60,7 +60,7 @@ if moment is not None:
     trend_numbers(trend)
 
 month = from_address("month", date.fromisoformat)
-st.subheader(_("{month} 的投诉", month=f"{month:%Y-%m}") if month else _("图中的投诉"), anchor=False)
+st.header(_("{month} 的投诉", month=f"{month:%Y-%m}") if month else _("图中的投诉"), anchor=False)
 if month:
     if st.button(_("看全部月份"), key="trend.all_months", icon=":material/close:"):
         to_address("month", None)

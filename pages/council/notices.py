@@ -78,7 +78,7 @@ if facts is not None:
                         request = withdraw_form(facts) or request
     with story:
         notice_text(facts)
-        st.subheader(_("异议"), anchor=False)
+        st.header(_("异议"), anchor=False)
         objections_table(facts.objections)
         if facts.objections and user.may(Permission.UNMASK):
             which, asking = look_form(facts.objections)

@@ -48,7 +48,7 @@ rows(
     empty="",
     caption=_("走访频次"),
 )
-st.subheader(_("调整"), anchor=False)
+st.header(_("调整"), anchor=False)
 with form("rhythms") as filling:
     wanted = {
         kind.value: filling.whole(

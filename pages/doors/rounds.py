@@ -65,7 +65,7 @@ def find(actor: Actor, words: str) -> Sequence[Heard]:
 if worked.counts:
     day_so_far(worked.counts)
 if visit is not None:
-    st.subheader(_("这一户的需求"), anchor=False)
+    st.header(_("这一户的需求"), anchor=False)
     st.text(visit.door)
     if need_id:
         run(user, logged(user, need_id, photos))

@@ -60,7 +60,7 @@ if choose_way(visiting=visit is not None) and visit is None:
     run(user, visit_form(door, where, slots, day))
 else:
     if visit is not None:
-        st.subheader(_("这一户的需求"))
+        st.header(_("这一户的需求"))
         st.text(visit.door)
         if press("visit.next", _("没有了，去下一户"), icon=":material/door_front:", wide=True):
             clear_address()

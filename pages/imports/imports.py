@@ -79,7 +79,7 @@ if work is not None:
 
 with reading(user) as session:
     page = batches(session, before=id_in_address("before"))
-st.subheader(_("导入过的"))
+st.header(_("导入过的"))
 batches_table(page.rows)
 pager(page.rows, page.more)
 if user.may(Permission.UNDO_IMPORT):

@@ -85,14 +85,14 @@ with story:
     if now_is and here and amends:
         requests.append(amend(need.id, now_is, here))
     if whole.voices:
-        st.subheader(_("归并进来的声音"), anchor=False)
+        st.header(_("归并进来的声音"), anchor=False)
         voices(whole.voices)
     if whole.answers:
-        st.subheader(_("回音"), anchor=False)
+        st.header(_("回音"), anchor=False)
         answers(whole.answers)
     if lent:
-        st.subheader(_("借用的资源"), anchor=False)
+        st.header(_("借用的资源"), anchor=False)
         request_table(lent, key="need.lent", empty="")
-    st.subheader(_("全过程"), anchor=False)
+    st.header(_("全过程"), anchor=False)
     life(whole.lines)
 run(user, next((request for request in requests if request), None))

@@ -64,7 +64,7 @@ if need_id is not None:
     with story:
         st.text(need.description)
         if on_desk:
-            st.subheader(_("第 {n} 轮评分", n=on_desk.round), anchor=False)
+            st.header(_("第 {n} 轮评分", n=on_desk.round), anchor=False)
             evidence(on_desk)
             if on_desk.combined:
                 result(on_desk)

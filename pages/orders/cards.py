@@ -102,11 +102,11 @@ desk.leave_home()
 if home is None:
     st.stop()
 to_address("household", home.id)
-st.subheader(safe(home.label), anchor=False)
+st.header(safe(home.label), anchor=False)
 desk.helpers_table(helpers)
 desk.cards_out(out)
 hand_over(home, desk.print_card(home, helpers))
-st.subheader(_("回音单"), anchor=False)
+st.header(_("回音单"), anchor=False)
 hand_over(home, desk.print_slip(home, on))
 show_file()
 with st.expander(_("添加联系人"), icon=":material/person_add:", expanded=not helpers):

@@ -32,9 +32,9 @@ one = next((service for service in services if service.id == wanted), None)
 if wanted is not None and one is None:
     st.warning(sentence(NotFound(what="service", id=wanted)))
 if one is None:
-    st.subheader(_("添加服务"), anchor=False)
+    st.header(_("添加服务"), anchor=False)
 else:
-    st.subheader(_("修改：{name}", name=safe(one.name)), anchor=False)
+    st.header(_("修改：{name}", name=safe(one.name)), anchor=False)
     if st.button(_("改为添加新服务"), icon=":material/add:", key="catalogue.new"):
         to_address("id", None)
         st.rerun()

@@ -35,14 +35,14 @@ not_any_more(gone)
 if not (offers or swaps or promised):
     st.info(_("现在没有派给您的单。有单时“今日”会提醒您。"), icon=":material/inbox:")
 if offers or swaps:
-    st.subheader(_("请您去"), anchor=False)
+    st.header(_("请您去"), anchor=False)
 for turn in (*offers, *swaps)[:CARDS]:
     request = offer_card(turn, day, swap=turn in swaps) or request
 if promised:
-    st.subheader(_("我要去的"), anchor=False)
+    st.header(_("我要去的"), anchor=False)
 for turn in promised[: max(2, CARDS - len(offers) - len(swaps))]:
     request = turn_card(turn, day, entry.desk_phone) or request
-st.subheader(_("我做过的"), anchor=False)
+st.header(_("我做过的"), anchor=False)
 history(done)
 request = contest_form(done) or request
 run(user, request)

@@ -107,6 +107,6 @@ with acts:
 with story:
     if user.may(Permission.SEE_PHOTO):
         request = photo_box(photos, may_add=user.may(Permission.ADD_PHOTO), order_id=facts.id) or request
-    st.subheader(_("全过程"), anchor=False)
+    st.header(_("全过程"), anchor=False)
     life(facts)
 run(user, request)

@@ -62,7 +62,7 @@ else:
     order_list(page.rows)
     pager(page.rows, page.more)
 if view == "late" and takes:
-    st.subheader(_("催办：打电话这样说"), anchor=False)
+    st.header(_("催办：打电话这样说"), anchor=False)
     with reading(user) as session:
         late = to_urge(session, now=moment, service_id=service, made_by=made_by)
     urge_list(late)

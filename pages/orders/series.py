@@ -54,7 +54,7 @@ if takes:
         helpers = candidates(session, words=typed) if typed.strip() else []
     if one is not None:
         request = series_forms(one, helpers)
-    st.subheader(_("登记一项"), anchor=False)
+    st.header(_("登记一项"), anchor=False)
     with reading(user) as session:
         here, services = frame(session, user.community_id), catalogue(session)
     person_id = id_in_address("person")

@@ -80,9 +80,9 @@ turn_pages(found, page)
 request = merge_form(found.rows, one.merge, _(one.along))
 request = different_form(kind, found.rows) or request
 if decided:
-    st.subheader(_("记为不同的"), anchor=False)
+    st.header(_("记为不同的"), anchor=False)
     request = decided_list(decided, sides) or request
 if merged:
-    st.subheader(_("已合并的"), anchor=False)
+    st.header(_("已合并的"), anchor=False)
     request = merged_list(merged, one.undo) or request
 run(user, request)

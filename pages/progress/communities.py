@@ -61,7 +61,7 @@ numbers(
     key="communities.numbers",
 )  # fmt: skip
 
-st.subheader(_("分社区"))
+st.header(_("分社区"))
 lines: list[dict[str, object]] = [
     {
         "id": one.id,

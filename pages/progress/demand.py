@@ -60,7 +60,7 @@ elif not found.rows:
 else:
     st.info(_("还没有可以显示的需求：登记的需求涉及人数都不足 5 人，或者还没有登记。"), icon=":material/grid_on:")
 
-st.subheader(_("各类别合计"))
+st.header(_("各类别合计"))
 columns = [Column("category", _("类别")), Column("needs", _("需求件数"), "number", total=True)]
 rows(
     total_lines(found),

@@ -81,7 +81,7 @@ if user.may(Permission.EXPORT):
         Chart(_("需求漏斗"), where, as_of, tables), key="funnel.export", now=now,
         record=lambda: note(user, record_export, what="funnel", rows=counted, filters=filters),
     )  # fmt: skip
-    st.subheader(_("月报"))
+    st.header(_("月报"))
     names = {one.id: one.name for one in communities}
     alone = communities[0].name if len(communities) == 1 else _("{n} 个社区合计", n=len(communities))
 

@@ -62,7 +62,7 @@ with story:
     if seen:
         evidence(seen, record, goals)
     if seen and not judging:
-        st.subheader(_("验收结果"), anchor=False)
+        st.header(_("验收结果"), anchor=False)
         if seen.result:
             result_table(seen.result)
         decided(seen)
@@ -83,7 +83,7 @@ with acts:
         if decides and (seen.own is not None or aside):
             with reading(user) as session:
                 seen = round_of(session, project_id, account_id=user.id, decider=True) or seen
-            st.subheader(_("合议结果"), anchor=False)
+            st.header(_("合议结果"), anchor=False)
             if seen.result:
                 result_table(seen.result)
             if seen.result and seen.result.enough:

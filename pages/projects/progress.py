@@ -82,7 +82,7 @@ if ids:
     with reading_figures(user) as session:
         course = project_course(session, chosen, today=day)
     light = next(project for project in found if project.id == chosen)
-    st.subheader(safe(course_finding(course, done=light.done, planned=light.planned)), anchor=False)
+    st.header(safe(course_finding(course, done=light.done, planned=light.planned)), anchor=False)
     if course.indicators:
         course_chart(course, today=day)
         st.caption(

@@ -55,16 +55,16 @@ with acts:
                 request = begin_form(head) or request
 with story:
     matrix(steps, roles, today=day)
-    st.subheader(_("责任分工"), anchor=False)
+    st.header(_("责任分工"), anchor=False)
     duty_table(duties)
     if sees_units:
-        st.subheader(_("借用的资源"), anchor=False)
+        st.header(_("借用的资源"), anchor=False)
         request_table(lent, key="stage.lent", empty=_("还没有向共建单位借用资源，可在“三张清单”里找。"))
     if election is not None:
-        st.subheader(_("业委会选举"), anchor=False)
+        st.header(_("业委会选举"), anchor=False)
         checklist(election)
         if runs:
             request = step_form(election) or request
-    st.subheader(_("变更记录"), anchor=False)
+    st.header(_("变更记录"), anchor=False)
     changes(roles)
 run(user, request)

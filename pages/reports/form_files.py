@@ -49,14 +49,14 @@ st.text(_("把街道要的表传上来，对一次列；各社区在“交表”
 forms_table(forms)
 in_use = [form for form in forms if not form.retired]
 
-st.subheader(_("上传表样"), anchor=False)
+st.header(_("上传表样"), anchor=False)
 hand_in()
 kept = in_hand()
 if kept:
     run(user, put_right(*kept))
 
 if in_use:
-    st.subheader(_("看样张、停用"), anchor=False)
+    st.header(_("看样张、停用"), anchor=False)
     names = {form.id: form for form in in_use}
     chosen = st.selectbox(_("表样"), list(names), format_func=lambda one: names[one].name, key="report_forms.look")
     with refusals_shown():

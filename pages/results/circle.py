@@ -82,10 +82,10 @@ else:
             beside_map(found)
         else:
             st.info(_("阵地和楼栋都还没有坐标，画不出示意图。"), icon=":material/map:")
-        st.subheader(_("还没有覆盖的楼栋"), anchor=False)
+        st.header(_("还没有覆盖的楼栋"), anchor=False)
         gaps_table(found)
         if len(found.communities) > 1:
-            st.subheader(_("各社区"), anchor=False)
+            st.header(_("各社区"), anchor=False)
             communities_table(found)
         if user.may(Permission.EXPORT):
 

@@ -76,7 +76,7 @@ if what is None:
             icon=":material/published_with_changes:",
         )
     numbers([one.card for one in said.values()], key="results.numbers")
-    st.subheader(_("一段话"))
+    st.header(_("一段话"))
     if words := paragraph(said, where, span(shown)):
         st.code(words, language=None, wrap_lines=True)
     else:
@@ -88,7 +88,7 @@ if what is None:
             user, results_paper(said, where, span(shown)), f"results-{shown.code}.docx",
             lambda actor: note(actor, record_export, what="results", rows=counted, filters=filters),
         )  # fmt: skip
-    st.subheader(_("报出过的数"))
+    st.header(_("报出过的数"))
     reports_list(kept, today_on, key="results.reports", named=True)
     st.page_link("results/circle.py", label=_("15 分钟党群服务圈"), icon=":material/share_location:")
 else:
@@ -98,7 +98,7 @@ else:
         st.code(said[what].sentence, language=None, wrap_lines=True)
     kinds = [one for one in KINDS[what] if user.may(PAGES[one][1])]
     if kinds:
-        st.subheader(_("数字后面的记录"))
+        st.header(_("数字后面的记录"))
         kind = kinds[0]
         if len(kinds) > 1:
             kind = filter_view("kind", _("看哪一类"), kinds, term, start=kinds[0], read=type(kind))
@@ -108,7 +108,7 @@ else:
     with reading_figures(user) as session:
         kept = reports(session, own, what)
         stands = bases_today(session, kept, own, found.base(what), sees_restricted=user.sees_restricted)
-    st.subheader(_("报出过的数"))
+    st.header(_("报出过的数"))
     reports_list(kept, stands, key=f"results.reports.{what}")
     if user.may(Permission.REPORT_RESULT) and said[what].sentence:
         request = report_form(what, own, said[what].sentence)

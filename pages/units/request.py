@@ -35,6 +35,6 @@ with acts:
     request_facts(one)
     request_links(one)
 with story:
-    st.subheader(_("全过程"), anchor=False)
+    st.header(_("全过程"), anchor=False)
     history(events, key="request.life")
 run(user, request)

@@ -44,7 +44,7 @@ acts, story = columns()
 with acts:
     resource_facts(one)
     if user.may(Permission.ASK_RESOURCE) and one.closed_on is None and card.ended_on is None:
-        st.subheader(_("提出使用"), anchor=False)
+        st.header(_("提出使用"), anchor=False)
         if title:
             st.text(_("用于：{title}", title=title))
         taken_days(found)
@@ -58,6 +58,6 @@ with acts:
             with st.expander(_("停用或恢复"), icon=":material/block:"):
                 request = close_form(one) or request
 with story:
-    st.subheader(_("使用申请"), anchor=False)
+    st.header(_("使用申请"), anchor=False)
     request_table(found, key="resource.requests", empty=_("还没有人申请过。"), with_unit=False)
 run(user, request)

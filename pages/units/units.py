@@ -53,7 +53,7 @@ elif tab == "resources":
     with reading(user) as session:
         to_do = requests(session, home_id=user.community_id, waiting_on=day) if from_address("waiting", int) else None
     if to_do is not None:
-        st.subheader(_("要办的申请"), anchor=False)
+        st.header(_("要办的申请"), anchor=False)
         request_table(to_do.rows, key="units.waiting", empty=_("没有要办的申请。"))
     words = filter_words(_("查找"), _("资源、单位、特长、地点"))
     with st.container(horizontal=True):
@@ -75,14 +75,14 @@ elif tab == "resources":
         mine = (*to_thank.rows, *waiting.rows)
         with st.expander(_("正在办理的申请（{n} 件）", n=len(mine)), icon=":material/pending_actions:"):
             request_table(mine[:30], key="units.open", empty="")
-    st.subheader(_("全街道的资源"), anchor=False)
+    st.header(_("全街道的资源"), anchor=False)
     resource_table(pool.rows, activity_id=held if wanted_for else None)
     pager(pool.rows, pool.more)
 elif tab == "lists" and here is not None:
     choose_community(here)
     with reading(user) as session:
         lists = three_lists(session, here.community_id, today=day)
-    st.subheader(_("匹配建议"), anchor=False)
+    st.header(_("匹配建议"), anchor=False)
     st.caption(_("点一条就打开填好的申请；已经申请过的不再列出。"))
     match_table(lists.matches)
     three(lists)

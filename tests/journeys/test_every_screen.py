@@ -179,7 +179,7 @@ def is_leftover(text: str, page: str) -> bool:
 
 
 def violations(person: Person) -> list[str]:
-    """What axe calls serious or critical, each with its first places."""
+    """What axe calls moderate, serious or critical, each with its first places."""
     whole = {"resultTypes": ["violations"], "rules": {rule: {"enabled": False} for rule in STREAMLITS_OWN}}
     inside = {"resultTypes": ["violations"], "runOnly": {"type": "rule", "values": STREAMLITS_OWN}}
     found = Axe().run(person.page, options=whole).response["violations"]
@@ -187,5 +187,5 @@ def violations(person: Person) -> list[str]:
     return [
         f"{one['id']}: {[node['html'][:300] for node in one['nodes'][:3]]}"
         for one in found
-        if one["impact"] in ("serious", "critical")
+        if one["impact"] in ("moderate", "serious", "critical")
     ]

@@ -138,7 +138,7 @@ def test_progress_is_seen_after_two_presses(stage: Stage) -> None:
     effort = Effort()
     with job(effort, stage.person("shuji").go("")) as secretary:
         secretary.page.get_by_role("link", name="进展").first.click()
-        secretary.settle().pick("项目进度")
+        secretary.settle().page.get_by_role("link", name="项目进度").first.click()
         expect(secretary.page.locator("main h1").first).to_have_text(re.compile("项目进度"))
 
     told("see progress", effort)

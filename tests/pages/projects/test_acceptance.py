@@ -88,10 +88,10 @@ def test_a_secretary_who_does_not_judge_steps_aside_to_decide(
         judge(person, round_id, total)
     judge(small_world[Role.SUBDISTRICT_ADMIN], round_id, 54)
     app = open_app(monkeypatch, small_world.secretary.id, ACCEPTANCE, id=str(project_id))
-    assert "合议结果" not in [heading.value for heading in app.subheader]
+    assert "合议结果" not in [heading.value for heading in app.header]
 
     app.toggle(key=f"acceptance.aside.{round_id}").set_value(True).run()
-    assert "合议结果" in [heading.value for heading in app.subheader]
+    assert "合议结果" in [heading.value for heading in app.header]
     app.text_area(key="decide_acceptance.reason").set_value("三单元没换")
     app.button(key="decide_acceptance.submit").click().run()
 
