@@ -10,12 +10,15 @@ from components.address import clear_address
 from components.detail import head
 from components.forms import form, press
 from components.kpi import percent
-from components.lists import Column, rows
+from components.lists import Column, Marked, rows
 from components.wording import _
-from components.wording.dates import day, short_day
+from components.wording.dates import day, near
 from components.wording.terms import term
 from db.actions.needs.answers import answer_tried, give_answer
+from db.actions.unmasking import unmask_need
 from db.queries.needs.answers import DueAnswer, SatisfactionSummary
+from db.queries.needs.life import Originals
+from db.rules.phone import read_phone
 from db.rules.projects.progress import rate
 from db.terms import AnswerChannel, Satisfaction
 
@@ -26,20 +29,20 @@ def due_rows(listed: Sequence[DueAnswer], on: date) -> None:
         [
             {
                 "id": row.id,
-                "asker": row.asker or _("未留姓名"),
                 "title": row.title,
+                "asker": row.asker or _("未留姓名"),
                 "kind": term(row.kind),
-                "due": short_day(row.due_on) + (f" · {_('逾期')}" if row.due_on < on else ""),
+                "due": _due(row.due_on, on),
                 "tries": _("{n} 次未遇", n=row.tries) if row.tries else "",
                 "number": row.number,
             }
             for row in listed
         ],
         [
-            Column("asker", _("提出人")),
             Column("title", _("当时说的事")),
-            Column("kind", _("结果")),
+            Column("asker", _("提出人")),
             Column("due", _("最迟"), "nowrap"),
+            Column("kind", _("结果")),
             Column("tries", _("已联系")),
             Column("number", _("编号"), "nowrap"),
         ],
@@ -50,19 +53,45 @@ def due_rows(listed: Sequence[DueAnswer], on: date) -> None:
     )
 
 
+def _due(until: date, on: date) -> object:
+    """Until when; only what is late is marked."""
+    return Marked(_("{day} · 逾期", day=near(until)), "red") if until < on else near(until)
+
+
 def what_to_say(answer: DueAnswer) -> None:
     """The need as the asker stated it, and the words prepared for the asker."""
     tries = _("{n} 次未遇", n=answer.tries) if answer.tries else ""
-    told = (answer.title, term(answer.kind), _("{day} 前回音", day=day(answer.due_on)), tries)
+    told = (answer.asker or _("未留姓名"), term(answer.kind), _("{day} 前回音", day=near(answer.due_on)), tries)
     way = f"[{answer.number}](/need?id={answer.need_id})"
-    head(answer.asker or _("未留姓名"), marks=[way], about=" · ".join(part for part in told if part))
-    st.caption(_("要打电话：点编号打开需求，在“查看原值”里看号码。"))
+    head(answer.title, marks=[way], about=" · ".join(part for part in told if part))
     with st.container(border=True):
         st.caption(_("可以这样说"))
         st.text(
             _("您好，您之前反映的“{title}”，结果是：{kind}。{words}", title=answer.title, kind=term(answer.kind),
               words=answer.words)
         )  # fmt: skip
+
+
+def call(answer: DueAnswer) -> Request | None:
+    """拨打: the number and the door in clear, this once; the log keeps who looked and what for."""
+    if not answer.reachable:
+        return None
+    hit = press(f"call.{answer.id}", _("拨打或上门：看号码和门牌"), icon=":material/call:", wide=True)
+    return Request(hit, unmask_need, "", {"need_id": answer.need_id, "reason": _("给提出人回音")}) if hit else None
+
+
+def called(clear: Originals) -> None:
+    """Whom to call and where, with the telephone to tap."""
+    with st.container(border=True):
+        st.text(" ".join(part for part in (clear.name, clear.door) if part))
+        found = read_phone(clear.phone)
+        if found is not None:
+            label = _("拨打 {number}", number=found.number)
+            way = f"tel:{found.number.replace(' ', '')}"
+            st.link_button(label, way, icon=":material/call:", type="primary", width="stretch")
+        else:
+            st.text(clear.phone or _("没有留电话，请上门回音。"))
+        st.caption(_("只显示这一次，已留记录。"))
 
 
 def answer_form(answer: DueAnswer) -> Request | None:

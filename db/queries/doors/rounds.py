@@ -116,7 +116,8 @@ def start_of(day: date) -> datetime:
     return datetime.combine(day, time(), CHINA)
 
 
-def _in_patch(account_id: int) -> ColumnElement[bool]:
+def in_patch(account_id: int) -> ColumnElement[bool]:
+    """Condition on a household: this worker looks after it."""
     return exists().where(
         Patch.account_id == account_id,
         Patch.place_id == Household.place_id,
@@ -140,7 +141,7 @@ def todays_round(
     has_patch = mine and session.execute(own).first() is not None
     due: list[ColumnElement[bool]] = [Household.community_id == community_id, Household.due_on <= today]
     if has_patch:
-        due.append(_in_patch(worker_id))
+        due.append(in_patch(worker_id))
     overdue = Household.due_on < today
     query = (
         select(

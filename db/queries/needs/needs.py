@@ -272,11 +272,14 @@ def ledger_sheet(session: Session, community_id: int, filters: NeedFilters) -> t
     )
 
 
-def asker(row: object) -> str:
-    """Who asked, masked: door, surname, ends of the telephone number; "" for an anonymous voice."""
+def asker(row: object, door: str = "") -> str:
+    """Who asked, masked: door, surname, ends of the telephone number; "" for an anonymous voice.
+
+    `door` is the whole door, for the worker who looks after it.
+    """
     name, phone = getattr(row, "asker_name", None), getattr(row, "asker_phone", None)
     alias: str = getattr(row, "alias", "") or ""
-    door = masked_door(
+    door = door or masked_door(
         getattr(row, "place", ""),
         getattr(row, "building", ""),
         known=getattr(row, "household_id", None) is not None,

@@ -6,15 +6,16 @@ import pytest
 from sqlalchemy import func, select
 from streamlit.testing.v1 import AppTest
 
+from db.actions.doors.rounds import set_patch
 from db.actions.needs.needs import amend_need
 from db.actions.needs.screening import open_screening, score_need
 from db.engine import as_system, reading_as_system, utc_now
-from db.models import Answer, Export, Need, Visit
+from db.models import Answer, AuditEntry, Export, Need, Visit
 from db.terms import AnswerChannel, NeedStage, Reach, Role, Satisfaction, Urgency, VisitOutcome
 from tests.builders.doors import a_household
 from tests.builders.inputs import carry_out
 from tests.builders.needs import a_need, many_needs, need
-from tests.builders.world import World, another_actor
+from tests.builders.world import World, another_actor, do
 from tests.support.signed_in import open_app, sign_in_as, words
 from tests.support.statements import Statements
 
@@ -392,7 +393,27 @@ def test_the_call_back_list_names_nobody(small_world: World, monkeypatch: pytest
 
     assert not app.exception
     (row,) = sent_rows(app, "answers.rows")
-    assert row["cells"][0] == "柳林小区1幢 *** 张*"
+    assert row["cells"][1] == "柳林小区1幢 *** 张*"
+
+
+def test_the_door_is_named_to_the_worker_of_its_patch_and_the_number_to_who_calls_and_both_looks_are_on_record(
+    small_world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answer = owed(small_world)
+    masked = words(open_app(monkeypatch, small_world.worker.id, ANSWERS, id=str(answer)))
+    do(small_world.secretary, set_patch, account_id=small_world.worker.id, parts=[(small_world.place, "1幢")])
+
+    app = open_app(monkeypatch, small_world.worker.id, ANSWERS, id=str(answer))
+    own = words(app)
+    app.button(key=f"call.{answer}").click().run()
+
+    assert "柳林小区1幢1单元" not in masked
+    assert "柳林小区1幢1单元" in own
+    assert "张三" in words(app)
+    assert "张三" not in own
+    with reading_as_system("test") as session:
+        looks = select(func.count()).select_from(AuditEntry).where(AuditEntry.operation == "read")
+        assert session.execute(looks).scalar_one() == 2
 
 
 # --- everybody --------------------------------------------------------------------------------------
