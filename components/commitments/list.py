@@ -3,8 +3,10 @@
 from collections.abc import Mapping, Sequence
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from components.acting import Request
+from components.address import filter_id, filters
 from components.commitments.words import end_of, how_often, kept_words, window_words
 from components.forms import form
 from components.lists import Column, rows
@@ -16,6 +18,14 @@ from db.terms import CommitmentState
 
 SHOWN = 50
 """Rows of a list without pages."""
+
+
+def choose_branch(named: Mapping[int, str]) -> tuple[int | None, DeltaGenerator, DeltaGenerator]:
+    """The branch to look at, and the room beside it for what else a view can be narrowed by."""
+    with filters():
+        left, middle, right = st.columns(3)
+    with left:
+        return filter_id("branch", _("支部"), named), middle, right
 
 
 def sums_line(counts: Mapping[CommitmentState, int]) -> None:

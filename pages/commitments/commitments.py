@@ -9,10 +9,10 @@ import streamlit as st
 
 from components.access import require
 from components.acting import note, run
-from components.address import filter_by, filter_id, filter_switch, filter_view, filter_words, id_in_address, pager
+from components.address import filter_by, filter_switch, filter_view, filter_words, id_in_address, pager
 from components.commitments.board_paper import board_document
 from components.commitments.judging import follow_list, to_judge_hint
-from components.commitments.list import commitment_list, late_list, publish_form, sums_line
+from components.commitments.list import choose_branch, commitment_list, late_list, publish_form, sums_line
 from components.commitments.paper_buttons import word_button
 from components.commitments.pledge_paper import pledges_document
 from components.commitments.promise import write_form
@@ -57,9 +57,7 @@ VIEWS = {ALL: _("承诺"), REVIEW: _("待审核与公示"), WALL: _("承诺墙")
 view = filter_view("view", _("看哪些"), list(VIEWS), VIEWS.__getitem__, start=ALL, read=str)
 with reading(user) as session:
     named = {one.id: one.name for one in branches(session)}
-left, middle, right = st.columns(3)
-with left:
-    branch_id = filter_id("branch", _("支部"), named)
+branch_id, middle, right = choose_branch(named)
 if view == LATE:
     with reading(user) as session:
         behind = asked.late(session, account_id=user.id, today=day, branch_id=branch_id)
@@ -100,10 +98,10 @@ else:
         state = filter_by("state", _("状态"), list(CommitmentState))
     with right:
         words = filter_words(_("查找"), _("内容、对象或编号"))
-    filters = asked.CommitmentFilters((state,) if state else (), branch_id, id_in_address("member"), words=words)
+    narrowed = asked.CommitmentFilters((state,) if state else (), branch_id, id_in_address("member"), words=words)
     with reading(user) as session:
         counts = asked.counts_by_state(session)
-        page = asked.commitments(session, filters, account_id=user.id, today=day, before=id_in_address("before"))
+        page = asked.commitments(session, narrowed, account_id=user.id, today=day, before=id_in_address("before"))
         members = asked.members_to_choose(session) if user.may(Permission.MAKE_COMMITMENT) else {}
     sums_line(counts)
     commitment_list(page.rows)

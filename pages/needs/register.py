@@ -38,6 +38,15 @@ counts(register.visits, register.needs, len(register.incomplete))
 if register.sign_off:
     signed_by(register.sign_off)
 
+if register.sign_off is None and user.may(Permission.SIGN_WEEK):
+    if not may_be_signed(week, day):
+        st.info(
+            _("{day} 起可以签字。签字后本周需求转入筛选，再有改动都会标记。", day=short_day(opens_on(week))),
+            icon=":material/event:",
+        )
+    else:
+        run(user, signature(register, len(likely)))
+
 st.header(_("本周需求"), anchor=False)
 if register.incomplete:
     st.caption(_("待补全的排在前面：点编号打开，按“修改”补上。补不全也可签字，但会少一户能回音。"))
@@ -50,13 +59,3 @@ week_rows([*register.incomplete, *(r for r in register.rows if not r.lacks)])
 if likely and user.may(Permission.MERGE_NEEDS):
     st.header(_("可能是同一件事"), anchor=False)
     run(user, settle_twins(likely, name="register"))
-
-if register.sign_off is None and user.may(Permission.SIGN_WEEK):
-    st.header(_("签字"), anchor=False)
-    if not may_be_signed(week, day):
-        st.info(
-            _("{day} 起可以签字。签字后本周需求转入筛选，再有改动都会标记。", day=short_day(opens_on(week))),
-            icon=":material/event:",
-        )
-    else:
-        run(user, signature(register, len(likely)))

@@ -36,6 +36,8 @@ _KEYS = "kbd{color:inherit!important;opacity:1!important}"
 _FOCUS = (
     "body :is([data-testid=stTopNavLink],[data-testid=stSidebarNavLink],[data-testid=stPageLink] a,summary,a)"
     ":focus-visible{outline:3px solid currentColor;outline-offset:2px}"
+    # The address of a heading is nobody's errand, and a stop on the way of everybody's.
+    "body [data-testid=stHeadingWithActionElements] a[href^='#']{display:none}"
 )
 # The chosen one of a few is written in the primary colour on a tint of it: at night that reaches 3.3, the ink 13.
 _CHOSEN = "body [data-testid=stButtonGroup] button[aria-checked=true]{color:inherit!important}"

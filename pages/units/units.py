@@ -4,7 +4,7 @@ import streamlit as st
 
 from components.access import require
 from components.acting import Request, run
-from components.address import filter_by, filter_id, filter_words, from_address, id_in_address, pager
+from components.address import filter_by, filter_id, filter_words, filters, from_address, id_in_address, pager
 from components.community_choice import choose_community
 from components.detail import new, title_row
 from components.needs.words import entry_name
@@ -36,7 +36,7 @@ if tab == "units":
         counts = unit_counts(session, today=day)
     view = choose_view(counts)
     words = filter_words(_("查找"), _("单位名称、地址"))
-    with st.container(horizontal=True):
+    with filters(), st.container(horizontal=True):
         kind = filter_by("kind", _("性质"), list(UnitKind))
         home = filter_id("home", _("联系社区"), homes) if len(homes) > 1 else None
     with reading(user) as session:
@@ -56,7 +56,7 @@ elif tab == "resources":
         st.header(_("要办的申请"), anchor=False)
         request_table(to_do.rows, key="units.waiting", empty=_("没有要办的申请。"))
     words = filter_words(_("查找"), _("资源、单位、特长、地点"))
-    with st.container(horizontal=True):
+    with filters(), st.container(horizontal=True):
         sort = filter_by("sort", _("种类"), list(ResourceKind))
         category = filter_id("category", _("需求类别"), categories)
     with reading(user) as session:

@@ -11,6 +11,7 @@ from components.address import (
     filter_id,
     filter_switch,
     filter_words,
+    filters,
     id_in_address,
     object_in_address,
     pager,
@@ -97,10 +98,8 @@ else:
     if chosen is not None:
         st.warning(sentence(NotFound(what="squad", id=chosen)))
     view = squads_view(joins=joins)
-    left, right = st.columns(2)
-    with left:
-        words = filter_words(_("查找"), _("队名或口号"))
-    with right:
+    words = filter_words(_("查找"), _("队名或口号"))
+    with filters():
         theme_id = filter_id("theme", _("主题"), theme_names(groups, also=id_in_address("theme")))
     with reading(user) as session:
         found = squads(

@@ -5,6 +5,7 @@ Clicks and fields are held; seconds are printed (`pytest -s`), since they belong
 """
 
 import re
+import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -16,6 +17,7 @@ from playwright.sync_api import expect
 
 from tests.journeys.person import Person
 from tests.journeys.stage import Stage, chapter, stage_in
+from tests.support.browser import DESKTOP
 
 pytestmark = [pytest.mark.browser, pytest.mark.filterwarnings("ignore::ResourceWarning")]
 
@@ -25,8 +27,19 @@ WATCH = """() => {
   const field = event => { const one = event.composedPath()[0]; return one.matches?.("input, textarea") ? one : null }
   addEventListener("pointerdown", event => { if (event.isTrusted) effort.clicks += 1 }, true)
   addEventListener("focusin", event => { const one = field(event); if (one) one.found = one.value }, true)
-  addEventListener("focusout", event => { const one = field(event); if (one && one.value !== one.found) effort.fields += 1 }, true)
+  const left = one => one && one.value !== one.found
+  addEventListener("focusout", event => { if (left(field(event))) effort.fields += 1 }, true)
 }"""
+FOCUSED = """() => {
+  let one = document.activeElement
+  while (one.shadowRoot?.activeElement) one = one.shadowRoot.activeElement
+  const drawn = [one, one.parentElement, one.parentElement?.parentElement].filter(Boolean).map(getComputedStyle)
+  const seen = drawn.some(style => parseFloat(style.outlineWidth) && style.outlineStyle !== "none"
+    || style.boxShadow !== "none" || parseFloat(style.borderTopWidth) > 0)
+  return [(one.getAttribute("aria-label") || one.innerText || one.value || ""), seen]
+}"""
+STOPS = 14
+"""So many times Tab after 跳到正文, at most, until the act of the job is in hand."""
 _stopped: list[str] = []
 
 
@@ -65,8 +78,39 @@ def job(effort: Effort, person: Person) -> Iterator[Person]:
 
 
 def told(name: str, effort: Effort) -> Effort:
-    print(f"\n{name}: {effort.clicks} clicks, {effort.fields} fields, {effort.seconds:.1f} s")
+    sys.stdout.write(f"\n{name}: {effort.clicks} clicks, {effort.fields} fields, {effort.seconds:.1f} s\n")
     return effort
+
+
+def by_keyboard(person: Person, path: str, act: str) -> list[str]:
+    """What Tab passes on its way from 跳到正文 to what does the job; every stop can be seen."""
+    person.go(path).page.keyboard.press("Tab")
+    person.page.keyboard.press("Enter")
+    passed: list[str] = []
+    while len(passed) <= STOPS and not (passed and re.search(act, passed[-1])):
+        person.page.keyboard.press("Tab")
+        words, seen = person.page.evaluate(FOCUSED)
+        assert seen, f"{path}: nobody sees that {words!r} has the focus"
+        passed.append(words)
+    return passed
+
+
+def test_each_job_is_begun_by_keyboard_within_few_stops_and_at_twice_the_size(stage: Stage) -> None:
+    last_week = stage.today() - timedelta(days=stage.today().weekday() + 7)
+    ((meeting,),) = stage.ask(
+        "select id from meeting where community_id = 1 and state = 'convened' order by at limit 1"
+    )
+    secretary = Person(stage.browser, stage.server.base_url, DESKTOP).sign_in("shuji")
+    for path, act in {
+        "rounds": "见到", f"register?week={last_week}": "签字", "screening?stage=registered": r"LL-\d{4}-",
+        f"meeting?id={meeting}": "宣布开会", "funnel": "项目进度",
+    }.items():  # fmt: skip
+        assert re.search(act, by_keyboard(secretary, path, act)[-1]), path
+        # Twice the size is half the width: nothing is cut at the side.
+        secretary.page.set_viewport_size({"width": DESKTOP[0] // 2, "height": DESKTOP[1] // 2})
+        secretary.settle()
+        assert secretary.page.evaluate("document.documentElement.scrollWidth") <= DESKTOP[0] // 2, path
+        secretary.page.set_viewport_size({"width": DESKTOP[0], "height": DESKTOP[1]})
 
 
 def test_a_need_at_a_door_takes_five_taps(stage: Stage) -> None:
