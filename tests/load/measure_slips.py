@@ -33,9 +33,9 @@ from db.rules.voting.slip_code import new_code
 from db.terms import BodyKind, Role, VoteMethod
 from pages.public.slip import COOKIE
 from tests.builders.inputs import carry_out
-from tests.load.ground import Ground, ground
+from tests.load.ground import Ground, bare_app, ground
 from tests.load.report import Report
-from tests.support.servers import ROOT, AppServer
+from tests.support.servers import AppServer
 
 CHOICES = ("for", "against", "abstain")
 
@@ -168,11 +168,10 @@ async def measure(here: Ground, _scale: int, report: Report, size: Size = FULL) 
     everybody = max(size.waves)
     hall = await asyncio.to_thread(_a_hall, here, everybody)
     folder = here.server.folder / "bare-slips"
-    env = {"PYTHONPATH": str(ROOT), "BARE_DATABASE": str(folder / "bare.db")}
     report.say("\nVotes by slip at the same moment, on SQLite; in turn with a bare route that inserts one row.\n")
     report.table(["phones", "ballots a second", "p50 ms", "p95 ms", "CPU ms", "bare a second", "bare p95 ms",
                   "bare CPU ms", "× rate", "× p95", "× CPU"])  # fmt: skip
-    with AppServer(folder, env, root=ROOT / "tests/load/bare") as bare:
+    with bare_app(folder, {"BARE_DATABASE": str(folder / "bare.db")}) as bare:
         for voters, waves in size.waves.items():
             sent = {"ballot": str(hall.ballot), "asks": hall.asks}
             forms = [sent | {"choice": CHOICES[number % 3]} for number in range(voters)]
