@@ -69,15 +69,16 @@ def _do(chair: Actor, act: object, **values: object) -> object:
     return carry_out(chair, secrets.token_hex(8), act, **values)  # type: ignore[arg-type]
 
 
-def _a_hall(here: Ground, voters: int) -> Hall:
+def a_hall(secretary_id: int, voters: int) -> Hall:
     """A council of its own size, in session, voting by slip; through the same actions as the console."""
     with as_system("bench") as session:
-        account = session.get_one(Account, here.accounts[Role.SECRETARY])
+        account = session.get_one(Account, secretary_id)
         chair = Actor(
             id=account.id, name=account.name, role=account.role,
             subdistrict_id=account.subdistrict_id, community_id=account.community_id,
         )  # fmt: skip
-        home, today = account.community_id or here.community, date(2025, 1, 1)
+        assert account.community_id is not None
+        home, today = account.community_id, date(2025, 1, 1)
         body = Body(community_id=home, name=f"压测{secrets.token_hex(3)}", kind=BodyKind.COUNCIL, term=1)
         session.add(body)
         session.flush()
@@ -113,12 +114,12 @@ def _version(meeting: object) -> int:
         return session.get_one(Meeting, meeting).version
 
 
-def _cast(ballot: int) -> int:
+def cast_votes(ballot: int) -> int:
     with reading_as_system("bench") as session:
         return session.scalar(select(func.count()).where(SecretVote.ballot_id == ballot)) or 0
 
 
-async def _waves(base_url: str, votes: list[tuple[str, dict[str, str]]], waves: int) -> Found:
+async def in_waves(base_url: str, votes: list[tuple[str, dict[str, str]]], waves: int) -> Found:
     """Every phone sends its form at the same moment, several times over."""
     took: list[float] = []
     whole = 0.0
@@ -149,7 +150,7 @@ async def _waves(base_url: str, votes: list[tuple[str, dict[str, str]]], waves: 
 async def measure(here: Ground, _scale: int, report: Report, size: Size = FULL) -> None:
     """Ballots a second and p95 of each size, as ratios to the bare route."""
     everybody = max(size.waves)
-    hall = await asyncio.to_thread(_a_hall, here, everybody)
+    hall = await asyncio.to_thread(a_hall, here.accounts[Role.SECRETARY], everybody)
     folder = here.server.folder / "bare-slips"
     env = {"PYTHONPATH": str(ROOT), "BARE_DATABASE": str(folder / "bare.db")}
     report.say("\nVotes by slip at the same moment, on SQLite; beside them a bare route that inserts one row.\n")
@@ -157,15 +158,15 @@ async def measure(here: Ground, _scale: int, report: Report, size: Size = FULL) 
     with AppServer(folder, env, root=ROOT / "tests/load/bare") as bare:
         for voters, waves in size.waves.items():
             forms = [{"ballot": str(hall.ballot), "choice": CHOICES[number % 3]} for number in range(voters)]
-            plain = await _waves(bare.base_url, [("/vote", form) for form in forms], waves)
+            plain = await in_waves(bare.base_url, [("/vote", form) for form in forms], waves)
             slips = [(f"/v/{code}", form) for code, form in zip(hall.codes, forms, strict=False)]
-            await _waves(here.server.base_url, slips[:1], 5)  # the first one fills caches
-            found = await _waves(here.server.base_url, slips, waves)
+            await in_waves(here.server.base_url, slips[:1], 5)  # the first one fills caches
+            found = await in_waves(here.server.base_url, slips, waves)
             rate, slower = found.a_second / plain.a_second, found.p95 / plain.p95
             report.row(voters, f"{found.a_second:.0f}", found.p50, found.p95, f"{plain.a_second:.0f}", plain.p95, rate,
                        slower)  # fmt: skip
             report.figures[f"slips@{voters}.rate"], report.figures[f"slips@{voters}.p95"] = rate, slower
-    stored = await asyncio.to_thread(_cast, hall.ballot)
+    stored = await asyncio.to_thread(cast_votes, hall.ballot)
     report.target(
         "ballots stored, each phone several times", f"{everybody}", f"{stored}", stored == everybody, counted=True
     )
