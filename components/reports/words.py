@@ -123,12 +123,12 @@ def facts(
     """What is said once on a form, under the names that it may use."""
     return {
         Fact.PERIOD: period_words(period),
-        Fact.FROM: day(period.start),
-        Fact.UNTIL: day(period.end),
+        Fact.FROM: period.start.isoformat(),
+        Fact.UNTIL: period.end.isoformat(),
         Fact.COMMUNITY: community,
         Fact.SUBDISTRICT: subdistrict,
         Fact.TOTAL: total,
-        Fact.DATE: day(on),
+        Fact.DATE: on.isoformat(),
         Fact.FILLED_BY: filled_by,
     }
 
