@@ -17,6 +17,10 @@ from tests.support.proof import proof
 from tests.support.stretched import shortened, stretched
 
 
+AT_ONCE = 40
+"""Files that LibreOffice prints in one call: a slow machine is not waited for in vain."""
+
+
 def papers() -> Iterator[tuple[str, str, bytes]]:
     """(name of the case, ending, file) of every kind that has a template."""
     for kind in KINDS:
@@ -41,7 +45,8 @@ def main(folder: Path) -> None:
     for name, ending, made in (*papers(), *drawn_papers()):
         files.append(folder / f"{name}.{ending}")
         files[-1].write_bytes(made)
-    to_pdf(folder, files)
+    for first in range(0, len(files), AT_ONCE):
+        to_pdf(folder, files[first : first + AT_ONCE])
     print(f"{'paper':24}{'pages':>6}{'pt':>6}{'empty':>7}{'over':>6}{'out':>5}{'ASCII':>7}")
     for file in files:
         pdf = file.with_suffix(".pdf")
