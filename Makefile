@@ -13,7 +13,7 @@ PY    := .venv/bin/python
 STAMP := .venv/installed.stamp
 
 .DEFAULT_GOAL := help
-.PHONY: help setup install system demo demo-data run test check format pictures bench papers lock licences
+.PHONY: help setup install system demo demo-data run test check format pictures bench district papers lock licences
 
 help:  ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "make %-8s %s\n", $$1, $$2}'
@@ -88,6 +88,9 @@ pictures: system $(STAMP)  ## the pictures of the README anew, by walking the wh
 
 bench: $(STAMP)  ## what each page costs, as ratios to an empty page of the same app
 	@$(PY) -m tests.load.bench $(ARGS)
+
+district: system $(STAMP)  ## PostgreSQL with two standbys, two processes, nginx; ARGS=--check walks it, --measure measures
+	@$(PY) -m tests.load.district $(ARGS)
 
 # No index option, host or path enters the file: it says what is installed, the machine's own pip settings say from where.
 papers: system $(STAMP)  ## every paper with little and with much in it, as PDF and pictures in data/papers, and a table

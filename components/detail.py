@@ -182,33 +182,34 @@ _steps = st.components.v2.component("yiqilai_steps", html=_HTML, css=_CSS, js=_J
 
 def happened(steps: Sequence[Step], *, key: str, empty: str = "", caption: str = "") -> None:
     """What happened, from oldest to newest in `steps`, drawn newest first; many are folded by month. One block."""
-    told = sorted(steps, key=lambda one: one.at)[::-1]
-    months = [(label, list(of_month)) for label, of_month in groupby(told, key=lambda one: month(_day(one.at)))]
-    if len(told) <= FEW:
-        months = [("", told)] if told else []
+    months = folded(steps)
     _steps(
         key=key,
         data={
             "months": [
                 {
                     "label": label,
-                    "count": _("{n} 步", n=len(of_month)),
-                    "steps": [
-                        {
-                            "at": str(near(one.at)),
-                            "what": with_days(one.what),
-                            "who": one.who,
-                            "said": with_days(one.said),
-                        }
-                        for one in of_month
-                    ],
+                    "count": _("{n} 步", n=len(its)) if label else "",
+                    "steps": [_told(one) for one in its],
                 }
-                for label, of_month in months
+                for label, its in months
             ],
-            "empty": "" if told else empty or _("还没有记录。"),
+            "empty": "" if months else empty or _("还没有记录。"),
             "caption": caption or _("全过程"),
         },
     )
+
+
+def folded(steps: Sequence[Step]) -> list[tuple[str, list[Step]]]:
+    """The steps newest first, many of them by month; what happened at one moment keeps its order."""
+    told = sorted(steps, key=lambda one: one.at)[::-1]
+    if len(told) <= FEW:
+        return [("", told)] if told else []
+    return [(label, list(its)) for label, its in groupby(told, key=lambda one: month(_day(one.at)))]
+
+
+def _told(one: Step) -> dict[str, str]:
+    return {"at": near(one.at), "what": with_days(one.what), "who": one.who, "said": with_days(one.said)}
 
 
 def _day(at: datetime | date) -> date:

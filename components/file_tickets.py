@@ -2,11 +2,13 @@
 
 Streamlit serves what a page offers for download to every holder of the address (docs/parts.md 1.4). Here the address
 is worth nothing without the sign-in of the same account, and nothing is kept: the file is made when it is fetched, and
-its maker writes down that it was taken.
+its maker writes down that it was taken. What makes it lives in one process; the ticket names that process, sealed, so
+that any other one can ask it.
 """
 
 import hashlib
 import secrets
+import socket
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -16,6 +18,7 @@ import streamlit as st
 
 from components.wording import _, language
 from db.engine import utc_now
+from db.passwords import sealed, unsealed
 from db.rules.permissions import Actor
 from db.terms import Language
 
@@ -69,7 +72,7 @@ class Tickets:
 
     def issue(self, offer: Offer, now: datetime) -> str:
         """A new ticket; the oldest of this account, or of all, gives way when there are too many."""
-        ticket = secrets.token_urlsafe(32)
+        ticket = f"{secrets.token_urlsafe(32)}~{sealed(own_address())}"
         with self._lock:
             for key in [key for key, held in self._held.items() if held.expires_at <= now]:
                 del self._held[key]
@@ -93,6 +96,17 @@ class Tickets:
 
     def __len__(self) -> int:
         return len(self._held)
+
+
+def own_address() -> str:
+    """Where the other processes reach this one."""
+    host, port = st.get_option("server.address"), st.get_option("server.port")
+    return f"{socket.gethostname() if host in (None, '', '0.0.0.0', '::') else host}:{port}"  # noqa: S104 - compared
+
+
+def maker_of(ticket: str) -> str | None:
+    """The process that issued a ticket; None when no process of this installation did."""
+    return unsealed(ticket.partition("~")[2])
 
 
 def _digest(ticket: str) -> str:

@@ -1,48 +1,49 @@
 """What a resident just said, held for whoever types it: a phone that puts the page away to take a call loses nothing.
 
-A page that is loaded anew begins a new session; the words come back to the same person in the same form. They are held
-in this process only, one text a person, for two hours: on no disk, in no browser, in nobody else's session.
+A page that is loaded anew begins a new session, perhaps in another process; the words come back to the same person in
+the same form. They are held encrypted in the database, one text a form, for two hours: in no browser, in no backup, in
+nobody else's session.
 """
 
-import time
+from datetime import timedelta
 
 import streamlit as st
 
-LIFE = 2 * 3600.0
-MOST = 2_000
-_held: dict[int, tuple[str, str, float]] = {}
+from components.access import signed_in
+from db.actions.accounts.drafts import drop_words, hold_words, words_held
+from db.engine import utc_now
+
+LIFE = timedelta(hours=2)
+_HERE = "_held"
+"""The forms whose words this session wrote down, with the words: what did not change is not written again."""
 
 
-def _owner() -> int | None:
-    owner: int | None = st.session_state.get("_owner")
-    return owner
+def _here() -> dict[str, str]:
+    kept: dict[str, str] = st.session_state.setdefault(_HERE, {})
+    return kept
 
 
 def hold(form: str, words: str) -> None:
     """The words as they stand now; empty ones hold nothing."""
-    owner = _owner()
-    if owner is None:
-        return
     if not words:
         drop(form)
-        return
-    now = time.monotonic()
-    if len(_held) >= MOST:
-        for other in [other for other, (_form, _words, at) in list(_held.items()) if now - at > LIFE]:
-            _held.pop(other, None)
-    if len(_held) < MOST or owner in _held:
-        _held[owner] = form, words, now
+    elif _here().get(form) != words and (found := signed_in()) is not None:
+        hold_words(found.actor.id, form, words, now=utc_now())
+        _here()[form] = words
 
 
 def held(form: str) -> str:
     """What this person was typing in this form, "" for nothing."""
-    owner = _owner()
-    kept, words, at = _held.get(owner, ("", "", 0.0)) if owner is not None else ("", "", 0.0)
-    return words if kept == form and time.monotonic() - at < LIFE else ""
+    found = signed_in()
+    if found is None or not found.has_draft:
+        return ""
+    words = words_held(found.actor.id, form, now=utc_now(), life=LIFE)
+    if words:
+        _here()[form] = words
+    return words
 
 
 def drop(form: str) -> None:
     """They are stored, or were taken away."""
-    owner = _owner()
-    if owner is not None and _held.get(owner, ("",))[0] == form:
-        _held.pop(owner, None)
+    if _here().pop(form, None) is not None and (found := signed_in()) is not None:
+        drop_words(found.actor.id, form)

@@ -39,6 +39,7 @@ _CSS = """
 input[type=file] { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
 .said { margin: 0.3rem 0 0; }
 .said:empty { margin: 0; }
+@media print { .add { display: none; } }
 """
 _JS = """
 const sizeOf = (width, height, longest) => {

@@ -1,8 +1,9 @@
-"""Passwords and tokens: what may be a password, its bcrypt hash, one-time passwords, and what is kept of a token.
+"""Passwords, tokens and seals: what may be a password, its bcrypt hash, one-time passwords, what is kept of a token.
 
 bcrypt itself never sees what it would refuse.
 """
 
+import base64
 import hashlib
 import secrets
 from collections.abc import Iterable
@@ -10,8 +11,10 @@ from functools import cache
 from typing import NewType
 
 import bcrypt
+from cryptography.exceptions import InvalidTag
 
 from db.errors import BadInput, Problem, Refused
+from db.models.types import encrypt_all, opened
 from db.rules.accounts.guessable import is_guessable
 
 PasswordHash = NewType("PasswordHash", str)
@@ -83,3 +86,16 @@ def digest(token: str) -> str:
 
 def _hash(password: str) -> PasswordHash:
     return PasswordHash(bcrypt.hashpw(password.encode(), bcrypt.gensalt()).decode())
+
+
+def sealed(text: str) -> str:
+    """A text that may be part of an address and that only processes with this secret key can read and make."""
+    return base64.urlsafe_b64encode(encrypt_all([text])[0] or b"").decode().rstrip("=")
+
+
+def unsealed(seal: str) -> str | None:
+    """What was sealed; None for anything else."""
+    try:
+        return opened(base64.urlsafe_b64decode(seal + "=" * (-len(seal) % 4)))
+    except (ValueError, InvalidTag):
+        return None

@@ -20,7 +20,6 @@ from tests.support.demo import KEY, Demo, demo_file, find_demo, run_folder
 
 os.environ["YIQILAI_SECRET_KEY"] = KEY
 
-from components import held_words
 from db import audit
 from db import engine as db_engine
 from db.models import AuditHead, Model
@@ -78,7 +77,6 @@ def _forget() -> None:
     for engine in _KEPT.values():
         engine.dispose()
     secret_key.cache_clear()
-    held_words._held.clear()  # words of a form belong to whoever has the same number in the next test
 
 
 @pytest.fixture(scope="session")

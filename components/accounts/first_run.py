@@ -50,6 +50,7 @@ def first_run_form() -> None:
                     subdistrict=subdistrict, district=district, community=community, code=short, place=place,
                     username=username, name=name, password_hash=new_hash, now=utc_now(),
                 )  # fmt: skip
+                CODE.forget()
                 filling.done()
             if shown.ok:
                 announce(_("系统已建好，请用刚才的用户名和密码登录。"))

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 
-from components.chart_export import Table
+from components.charts.export import Table
 from components.lists import Column, rows
 from components.sheets import Kind
 from components.wording.dates import near, number

@@ -7,7 +7,6 @@ from zlib import crc32
 import streamlit as st
 
 from components.acting import Request
-from components.address import to_address
 from components.commitments.words import PARTS, lacking_words
 from components.detail import more
 from components.forms import Filling, form, press
@@ -93,11 +92,7 @@ def write_form(today: date, members: Mapping[int, str] | None, start: PromiseInp
     if members is not None and member_id is None:
         member_id = 0  # refused at its field; None would mean one's own
     values = {"member_id": member_id, "given": given}
-    return Request(filling, write_commitment, _("已存为草稿，写全后提交支部审核"), values, after=_stored)
-
-
-def _stored(number: object) -> None:
-    to_address("id", number)
+    return Request(filling, write_commitment, _("已存为草稿，写全后提交支部审核"), values)
 
 
 def what_lacks(given: PromiseInput) -> None:

@@ -6,8 +6,8 @@ from datetime import date
 import streamlit as st
 
 from components.address import from_address, text_in_address, to_address
-from components.chart_export import Table
 from components.charts import beyond, chart
+from components.charts.export import Table
 from components.kpi import Kpi, numbers
 from components.needs.words import entry_name
 from components.sheets import Field, Kind

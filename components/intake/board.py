@@ -86,7 +86,7 @@ def message_facts(facts: IntakeFacts) -> None:
         (_("地点"), " ".join(part for part in (facts.place, facts.building, facts.where) if part)),
         (_("门牌"), _("已留，点“查看原值”") if facts.has_door else ""),
         (_("称呼"), facts.asker),
-        (_("电话"), facts.phone),
+        (_("联系电话"), facts.phone),
         (_("收到"), near(facts.received_at)),
         (_("处理"), f"{facts.decided_by} · {near(facts.decided_at)}" if facts.decided_at else ""),
         (_("不受理的原因"), facts.reason),

@@ -58,7 +58,7 @@ def member_facts(card: MemberCard) -> None:
         (_("入党"), day(card.joined_on)),
         (_("转正"), day(card.full_on) if card.full_on else "—"),
         (_("年龄段"), term(card.band) if card.band else "—"),
-        (_("电话"), card.phone or "—"),
+        (_("联系电话"), card.phone or "—"),
         (_("共建单位"), unit or "—"),
         (_("特长"), "、".join(card.skills) or "—"),
         (_("有空的半天"), half_days(card.free_slots)),

@@ -3,6 +3,7 @@
 import streamlit as st
 
 from components.acting import Request
+from components.asking import says
 from components.forms import form
 from components.wording import _
 from db.actions.needs.needs import finish_handling, void_need
@@ -27,6 +28,7 @@ def void_form(need: NeedFacts) -> Request | None:
     """作废 with a reason."""
     with st.expander(_("作废"), icon=":material/block:"), form(f"void.{need.id}", border=False) as filling:
         why = filling.words("reason", _("作废理由（留在记录里）"), height=80)
+        says(_("需求就此了结，不再办理，不能恢复；记录保留。"))
         pressed = filling.submit(_("确认作废"))
     values = {"need_id": need.id, "version": need.version, "reason": why}
     return Request(filling, void_need, _("已作废"), values) if pressed else None

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from components.chart_export import Table
+from components.charts.export import Table
 from components.sheets import Field, Kind
 from components.wording import _
 from db.queries.progress.communities import CommunityNumbers

@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from components.chart_export import Picture, Table
 from components.charts import apart, beyond, chart
+from components.charts.export import Picture, Table
 from components.sheets import Field, Kind
 from components.wording import _, language
 from components.wording.dates import number

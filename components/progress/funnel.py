@@ -7,8 +7,8 @@ from statistics import median
 
 import streamlit as st
 
-from components.chart_export import Picture, Table
 from components.charts import beyond, chart
+from components.charts.export import Picture, Table
 from components.kpi import Kpi, numbers, rate_kpi
 from components.sheets import Field, Kind
 from components.wording import _

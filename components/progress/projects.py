@@ -7,8 +7,8 @@ from fractions import Fraction
 
 import streamlit as st
 
-from components.chart_export import Picture, Table
 from components.charts import ROW_HEIGHT, apart, beyond, chart
+from components.charts.export import Picture, Table
 from components.kpi import Kpi, numbers
 from components.projects.light_words import light_reason, light_word
 from components.sheets import Field, Kind

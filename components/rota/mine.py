@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 import streamlit as st
 
 from components.acting import Request
-from components.address import filter_view, out_of_address, pick, to_address
+from components.address import back_to_list, filter_view, out_of_address, pick, to_address
 from components.forms import form, press
 from components.lists import Column, Marked, rows
 from components.rota.words import HARD, asked_words, when, why_words
@@ -86,9 +86,7 @@ def slot_list(found: Found, skip: int) -> None:
 
 def one_slot(slot: OpenSlot, skills: Sequence[str]) -> Request | None:
     """One slot: when, where, what to do, and the one button; what is asked stands above it."""
-    if st.button(_("看别的班"), icon=":material/arrow_back:", key="slots.back"):
-        out_of_address("slot")
-        st.rerun()
+    back_to_list(_("看别的班"), "slot")
     with st.container(border=True):
         st.markdown(f"**{safe(when(slot.starts_at, slot.ends_at))}**  \n{safe(slot.rota)} · {safe(slot.post)}")
         lines = [slot.place, slot.task, _("已有 {filled} 人，共要 {places} 人", filled=slot.filled, places=slot.places)]
@@ -156,9 +154,7 @@ def _news(one: MyTurn) -> object:
 
 def one_turn(turn: MyTurn, found: Sequence[Partner], now: datetime) -> Request | None:
     """An own turn: give it back in time, or swap it."""
-    if st.button(_("回到我的班次"), icon=":material/arrow_back:", key="slots.mine.back"):
-        out_of_address("turn")
-        st.rerun()
+    back_to_list(_("回到我的班次"), "turn")
     st.markdown(f"**{safe(when(turn.starts_at, turn.ends_at))}**  \n{safe(turn.rota)} · {safe(turn.post)}")
     st.text("\n".join(part for part in (turn.place, turn.task) if part))
     request: Request | None = None

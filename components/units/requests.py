@@ -25,6 +25,7 @@ from db.actions.units.requests import (
     withdraw_promise,
 )
 from db.queries.units.resources import RequestRow, RequestView, ResourceRow
+from db.rules.units.capacity import first_open
 from db.rules.units.input import AskInput
 from db.terms import DayPart, RequestState, ResourceKind
 
@@ -91,7 +92,7 @@ def ask_form(one: ResourceRow, about: About, today: date) -> Request | None:
     held = f".{about.activity_id}" if about.activity_id else ""
     with form(f"ask.{one.id}.{about.need_id or 0}.{about.project_id or 0}{held}") as filling:
         with st.container(horizontal=True):
-            on_day = filling.day("on_day", _("哪天用"), start=about.on or today)
+            on_day = filling.day("on_day", _("哪天用"), start=about.on or first_open(one.offer, today))
             until_on = None if goods else filling.day("until_on", _("用到哪天（一天的不填）"))
             label = _("大约多少人") if venue else _("要多少（{measure}）", measure=one.measure)
             amount = filling.whole("amount", label, least=1, most=100_000, start=1)

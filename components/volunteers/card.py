@@ -90,7 +90,7 @@ def card_facts(card: VolunteerCard) -> None:
     lines = [
         (_("特长"), "、".join(card.skills) or "—"),
         (_("可服务时间"), card.free_times or "—"),
-        (_("电话"), card.phone or "—"),
+        (_("联系电话"), card.phone or "—"),
         (_("账号"), card.account or _("未关联")),
         (_("队伍"), "、".join(card.squads.values()) or "—"),
         (_("累计服务"), hours(card.minutes)),

@@ -15,7 +15,6 @@ from string import Formatter
 from typing import TypeVar
 
 import streamlit as st
-from babel.messages.pofile import read_po
 
 from db.terms import Language
 
@@ -29,6 +28,8 @@ page. A thread of Streamlit's serves one session and begins without one."""
 @cache
 def catalogue(language: Language) -> dict[str, str]:
     """All messages of a language; one file an area, `core.po` for what several share."""
+    from babel.messages.pofile import read_po  # for the first reader of another language
+
     messages: dict[str, str] = {}
     for path in sorted((_HERE / language.value).glob("*.po")):
         with path.open("rb") as file:

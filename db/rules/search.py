@@ -4,11 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
-
-from pypinyin import Style, lazy_pinyin
-from pypinyin.constants import RE_HANS
-from pypinyin.seg.mmseg import seg as cutter
+from functools import cache, lru_cache
 
 from db.rules.readings import BUILT_IN, Reading, surname_in
 
@@ -16,7 +12,6 @@ LIKE_ESCAPE = "\\"
 """The escape character of `like_pattern`: `column.like(pattern, escape=LIKE_ESCAPE)`."""
 
 _LATIN_QUERY = re.compile(r"[a-zü' ]*[a-zü][a-zü' ]*", re.IGNORECASE)
-_HAN_RUNS = re.compile(f"({RE_HANS.pattern.removeprefix('^').removesuffix('$')})")
 _MARKS = ",.;:!?、。 \n"
 _ANY_WIDTH = str.maketrans(dict.fromkeys(",;:?!()，；：？！（）", "_"))
 _WORDS = re.compile(r"[A-Za-z]+|[0-9]+")
@@ -115,8 +110,22 @@ def _fitted(main: str, others: Sequence[str], most: int) -> str:
 
 def _runs(plain: str) -> list[str]:
     spoken = plain.replace("幢", _BUILDING)
-    runs = _HAN_RUNS.split(_LANE.sub("龙", spoken) if "弄" in spoken else spoken)
+    runs = _han_runs().split(_LANE.sub("龙", spoken) if "弄" in spoken else spoken)
     return [run for run in runs if run]
+
+
+# The dictionaries of pypinyin are an eighth of what a start costs: the first text that is read brings them in.
+@cache
+def _han() -> re.Pattern[str]:
+    from pypinyin.constants import RE_HANS
+
+    found: re.Pattern[str] = RE_HANS
+    return found
+
+
+@cache
+def _han_runs() -> re.Pattern[str]:
+    return re.compile(f"({_han().pattern.removeprefix('^').removesuffix('$')})")
 
 
 def _run_keys(run: str) -> tuple[str, str]:
@@ -131,13 +140,17 @@ def _word_keys(run: str) -> tuple[str, str]:
 
 
 def _read(run: str) -> tuple[str, ...]:
-    if not RE_HANS.match(run):
+    if not _han().match(run):
         return tuple(_WORDS.findall(run))
+    from pypinyin.seg.mmseg import seg as cutter
+
     return tuple(syllable for word in cutter.cut(run) for syllable in _read_word(word))
 
 
 @lru_cache(maxsize=32_768)
 def _read_word(word: str) -> tuple[str, ...]:
+    from pypinyin import Style, lazy_pinyin
+
     # A character without a reading comes back as it is.
     syllables = lazy_pinyin(word, style=Style.NORMAL, errors="default")
     return tuple(part for syllable in syllables for part in _WORDS.findall(syllable))
@@ -145,6 +158,8 @@ def _read_word(word: str) -> tuple[str, ...]:
 
 def sounds_of_name(name: str) -> frozenset[tuple[str, ...]]:
     """How a person's name may be read: as words, and with its surname as a surname (仇 is qiu)."""
+    from pypinyin import lazy_pinyin
+
     as_words = tuple(lazy_pinyin(name))
     surname = surname_in(name)
     if surname is None:

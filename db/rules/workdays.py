@@ -11,7 +11,6 @@ from enum import StrEnum
 from functools import lru_cache
 
 import chinese_calendar
-import holidays
 
 from db.rules.zone import CHINA
 
@@ -40,6 +39,8 @@ class NoticeEnd:
 
 @lru_cache(maxsize=32)
 def _known_holidays(year: int) -> frozenset[date]:
+    import holidays  # its calendars of all countries are asked for a year that the one at hand does not know
+
     return frozenset(holidays.country_holidays("CN", years=year))
 
 

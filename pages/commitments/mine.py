@@ -3,7 +3,8 @@
 import streamlit as st
 
 from components.access import require
-from components.acting import note, run
+from components.acting import carried, note, run
+from components.address import go
 from components.commitments.birthday_list import own_birthday
 from components.commitments.keeping import keep_form, promise_line
 from components.commitments.list import own_list
@@ -16,7 +17,7 @@ from components.detail import new, title_row
 from components.papers.word import Paper
 from components.wording import _
 from components.wording.dates import today
-from db.actions.commitments.commitments import follow_the_days
+from db.actions.commitments.commitments import follow_the_days, write_commitment
 from db.engine import reading, utc_now
 from db.queries.commitments.birthdays import birthday_kind, birthdays_of
 from db.queries.commitments.commitments import is_member, own_commitments
@@ -77,4 +78,9 @@ if mine:
     )
 with title, new(_("写一项承诺"), "edit_note"):
     request = write_form(day, None, last_years(mine, day)) or request
-run(user, request)
+if request and request.act is write_commitment:
+    # A draft is handed in where it stands whole.
+    if written := carried(user, request):
+        go("commitment", id=written.result)
+else:
+    run(user, request)

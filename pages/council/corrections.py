@@ -4,7 +4,7 @@ import streamlit as st
 
 from components.access import require
 from components.acting import run
-from components.address import object_in_address
+from components.address import back_to_object, back_to_opener, object_in_address
 from components.council.tasks import ask_form, corrections_table, settle_buttons
 from components.refusals.shown import refusals_shown
 from components.wording import _
@@ -15,19 +15,18 @@ from db.rules.permissions import Permission
 user = require(Permission.SEE_COUNCIL)
 corrects = user.may(Permission.CORRECT_RECORD)
 meeting_id = object_in_address()
-st.title(_("更正记录"))
 if meeting_id is None:
+    back_to_opener("meetings/meetings.py", _("会议"))
+    st.title(_("更正记录"))
     st.info(_("请先从会议列表中选择一次会议。"), icon=":material/event:")
-    st.page_link("meetings/meetings.py", label=_("会议列表"), icon=":material/arrow_back:")
     st.stop()
+back_to_object("meeting", _("回到会议"), meeting_id)
+st.title(_("更正记录"))
 with refusals_shown() as shown, reading(user) as session:
     found = corrections(session, meeting_id)
     places = correctable(session, meeting_id) if corrects else ()
 if not shown.ok:
     st.stop()
-st.page_link(
-    "meetings/meeting.py", label=_("回到会议"), icon=":material/arrow_back:", query_params={"id": str(meeting_id)}
-)
 st.caption(_("只更正笔误，不改票数和结论。结论有误，请走异议和重新表决。"))
 corrections_table(found)
 if corrects:

@@ -4,7 +4,7 @@ import streamlit as st
 
 from components.access import require
 from components.acting import note
-from components.chart_export import Chart, community_words, take_away
+from components.charts.export import Chart, community_words, take_away
 from components.kpi import Kpi, numbers, percent, rate_kpi
 from components.lists import Column, rows
 from components.progress.communities import comparison_table

@@ -7,8 +7,8 @@ import streamlit as st
 from components.access import require
 from components.acting import note
 from components.address import go
-from components.chart_export import Chart, community_words, take_away
 from components.charts import finding
+from components.charts.export import Chart, community_words, take_away
 from components.charts.table import table_block
 from components.community_choice import community_choice
 from components.progress.funnel import (

@@ -1,11 +1,15 @@
 """Hand a file over to the user who pressed for it: with the sign-in of the same account, once, within two minutes.
 
-`GET /file/<ticket>`. The ticket alone opens nothing, nothing is stored on the way, and the address is not logged.
+`GET /file/<ticket>`. The ticket alone opens nothing, nothing is stored on the way, and the address is not logged. Where
+several processes run, any of them fetches the file from the one that issued the ticket.
 """
 
 import secrets
 from functools import partial
+from urllib.error import HTTPError
 from urllib.parse import quote
+from urllib.request import ProxyHandler, build_opener
+from urllib.request import Request as Asked
 
 import anyio
 import structlog
@@ -14,7 +18,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from components.access import cookie_name
-from components.file_tickets import TICKETS
+from components.file_tickets import TICKETS, maker_of, own_address
 from components.papers.own import own_templates
 from components.refusals.shown import sentence
 from components.wording import _, speaking
@@ -29,16 +33,41 @@ from pages.public.plain import KEPT_PRIVATE, notice, reads
 log = structlog.get_logger()
 AT_ONCE = anyio.CapacityLimiter(2)
 """Two files are made at a time: each may take a second of a core and a hundred megabytes."""
-LONGEST_TICKET = 64
+PASSED_ON = anyio.CapacityLimiter(8)
+"""What others make waits in a line of its own: two processes must not wait for each other."""
+RELAYED = "X-Yiqilai-Relayed"
+LONGEST_TICKET = 300
 
 
 async def file(request: Request) -> Response:
     """The file, or a page that says why not."""
     if request.headers.get("sec-fetch-site", "none") not in ("same-origin", "none"):
         return Response(status_code=403, headers=KEPT_PRIVATE)
-    token = request.cookies.get(cookie_name(), "")
-    work = partial(_give, request.path_params["ticket"], token, request.headers.get("accept-language", ""))
-    return await anyio.to_thread.run_sync(work, limiter=AT_ONCE)
+    ticket, token = request.path_params["ticket"], request.cookies.get(cookie_name(), "")
+    accepted = request.headers.get("accept-language", "")
+    maker = maker_of(ticket) if len(ticket) <= LONGEST_TICKET and RELAYED not in request.headers else None
+    if maker is not None and maker != own_address():
+        return await anyio.to_thread.run_sync(partial(_fetch, maker, ticket, token, accepted), limiter=PASSED_ON)
+    return await anyio.to_thread.run_sync(partial(_give, ticket, token, accepted), limiter=AT_ONCE)
+
+
+def _fetch(maker: str, ticket: str, token: str, accepted: str) -> Response:
+    """What the process that issued the ticket answers; when it is gone, its tickets are over."""
+    headers = {"Cookie": f"{cookie_name()}={token}", "Accept-Language": accepted, RELAYED: "1"}
+    try:
+        # The address is sealed with our own key: nobody can lead this request elsewhere.
+        answer = build_opener(ProxyHandler({})).open(
+            Asked(f"http://{maker}/file/{ticket}", headers=headers), timeout=60
+        )
+    except HTTPError as refused:
+        answer = refused
+    except OSError:
+        with speaking(reads(accepted)):
+            return _over()
+    with answer:
+        kept = {name: value for name in ("Content-Disposition",) if (value := answer.headers.get(name))}
+        content = answer.read()
+    return Response(content, answer.status, KEPT_PRIVATE | kept, media_type=answer.headers.get("Content-Type"))
 
 
 def _give(ticket: str, token: str, accepted: str) -> Response:
@@ -48,7 +77,7 @@ def _give(ticket: str, token: str, accepted: str) -> Response:
             return notice(_("请先登录"), _("这个文件只交给点了下载的人。请登录后回到原来的页面，再点一次下载。"), 401)
         offer = TICKETS.take(ticket, found.actor.id, utc_now()) if len(ticket) <= LONGEST_TICKET else None
         if offer is None:
-            return notice(_("链接已失效"), _("文件链接两分钟内有效，只能用一次。请回到原来的页面，再点一次下载。"), 404)
+            return _over()
     with speaking(offer.language):
         try:
             with own_templates(partial(_own_template, found.actor)):
@@ -62,6 +91,10 @@ def _give(ticket: str, token: str, accepted: str) -> Response:
             return notice(_("请再试一次"), text, 503)
     kind = {"Content-Disposition": f"attachment; filename*=UTF-8''{quote(offer.name, safe='')}"}
     return Response(content, media_type=offer.mime, headers=KEPT_PRIVATE | kind)
+
+
+def _over() -> Response:
+    return notice(_("链接已失效"), _("文件链接两分钟内有效，只能用一次。请回到原来的页面，再点一次下载。"), 404)
 
 
 def _own_template(actor: Actor, kind: str) -> bytes | None:

@@ -38,6 +38,6 @@ async def lifespan(_app: Any) -> AsyncIterator[None]:
         # The server starts all the same: /healthz says what is wrong.
         log.error("start.database_unavailable")
     elif empty:
-        CODE.print_new()
+        CODE.print_code()
     yield
     await run_in_threadpool(SCANS.write)

@@ -17,7 +17,7 @@ NOW = datetime(2026, 3, 1, 9, 0, tzinfo=UTC)
 MINUTE = timedelta(minutes=1)
 
 PUBLIC = {
-    "components/chart_export.py": "numbers without people; anybody who sees the chart may take it",
+    "components/charts/export.py": "numbers without people; anybody who sees the chart may take it",
     "components/council/notices.py": "公示 hangs on the wall: it was checked for personal data before it was posted",
     "components/admin/document_templates.py": "a Word template with its fields, filled with invented samples",
     "components/reports/upload.py": "the blank form that the subdistrict hands out",

@@ -2,14 +2,10 @@
 
 import os
 import re
-import shutil
 import subprocess
 import sys
 import threading
-import urllib.error
-import urllib.request
-from collections.abc import Callable, Iterator
-from http.cookiejar import CookieJar
+from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
@@ -18,7 +14,7 @@ import pytest
 from tests.builders.world import World
 from tests.support.installed import stamp
 from tests.support.optional import needs
-from tests.support.servers import free_port
+from tests.support.proxy import Proxy
 from tests.support.waiting import wait_until
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -53,53 +49,15 @@ class Process(BaseHTTPRequestHandler):
         """Keep the test quiet."""
 
 
-class Proxy:
-    """A real nginx with our files before two processes."""
+class TwoProcesses:
+    """They stand before nothing but themselves, behind a real nginx with our files."""
 
     def __init__(self, folder: Path) -> None:
-        self.folder, self.port = folder, free_port()
         self.processes = [ThreadingHTTPServer(("127.0.0.1", 0), Process) for _ in range(2)]
         for one in self.processes:
             threading.Thread(target=one.serve_forever, daemon=True).start()
-        words = (DEPLOY / "nginx" / "yiqilai.conf").read_text()
-        words = words.replace("listen 80;", f"listen 127.0.0.1:{self.port};").replace("/var/log/nginx", str(folder))
-        words = words.replace("/usr/share/yiqilai", str(DEPLOY / "nginx"))
-        servers = "".join(f"server 127.0.0.1:{one.server_port} max_fails=1 fail_timeout=5s;" for one in self.processes)
-        processes = (DEPLOY / "nginx" / "processes.conf").read_text()
-        processes = re.sub(r"(?:\s+server [^;]+;)+", servers, processes)
-        scratch = "".join(f"{one}_temp_path {folder}/{one};" for one in ("proxy", "fastcgi", "uwsgi", "scgi"))
-        (folder / "nginx.conf").write_text(
-            f"{'user root;' if os.geteuid() == 0 else ''} pid {folder}/pid; error_log {folder}/main.log; daemon off;\n"
-            f"events {{}}\nhttp {{ access_log off; client_body_temp_path {folder}/body; {scratch}\n"
-            f"{processes}\n{words} }}"
-        )
-        nginx = shutil.which("nginx", path=f"{os.environ['PATH']}:/usr/sbin") or "nginx"
-        self.command = (nginx, "-c", f"{folder}/nginx.conf")
-        self.running: subprocess.Popen[bytes] | None = None
-
-    def start(self) -> None:
-        assert "successful" in ran(*self.command, "-t").stdout
-        self.running = subprocess.Popen(self.command, stdin=subprocess.DEVNULL)
-        wait_until(self.answers, "nginx answers")
-
-    def answers(self) -> bool:
-        try:
-            return self.visitor()("/healthz")[0] == 200
-        except OSError:
-            return False
-
-    def visitor(self) -> Callable[..., tuple[int, str]]:
-        """Somebody with a browser that keeps cookies: address → (status, what is read)."""
-        opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(CookieJar()))
-
-        def ask(address: str, data: bytes | None = None) -> tuple[int, str]:
-            try:
-                with opener.open(f"http://127.0.0.1:{self.port}{address}", data, timeout=10) as answer:
-                    return answer.status, answer.read().decode()
-            except urllib.error.HTTPError as refused:
-                return refused.code, refused.read().decode()
-
-        return ask
+        self.proxy = Proxy(folder, [one.server_port for one in self.processes])
+        self.visitor, self.logged = self.proxy.visitor, self.proxy.logged
 
     def end(self, *, which: str) -> None:
         """One process dies in the middle: its port is closed."""
@@ -108,27 +66,18 @@ class Proxy:
                 one.shutdown()
                 one.server_close()
 
-    def stop(self) -> None:
-        if self.running is not None:
-            self.running.terminate()
-            self.running.wait(20)
-        for one in self.processes:
-            one.server_close()
-
-    def logged(self) -> str:
-        return "".join(one.read_text() for one in self.folder.glob("*.log"))
-
 
 @pytest.fixture
-def proxy(tmp_path: Path) -> Iterator[Proxy]:
-    made = Proxy(tmp_path)
-    made.start()
-    yield made
-    made.stop()
+def proxy(tmp_path: Path) -> Iterator[TwoProcesses]:
+    made = TwoProcesses(tmp_path)
+    with made.proxy:
+        yield made
+    for one in made.processes:
+        one.server_close()
 
 
 @needs("deploy")
-def test_a_visitor_stays_with_one_process_and_a_hall_spreads_over_both(proxy: Proxy) -> None:
+def test_a_visitor_stays_with_one_process_and_a_hall_spreads_over_both(proxy: TwoProcesses) -> None:
     hall = [proxy.visitor() for _ in range(24)]
     first = [ask("/")[1] for ask in hall]
 
@@ -138,7 +87,7 @@ def test_a_visitor_stays_with_one_process_and_a_hall_spreads_over_both(proxy: Pr
 
 
 @needs("deploy")
-def test_when_a_process_dies_its_voters_go_on_and_no_log_holds_a_code(proxy: Proxy) -> None:
+def test_when_a_process_dies_its_voters_go_on_and_no_log_holds_a_code(proxy: TwoProcesses) -> None:
     voter = proxy.visitor()
     died = voter("/")[1]
 

@@ -177,6 +177,21 @@ def test_without_the_replica_the_app_starts_and_every_page_goes_on(pair: Pair, m
     wait_until(lambda: health().replica is Standing.OK, "the replica is back")
 
 
+def test_an_address_with_every_host_finds_who_takes_writes(pair: Pair, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As deploy/yiqilai.env.example has it: the standby is named first, and is passed over."""
+    clusters = (pair.replica.cluster, pair.primary.cluster)
+    ports = ",".join(str(one.port) for one in clusters)
+    hosts = f"postgresql+psycopg://tests:{clusters[0].password}@/house?host=127.0.0.1,127.0.0.1&port={ports}"
+    monkeypatch.setenv("YIQILAI_DATABASE_URL", f"{hosts}&target_session_attrs=read-write")
+    monkeypatch.setenv("YIQILAI_REPLICA_URL", f"{hosts}&target_session_attrs=prefer-standby")
+    db_engine.forget_engines()
+    pair.go_on()
+
+    carry_out(pair.world.secretary, "k-hosts", name_place, name="中里")
+
+    wait_until(lambda: finds(pair.world.secretary, "中里") == (True, True), "the standby answers a ledger")
+
+
 def test_wrong_passwords_slow_down_whoever_tries(pair: Pair) -> None:
     username = username_of(somebody(pair, "锁一"))
     pair.fall_behind()

@@ -1,6 +1,7 @@
-"""`make bench`: what the app costs, in one run on a running server, as ratios to its emptiest page.
+"""`make bench`: what the app costs, in one run beside a bare Streamlit app with the same navigation and theme.
 
     python -m tests.load.bench [--scale 100] [--folder DIR] [--report docs/benchmarks.md] [--only pages,screens,...]
+                              [--before CHECKOUT]
     python -m tests.load.bench --smallest       # does every part still run? the figures say nothing
 
 Counts (elements, statements, bytes) are asserted in `test_budgets.py`; times are only printed here. Ratios travel from
@@ -22,6 +23,7 @@ from tests.load import (
     measure_roster,
     measure_screens,
     measure_slips,
+    measure_start,
     measure_tally,
     measure_twins,
     measure_wall,
@@ -35,6 +37,7 @@ PARTS: dict[str, Any] = {
     "screens": measure_screens,
     "form": measure_form,
     "wire": measure_wire,
+    "start": measure_start,
     "slips": measure_slips,
     "console": measure_console,
     "tally": measure_tally,
@@ -52,6 +55,7 @@ def main() -> None:
     arguments.add_argument("--folder", type=Path, help="keep the filled databases here for the next bench")
     arguments.add_argument("--report", type=Path, help="write the tables here, too")
     arguments.add_argument("--only", default=",".join(PARTS), help=f"parts to measure: {', '.join(PARTS)}")
+    arguments.add_argument("--before", type=Path, help="a checkout of an earlier build of the same schema, for pages")
     arguments.add_argument("--smallest", action="store_true", help="run every part once, as small as it goes")
     chosen = arguments.parse_args()
     if chosen.smallest:
@@ -60,7 +64,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as scratch:
         root = chosen.folder or Path(scratch)
         for scale in dict.fromkeys((1, chosen.scale)):
-            with ground(root / f"scale-{scale}", scale) as here:
+            with ground(root / f"scale-{scale}", scale, chosen.before) as here:
                 report.ground(scale, here.needs)
                 for name in chosen.only.split(","):
                     # The larger database matters to pages; the others are measured once, on the smaller one.

@@ -4,7 +4,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from http.client import HTTPConnection
 from pathlib import Path
@@ -34,6 +34,10 @@ class Ground:
     accounts: dict[Role, int]
     object_of: dict[str, int]
     """Page of one object -> the id with most to show."""
+    env: dict[str, str]
+    """What leads a server to this database."""
+    before: AppServer | None = None
+    """An earlier build on the same database."""
 
     def token(self, role: Role) -> str:
         return new_sign_in(self.accounts[role])
@@ -76,10 +80,14 @@ def fill(folder: Path, scale: int) -> None:
 
 
 @contextmanager
-def ground(folder: Path, scale: int) -> Iterator[Ground]:
-    """The server on the invented subdistrict at a scale."""
+def ground(folder: Path, scale: int, before: Path | None = None) -> Iterator[Ground]:
+    """The server on the invented subdistrict at a scale; beside it an earlier build of the same schema."""
     fill(folder, scale)
-    with AppServer(folder / "server", point_at(folder), root=ROOT) as server, reading_as_system("bench") as session:
+    env = point_at(folder)
+    with ExitStack() as stack:
+        server = stack.enter_context(AppServer(folder / "server", env, root=ROOT))
+        earlier = stack.enter_context(AppServer(folder / "before", env, root=before)) if before else None
+        session = stack.enter_context(reading_as_system("bench"))
         found = find_demo("")
         yield Ground(
             server=server,
@@ -87,6 +95,8 @@ def ground(folder: Path, scale: int) -> Iterator[Ground]:
             community=found.rich,
             accounts=found.accounts,
             object_of=found.object_of,
+            env=env,
+            before=earlier,
         )
 
 

@@ -33,9 +33,9 @@ from db.rules.voting.slip_code import new_code
 from db.terms import BodyKind, Role, VoteMethod
 from pages.public.slip import COOKIE
 from tests.builders.inputs import carry_out
-from tests.load.ground import Ground, ground
+from tests.load.ground import Ground, bare_app, ground
 from tests.load.report import Report
-from tests.support.servers import ROOT, AppServer
+from tests.support.servers import AppServer
 
 CHOICES = ("for", "against", "abstain")
 
@@ -77,15 +77,16 @@ def _do(chair: Actor, act: object, **values: object) -> object:
     return carry_out(chair, secrets.token_hex(8), act, **values)  # type: ignore[arg-type]
 
 
-def _a_hall(here: Ground, voters: int) -> Hall:
+def a_hall(secretary_id: int, voters: int) -> Hall:
     """A council of its own size, in session, voting by slip; through the same actions as the console."""
     with as_system("bench") as session:
-        account = session.get_one(Account, here.accounts[Role.SECRETARY])
+        account = session.get_one(Account, secretary_id)
         chair = Actor(
             id=account.id, name=account.name, role=account.role,
             subdistrict_id=account.subdistrict_id, community_id=account.community_id,
         )  # fmt: skip
-        home, today = account.community_id or here.community, date(2025, 1, 1)
+        assert account.community_id is not None
+        home, today = account.community_id, date(2025, 1, 1)
         body = Body(community_id=home, name=f"压测{secrets.token_hex(3)}", kind=BodyKind.COUNCIL, term=1)
         session.add(body)
         session.flush()
@@ -124,7 +125,7 @@ def _version(meeting: object) -> int:
         return session.get_one(Meeting, meeting).version
 
 
-def _cast(ballot: int) -> int:
+def cast_votes(ballot: int) -> int:
     with reading_as_system("bench") as session:
         return session.scalar(select(func.count()).where(SecretVote.ballot_id == ballot)) or 0
 
@@ -166,13 +167,12 @@ async def measure(here: Ground, _scale: int, report: Report, size: Size = FULL) 
     machine; the ratios are the middle one of those of two neighbouring waves.
     """
     everybody = max(size.waves)
-    hall = await asyncio.to_thread(_a_hall, here, everybody)
+    hall = await asyncio.to_thread(a_hall, here.accounts[Role.SECRETARY], everybody)
     folder = here.server.folder / "bare-slips"
-    env = {"PYTHONPATH": str(ROOT), "BARE_DATABASE": str(folder / "bare.db")}
     report.say("\nVotes by slip at the same moment, on SQLite; in turn with a bare route that inserts one row.\n")
     report.table(["phones", "ballots a second", "p50 ms", "p95 ms", "CPU ms", "bare a second", "bare p95 ms",
                   "bare CPU ms", "× rate", "× p95", "× CPU"])  # fmt: skip
-    with AppServer(folder, env, root=ROOT / "tests/load/bare") as bare:
+    with bare_app(folder, {"BARE_DATABASE": str(folder / "bare.db")}) as bare:
         for voters, waves in size.waves.items():
             sent = {"ballot": str(hall.ballot), "asks": hall.asks}
             forms = [sent | {"choice": CHOICES[number % 3]} for number in range(voters)]
@@ -196,7 +196,7 @@ async def measure(here: Ground, _scale: int, report: Report, size: Size = FULL) 
                 )
                 report.target(f"p95 of {voters} votes", "≤ 1.5 × of a bare insert", f"{slower:.2f} ×", slower <= 1.5)
             report.figures[f"slips@{voters}.rate"], report.figures[f"slips@{voters}.p95"] = rate, slower
-    stored = await asyncio.to_thread(_cast, hall.ballot)
+    stored = await asyncio.to_thread(cast_votes, hall.ballot)
     report.target(
         "ballots stored, each phone several times", f"{everybody}", f"{stored}", stored == everybody, counted=True
     )

@@ -57,8 +57,8 @@ class Report:
             "# Benchmarks",
             "",
             f"Measured on {self.day:%Y-%m-%d} with `make bench` on {machine}; the client ran on the same",
-            "machine. Ratios are to the emptiest page of the same app on the same server (the About page: four short",
-            "texts, no query of its own); they travel, milliseconds do not. Counts are asserted in",
-            "`tests/load/test_budgets.py`, times are only printed. Misses are listed as they are.",
+            "machine. Ratios are of processor time, to a bare Streamlit app with the same navigation, theme and number",
+            "of texts (`tests/load/bare`), alternating, medians; they travel, milliseconds do not. Counts are asserted",
+            "in `tests/load/test_budgets.py`, times are only printed. Misses are listed as they are.",
         ]
         return "\n".join([*head, *self.lines, ""])

@@ -1,11 +1,15 @@
 """A file with personal data leaves once, within two minutes, to the account that asked for it and to nobody else."""
 
 from datetime import timedelta
+from threading import Thread
 from typing import Any
 from urllib.parse import quote
 
 import pytest
+import uvicorn
+from starlette.applications import Starlette
 
+from components import file_tickets
 from components.access import cookie_name
 from components.file_tickets import LIVES, MOST, MOST_EACH, TICKETS, XLSX, Offer, Tickets
 from db.engine import as_system, utc_now
@@ -16,7 +20,9 @@ from db.terms import Role
 from pages.public import file as file_page
 from tests.builders.world import World
 from tests.support.phone import Answer, Phone
+from tests.support.servers import free_port
 from tests.support.signed_in import new_sign_in
+from tests.support.waiting import wait_until
 
 NAME = "柳林社区-走访台账-20260301.xlsx"
 
@@ -72,6 +78,30 @@ def test_after_two_minutes_it_is_over(small_world: World) -> None:
     ticket = ticket_of(small_world.worker.id, age=LIVES + timedelta(seconds=1))
 
     assert fetch(ticket, small_world.worker.id).status == 404
+
+
+def test_another_process_fetches_it_from_the_one_that_issued_it(
+    small_world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Both processes are this one here; `make district` has two. The second one reaches the first by its address."""
+    port = free_port()
+    issuer = uvicorn.Server(uvicorn.Config(Starlette(routes=file_page.routes), port=port, log_level="warning"))
+    running = Thread(target=issuer.run)
+    running.start()
+    wait_until(lambda: issuer.started, "the first process answers")
+    me = small_world.worker.id
+    monkeypatch.setattr(file_tickets, "own_address", lambda: f"127.0.0.1:{port}")
+    ticket, late = ticket_of(me), ticket_of(me)
+    monkeypatch.setattr(file_page, "own_address", lambda: "127.0.0.1:1")
+
+    nobody, answer, again = fetch(ticket, None), fetch(ticket, me), fetch(ticket, me)
+    issuer.should_exit = True
+    running.join()
+
+    assert [one.status for one in (nobody, answer, again, fetch(late, me))] == [401, 200, 404, 404]
+    assert answer.html == f"file of {me}"
+    assert answer.headers["content-disposition"] == f"attachment; filename*=UTF-8''{quote(NAME)}"
+    assert "链接已失效" in again.text
 
 
 def test_a_disabled_account_and_one_that_must_change_its_password_get_nothing(small_world: World) -> None:

@@ -167,13 +167,13 @@ def new_cluster(settings: Mapping[str, str]) -> Cluster:
     return cluster
 
 
-def new_replica(primary: Cluster) -> Cluster:
-    """A running streaming replica of a running cluster, in a folder of its own."""
+def new_replica(primary: Cluster, name: str = "replica") -> Cluster:
+    """A running streaming replica of a running cluster, in a folder of its own; the primary knows it by its name."""
     folder, user = Path(tempfile.mkdtemp(prefix="yiqilai-postgres-")), unprivileged_user()
     if user:
         os.chown(folder, user.pw_uid, user.pw_gid)
     cluster = replace(primary, folder=str(folder), port=free_port())
-    source = f"host=127.0.0.1 port={primary.port} user=tests password={primary.password}"
+    source = f"host=127.0.0.1 port={primary.port} user=tests password={primary.password} application_name={name}"
     try:
         cluster.run("pg_basebackup", "-R", "-X", "stream", "-c", "fast", "-d", source)
         with Path(folder, "data", "postgresql.auto.conf").open("a") as conf:
@@ -200,6 +200,8 @@ class PostgresServer:
         *,
         durable: bool = False,
         replica_of: "PostgresServer | None" = None,
+        name: str = "replica",
+        settings: Mapping[str, str] | None = None,
         _join: Cluster | None = None,
         _lease: IO[str] | None = None,
     ) -> None:
@@ -207,8 +209,8 @@ class PostgresServer:
         if _join and _lease:
             self.cluster, self._lease = _join, _lease
         else:
-            settings = {"synchronous_commit": "on"} if durable else {}
-            self.cluster = new_replica(replica_of.cluster) if replica_of else new_cluster(settings)
+            chosen = ({"synchronous_commit": "on"} if durable else {}) | dict(settings or {})
+            self.cluster = new_replica(replica_of.cluster, name) if replica_of else new_cluster(chosen)
             self._lease = Path(self.cluster.folder, "in-use").open("w")  # noqa: SIM115  (kept open)
             fcntl.flock(self._lease, fcntl.LOCK_SH)
             self._guard = subprocess.Popen(

@@ -1,20 +1,20 @@
-"""What was typed when a sign-in ended: kept for a day, given back once.
+"""What was typed when a sign-in ended: kept for a day, given back once; and the words of a form while they are typed.
 
 Nobody is signed in at that moment, so it runs as the system.
 """
 
 import json
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import delete, select
 
 from db.audit import UNAUDITED
-from db.engine import as_system
+from db.engine import as_system, reading_as_system
 from db.models import Account, Draft
 from db.passwords import digest
-from db.rules.clock import holds
+from db.rules.clock import holds, lately
 from db.rules.limits import DRAFT_LIFE
 
 MOST_VALUES = 100
@@ -63,3 +63,27 @@ def take_draft(account_id: int, page: str, *, now: datetime) -> dict[str, Any]:
         ).scalar_one_or_none()
     found: dict[str, Any] = json.loads(typed) if typed else {}
     return found
+
+
+def hold_words(account_id: int, form: str, words: str, *, now: datetime) -> None:
+    """Hold the words of one form as they stand, in place of earlier ones."""
+    keep_draft(account_id, _of_form(form), {"words": words}, now=now)
+
+
+def words_held(account_id: int, form: str, *, now: datetime, life: timedelta) -> str:
+    """The words that were held for this form no longer ago than `life`; "" for none."""
+    mine = (Draft.account_id == account_id) & (Draft.page == digest(_of_form(form)))
+    with reading_as_system("held words") as session:
+        typed = session.scalar(select(Draft.typed).where(mine, lately(Draft.created_at, now, life)))
+    return str(json.loads(typed)["words"]) if typed else ""
+
+
+def drop_words(account_id: int, form: str) -> None:
+    """Forget the words of a form."""
+    mine = (Draft.account_id == account_id) & (Draft.page == digest(_of_form(form)))
+    with as_system("held words") as session:
+        session.execute(delete(Draft).where(mine), execution_options=UNAUDITED | {"synchronize_session": False})
+
+
+def _of_form(form: str) -> str:
+    return f"form:{form}"

@@ -62,6 +62,13 @@ def tell(demo: Demo) -> None:
     _on_the_way(demo, rich, quiet, first[quiet.id])
 
 
+def _joined(year: int, member: int, today: date) -> date:
+    """A day of that year: for one of four the first of July, as was the custom; at least a year ago."""
+    month, day = (7, 1) if member % 4 == 0 else (1 + member % 12, 1 + member * 7 % 28)
+    last = today.year - 1 if (month, day) <= (today.month, today.day) else today.year - 2
+    return date(min(year, last), month, day)
+
+
 class Roll:
     """The roll of one community."""
 
@@ -132,12 +139,16 @@ class Roll:
         old = kind is MemberKind.RETIRED
         born = today.year - (rng.randrange(61, 88) if old else rng.randrange(24, 59))
         new = not old and rng.random() < 0.07
-        joined = today - timedelta(days=rng.randrange(30, 330)) if new else date(born + rng.randrange(20, 24), 7, 1)
+        member = self.demo.bulk.new_id(Member)
+        if new:
+            joined = today - timedelta(days=rng.randrange(30, 330))
+        else:
+            joined = _joined(born + rng.randrange(20, 24), member, today)
         since = max(joined, self.demo.first - timedelta(days=rng.randrange(60, 1400)))
         name, call = (volunteer.name, volunteer.phone) if volunteer else (resident(rng), phone(rng))
         number = self.area.number("DY", since.year)
         values: dict[str, Any] = {
-            "id": self.demo.bulk.new_id(Member),
+            "id": member,
             "community_id": self.area.id,
             "number": number,
             "name": name,

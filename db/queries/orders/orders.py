@@ -70,11 +70,11 @@ class OrderRow:
     made_at: datetime
 
 
-def late_orders(now: datetime) -> ColumnElement[bool]:
+def late_orders(now: Any, day: Any) -> ColumnElement[bool]:
     """Condition: nobody has taken it in time, or it is not done in time."""
     return or_(
         and_(Order.state.in_(UNANSWERED), Order.answer_due_at < now),
-        and_(Order.state.in_(UNFINISHED), Order.finish_due_on < day_of(now)),
+        and_(Order.state.in_(UNFINISHED), Order.finish_due_on < day),
     )
 
 
@@ -85,7 +85,7 @@ case, ended."""
 
 def _view(view: str, now: datetime) -> ColumnElement[bool] | None:
     if view == "late":
-        return late_orders(now)
+        return late_orders(now, day_of(now))
     if view == "cases":
         return exists().where(OrderCase.order_id == Order.id, OrderCase.closed_at.is_(None))
     states = {
@@ -162,7 +162,7 @@ def to_urge(
     session: Session, *, now: datetime, service_id: int | None = None, made_by: int | None = None
 ) -> tuple[OrderRow, ...]:
     """催办: what is late, the longest first, at most twenty."""
-    where = (late_orders(now), *of_orders(service_id, made_by))
+    where = (late_orders(now, day_of(now)), *of_orders(service_id, made_by))
     return tuple(_rows(session, now, *where, most=URGED_MOST, by=Order.finish_due_on))
 
 

@@ -6,9 +6,23 @@ One UNION ALL whatever the number of kinds. Which rows a kind has says the condi
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache, lru_cache
 from typing import Any
 
-from sqlalchemy import BigInteger, Date, Select, String, cast, func, literal, null, select, union_all
+from sqlalchemy import (
+    BigInteger,
+    CompoundSelect,
+    Date,
+    Select,
+    String,
+    bindparam,
+    cast,
+    func,
+    literal,
+    null,
+    select,
+    union_all,
+)
 from sqlalchemy.orm import Session, aliased
 
 from db.models import (
@@ -43,11 +57,12 @@ from db.models import (
 )
 from db.queries.doors.households import masked_door
 from db.queries.paging import ROWS, Page
+from db.queries.today.moments import told
 from db.queries.today.parts import NO_MOMENT, ToDo
 from db.queries.today.today import Line, parts_of
 from db.rules.masking import redact
 from db.rules.permissions import Actor
-from db.terms import TaskState
+from db.terms import Role, TaskState
 
 NO_DAY: Any = cast(null(), Date)
 EACH = 8
@@ -270,15 +285,13 @@ NAMES: dict[ToDo, Callable[[], Any]] = {
 
 def things(session: Session, actor: Actor, lines: Sequence[Line], *, now: datetime) -> dict[ToDo, tuple[Thing, ...]]:
     """The first things of these lines, by kind; one statement."""
-    held = {one.kind: one for one in parts_of(actor, now)}
-    queries = []
-    for line in lines:
-        part = held.get(line.kind)
-        if line.kind in NAMES and (line.ids or part is not None):
-            queries.append(_named(line.kind, line.ids or (part.ids() if part else ()), most=EACH))
+    held = parts_of(actor.role)
+    asked = [line for line in lines if line.kind in NAMES and (line.ids or line.kind in held)]
     found: dict[ToDo, tuple[Thing, ...]] = {}
-    if queries:
-        for row in session.execute(union_all(*(select(*query.subquery().columns) for query in queries))):
+    if asked:
+        query = _first_things(actor.role, tuple((line.kind, bool(line.ids)) for line in asked))
+        chosen = {_ids(line.kind).key: line.ids for line in asked if line.ids}
+        for row in session.execute(query, told(actor, now) | chosen):
             found[ToDo(row.kind)] = (*found.get(ToDo(row.kind), ()), _thing(row))
     return {kind: tuple(sorted(some, key=_longest)) for kind, some in found.items()}
 
@@ -287,19 +300,33 @@ def things_of(session: Session, actor: Actor, line: Line, *, now: datetime, skip
     """All things of one line, fifty at a time; the line is counted by the same condition."""
     if line.kind not in NAMES:
         return Page((), False)
-    part = next((one for one in parts_of(actor, now) if one.kind is line.kind), None)
-    ids = line.ids or (part.ids() if part else ())
-    rows = session.execute(_named(line.kind, ids, most=ROWS + 1).offset(skip)).all()
+    query = _named(actor.role, line.kind, bool(line.ids)).limit(ROWS + 1).offset(skip)
+    rows = session.execute(query, told(actor, now) | {_ids(line.kind).key: line.ids}).all()
     return Page(tuple(_thing(row) for row in rows[:ROWS]), len(rows) > ROWS)
 
 
-def _named(kind: ToDo, ids: Any, *, most: int) -> Select[Any]:
+@lru_cache(maxsize=256)
+def _first_things(role: Role, kinds: tuple[tuple[ToDo, bool], ...]) -> CompoundSelect[Any]:
+    firsts = (_named(role, kind, by_ids).limit(EACH).subquery() for kind, by_ids in kinds)
+    return union_all(*(select(*one.columns) for one in firsts))
+
+
+def _ids(kind: ToDo) -> Any:
+    """The rows of a kind that only Python can tell."""
+    return bindparam(f"today_{kind.value}", expanding=True, type_=BigInteger())
+
+
+@cache
+def _named(role: Role, kind: ToDo, by_ids: bool) -> Select[Any]:
+    """The rows of a kind in their order, built once: by their ids, or by the condition by which they are counted."""
     query, by = NAMES[kind]()
+    part = parts_of(role).get(kind)
+    ids = part.ids() if part and not by_ids else _ids(kind)
     chosen = query.add_columns(literal(kind.value).label("kind")).where(by.in_(ids)).subquery()
     day, moment = chosen.columns.day, chosen.columns.at
     # By the day, by the moment where there is none; the engines disagree where nothing stands among the days.
     order = (day.is_(None), day, moment.is_(None), moment, chosen.columns.id)
-    return select(chosen).order_by(*order).limit(most)
+    return select(chosen).order_by(*order)
 
 
 def _longest(one: Thing) -> tuple[date, str, int]:

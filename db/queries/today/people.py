@@ -3,8 +3,6 @@
 What a line counts is what the page behind it lists: both take the condition from the query of that list.
 """
 
-from datetime import date, datetime
-
 from sqlalchemy import exists, func, select
 from sqlalchemy.orm import Session
 
@@ -22,26 +20,27 @@ from db.models import (
 )
 from db.queries.activities.activities import left_to_close
 from db.queries.commitments.commitments import FOLLOWED, TO_REVIEW, unconfirmed
+from db.queries.today.moments import DAY, HOME, NOW, WHO
 from db.queries.today.parts import Part, ToDo, part
 from db.queries.units.resources import to_act_on
 from db.queries.volunteers.squads import unanswered
-from db.rules.permissions import Actor, Permission
+from db.rules.permissions import GRANTS, Actor, Permission
 from db.scope import UNSCOPED
-from db.terms import ApplicationState, TurnState
+from db.terms import ApplicationState, Role, TurnState
 
 
-def of_people(actor: Actor, day: date) -> list[Part]:
+def of_people(role: Role) -> list[Part]:
     """For the secretary and the area workers."""
     followed = exists().where(Commitment.id == Keeping.commitment_id, Commitment.state.in_(FOLLOWED))
     return [
-        part(ToDo.AWAY, Activity.id, *left_to_close("away", day)),
+        part(ToDo.AWAY, Activity.id, *left_to_close("away", DAY)),
         part(ToDo.REGISTRATIONS, VolunteerApplication.id, VolunteerApplication.state == ApplicationState.WAITING),
-        *squad_requests(actor),
+        *squad_requests(role),
         part(ToDo.PROMISES, Commitment.id, Commitment.state.in_(TO_REVIEW)),
         part(ToDo.LATE_ENTRIES, Keeping.commitment_id, *unconfirmed(), followed),
-        part(ToDo.RESOURCES, ResourceRequest.id, ResourceRequest.home_id == actor.community_id, to_act_on(day)),
-        part(ToDo.UNRECORDED, Activity.id, *left_to_close("unrecorded", day)),
-        part(ToDo.MARKETS, Activity.id, *left_to_close("market", day)),
+        part(ToDo.RESOURCES, ResourceRequest.id, ResourceRequest.home_id == HOME, to_act_on(DAY)),
+        part(ToDo.UNRECORDED, Activity.id, *left_to_close("unrecorded", DAY)),
+        part(ToDo.MARKETS, Activity.id, *left_to_close("market", DAY)),
     ]
 
 
@@ -53,12 +52,13 @@ def transfers_to(session: Session, actor: Actor) -> list[int]:
     return list(session.execute(query, execution_options=UNSCOPED).scalars())
 
 
-def squad_requests(actor: Actor) -> list[Part]:
+def squad_requests(role: Role) -> list[Part]:
     """Squads in which somebody waits for the actor's word."""
-    return [part(ToDo.SQUADS_ASKED, Squad.id, unanswered(actor.id, manages=actor.may(Permission.MANAGE_SQUADS)))]
+    manages = role in GRANTS[Permission.MANAGE_SQUADS].roles
+    return [part(ToDo.SQUADS_ASKED, Squad.id, unanswered(WHO, manages=manages))]
 
 
-def turns_today(actor: Actor, day: date, now: datetime) -> Part:
+def turns_today() -> Part:
     """The own slots of today that are not over, with the moment at which the first begins."""
-    mine = (Turn.account_id == actor.id, Turn.state == TurnState.TAKEN, Turn.slot_id == Slot.id)
-    return part(ToDo.SLOTS_TODAY, Turn.id, *mine, Slot.on == day, Slot.ends_at > now, on=func.min(Slot.starts_at))
+    mine = (Turn.account_id == WHO, Turn.state == TurnState.TAKEN, Turn.slot_id == Slot.id)
+    return part(ToDo.SLOTS_TODAY, Turn.id, *mine, Slot.on == DAY, Slot.ends_at > NOW, on=func.min(Slot.starts_at))

@@ -1,7 +1,7 @@
 """What waits for each role: the parts of its day, each the condition of one kind of line."""
 
 from collections.abc import Callable
-from datetime import date, datetime, time, timedelta
+from datetime import date
 
 from sqlalchemy import and_, distinct, exists, func, literal, select
 
@@ -40,14 +40,12 @@ from db.queries.accounts.accounts import gone
 from db.queries.doors.rounds import walks
 from db.queries.projects.duties import there
 from db.queries.projects.projects import leads
+from db.queries.today.moments import BEGIN, DAY, DAY_AND_SOON, END, FORTNIGHT, SIGNABLE, WHO
 from db.queries.today.parts import NO_ID, NO_MOMENT, Part, ToDo, part
 from db.queries.today.people import of_people, squad_requests, turns_today
 from db.queries.today.service import at_the_desk, for_helpers
-from db.rules.needs.register import may_be_signed
-from db.rules.permissions import GRANTS, Actor, Permission
+from db.rules.permissions import GRANTS, Permission
 from db.rules.projects.acceptance import LEAST_JUDGES
-from db.rules.workdays import week_of
-from db.rules.zone import CHINA
 from db.terms import (
     AcceptanceState,
     ActivityState,
@@ -69,7 +67,6 @@ from db.terms import (
     VoteMethod,
 )
 
-SOON = timedelta(days=7)
 _OWN_LIVE = (ProjectState.SET_UP, ProjectState.RUNNING, ProjectState.REWORK)
 
 
@@ -80,34 +77,33 @@ def _stage(kind: ToDo, stage: NeedStage) -> Part:
     return Part(kind, Need.id, (Need.stage == stage,), counter=counter)
 
 
-def _answers(day: date) -> list[Part]:
+def _answers() -> list[Part]:
     due = Answer.state == AnswerState.DUE
     return [
-        part(ToDo.ANSWERS_OVERDUE, Answer.id, due, Answer.due_on < day),
-        part(ToDo.ANSWERS_DUE, Answer.id, due, Answer.due_on >= day),
+        part(ToDo.ANSWERS_OVERDUE, Answer.id, due, Answer.due_on < DAY),
+        part(ToDo.ANSWERS_DUE, Answer.id, due, Answer.due_on >= DAY),
     ]
 
 
-def _meetings(day: date) -> list[Part]:
+def _meetings() -> list[Part]:
     """Meetings of today, and those of an earlier day that nobody closed: opened, or called and never opened."""
-    begin = datetime.combine(day, time(), CHINA)
     running = Meeting.state.in_((MeetingState.CONVENED, MeetingState.OPEN))
-    today = (running, Meeting.at >= begin, Meeting.at < begin + timedelta(days=1))
+    today = (running, Meeting.at >= BEGIN, Meeting.at < END)
     return [
         part(ToDo.MEETING_TODAY, Meeting.id, *today, on=func.min(Meeting.at)),
-        part(ToDo.MEETING_LEFT, Meeting.id, running, Meeting.at < begin, on=func.min(Meeting.at)),
+        part(ToDo.MEETING_LEFT, Meeting.id, running, Meeting.at < BEGIN, on=func.min(Meeting.at)),
     ]
 
 
-def _scores(actor: Actor) -> Part:
-    mine = exists().where(ScreeningScore.screening_id == Screening.id, ScreeningScore.scorer_id == actor.id)
+def _scores() -> Part:
+    mine = exists().where(ScreeningScore.screening_id == Screening.id, ScreeningScore.scorer_id == WHO)
     states = (ScreeningState.OPEN, ScreeningState.THIRD_NEEDED)
     return part(ToDo.SCORES, Screening.need_id, Screening.state.in_(states), ~mine)
 
 
-def _judge(actor: Actor) -> Part:
-    mine = exists().where(AcceptanceScore.acceptance_id == Acceptance.id, AcceptanceScore.judge_id == actor.id)
-    led = exists().where(Project.id == Acceptance.project_id, Project.leader_id == actor.id)
+def _judge() -> Part:
+    mine = exists().where(AcceptanceScore.acceptance_id == Acceptance.id, AcceptanceScore.judge_id == WHO)
+    led = exists().where(Project.id == Acceptance.project_id, Project.leader_id == WHO)
     return part(ToDo.JUDGE, Acceptance.project_id, Acceptance.state == AcceptanceState.JUDGING, ~mine, ~led)
 
 
@@ -122,21 +118,21 @@ def _decide() -> Part:
     return part(ToDo.DECIDE_ACCEPTANCE, Acceptance.project_id, *where)
 
 
-def _worker(actor: Actor, day: date, now: datetime) -> list[Part]:
+def _worker(role: Role) -> list[Part]:
     return [
         _stage(ToDo.HANDLING, NeedStage.HANDLING),
-        *_answers(day),
-        *_meetings(day),
-        _scores(actor),
-        *_resolved(actor, day),
+        *_answers(),
+        *_meetings(),
+        _scores(),
+        *_resolved(),
         _stage(ToDo.ORDERED, NeedStage.ORDERED),
-        *at_the_desk(actor, day, now),
-        *of_people(actor, day),
+        *at_the_desk(role),
+        *of_people(role),
     ]
 
 
-def _secretary(actor: Actor, day: date, now: datetime) -> list[Part]:
-    weeks = (Need.stage == NeedStage.LOGGED, Need.week <= last_signable_week(day))
+def _secretary(role: Role) -> list[Part]:
+    weeks = (Need.stage == NeedStage.LOGGED, Need.week <= SIGNABLE)
     counter = select(literal(ToDo.SIGN_WEEKS.value), func.count(distinct(Need.week)), NO_ID, NO_MOMENT).where(*weeks)
     unsigned = Part(ToDo.SIGN_WEEKS, Need.id, weeks, counter=counter)
     came_back = exists().where(MediationEscalation.mediation_id == Mediation.id)
@@ -144,24 +140,24 @@ def _secretary(actor: Actor, day: date, now: datetime) -> list[Part]:
     return [
         _stage(ToDo.HANDLING, NeedStage.HANDLING),
         part(ToDo.OBJECTIONS, Objection.notice_id, Objection.state == ObjectionState.OPEN),
-        *_answers(day),
-        *_meetings(day),
+        *_answers(),
+        *_meetings(),
         unsigned,
-        _scores(actor),
+        _scores(),
         part(ToDo.REVIEW_TOPICS, Topic.id, Topic.state == TopicState.SUBMITTED),
-        *_resolved(actor, day),
+        *_resolved(),
         _stage(ToDo.OPEN_SCREENING, NeedStage.REGISTERED),
         _stage(ToDo.ROUTE, NeedStage.SCREENED),
         _stage(ToDo.FOR_AGENDA, NeedStage.FOR_COUNCIL),
-        part(ToDo.NOTICES_ENDED, Notice.id, Notice.state == NoticeState.RUNNING, Notice.ends_on < day, ~objected),
+        part(ToDo.NOTICES_ENDED, Notice.id, Notice.state == NoticeState.RUNNING, Notice.ends_on < DAY, ~objected),
         _stage(ToDo.SET_UP, NeedStage.TO_PROJECT),
         *_left_behind(),
         _went_up(EscalationTo.DEPARTMENT),
         part(ToDo.ESCALATED_BACK, Mediation.id, Mediation.state == MediationState.NOT_AGREED, came_back),
         _decide(),
-        _judge(actor),
-        *at_the_desk(actor, day, now),
-        *of_people(actor, day),
+        _judge(),
+        *at_the_desk(role),
+        *of_people(role),
     ]
 
 
@@ -188,19 +184,19 @@ def _left_behind() -> list[Part]:
     ]
 
 
-def _resolved(actor: Actor, day: date) -> list[Part]:
+def _resolved() -> list[Part]:
     """What a resolution or an agreement left to do and is late, and corrections that another person asked for."""
-    asked = (Correction.state == CorrectionState.ASKED, Correction.asked_by != actor.id)
-    due = (MediationAction.state == TaskState.OPEN, MediationAction.due_on <= day)
+    asked = (Correction.state == CorrectionState.ASKED, Correction.asked_by != WHO)
+    due = (MediationAction.state == TaskState.OPEN, MediationAction.due_on <= DAY)
     return [
-        part(ToDo.TASKS_LATE, Task.id, Task.state == TaskState.OPEN, Task.due_on < day),
+        part(ToDo.TASKS_LATE, Task.id, Task.state == TaskState.OPEN, Task.due_on < DAY),
         part(ToDo.CORRECTIONS, Correction.meeting_id, *asked),
         part(ToDo.CHECKS_DUE, MediationAction.mediation_id, *due),
     ]
 
 
-def _member(actor: Actor, day: date, now: datetime) -> list[Part]:
-    seat = exists().where(BodyMember.id == BallotVoter.member_id, BodyMember.account_id == actor.id)
+def _member(role: Role) -> list[Part]:
+    seat = exists().where(BodyMember.id == BallotVoter.member_id, BodyMember.account_id == WHO)
     voted = exists().where(NamedVote.ballot_id == Ballot.id, NamedVote.member_id == BallotVoter.member_id)
     by_name = BallotVoter.way == VoteMethod.NAMED
     ballots = (
@@ -208,57 +204,56 @@ def _member(actor: Actor, day: date, now: datetime) -> list[Part]:
         exists().where(BallotVoter.ballot_id == Ballot.id, by_name, seat, ~voted),
     )
     # Whoever ends today does not sit in a meeting of tomorrow.
-    goes_on = func.coalesce(BodyMember.until, date.max) > day
-    invited = exists().where(BodyMember.body_id == Meeting.body_id, BodyMember.account_id == actor.id, goes_on)
-    tomorrow = datetime.combine(day, time(), CHINA) + timedelta(days=1)
-    coming = (Meeting.state == MeetingState.CONVENED, Meeting.at >= tomorrow, invited)
+    goes_on = func.coalesce(BodyMember.until, date.max) > DAY
+    invited = exists().where(BodyMember.body_id == Meeting.body_id, BodyMember.account_id == WHO, goes_on)
+    coming = (Meeting.state == MeetingState.CONVENED, Meeting.at >= END, invited)
     return [
         part(ToDo.BALLOT_OPEN, Ballot.id, *ballots),
-        _meetings(day)[0],
+        _meetings()[0],
         part(ToDo.NEXT_MEETING, Meeting.id, *coming, on=func.min(Meeting.at)),
-        _judge(actor),
+        _judge(),
     ]
 
 
-def _leader(actor: Actor, day: date, now: datetime) -> list[Part]:
-    led = and_(Project.leader_id == actor.id, Project.state.in_(_OWN_LIVE))
+def _leader(role: Role) -> list[Part]:
+    led = and_(Project.leader_id == WHO, Project.state.in_(_OWN_LIVE))
     of_opening = exists().where(Opening.id == Placement.opening_id, Project.id == Opening.project_id, led)
     of_activity = exists().where(Project.id == Activity.project_id, led)
     of_milestone = exists().where(Project.id == Milestone.project_id, led)
-    late = (Activity.state == ActivityState.PLANNED, Activity.on < day, of_activity)
-    due = (Milestone.done_on.is_(None), Milestone.due_on <= day + SOON, of_milestone)
-    coming = (Activity.state == ActivityState.PLANNED, Activity.on >= day, Activity.on <= day + SOON, of_activity)
+    late = (Activity.state == ActivityState.PLANNED, Activity.on < DAY, of_activity)
+    due = (Milestone.done_on.is_(None), Milestone.due_on <= DAY_AND_SOON, of_milestone)
+    coming = (Activity.state == ActivityState.PLANNED, Activity.on >= DAY, Activity.on <= DAY_AND_SOON, of_activity)
     return [
         part(ToDo.PLACEMENTS, Placement.id, Placement.state == PlacementState.WAITING, of_opening),
         part(ToDo.REPORT_ACTIVITIES, Activity.project_id, *late),
         part(ToDo.MILESTONES, Milestone.project_id, *due),
         part(ToDo.NEXT_ACTIVITIES, Activity.project_id, *coming),
-        _judge(actor),
-        *for_helpers(actor, day, now),
-        turns_today(actor, day, now),
-        *squad_requests(actor),
+        _judge(),
+        *for_helpers(),
+        turns_today(),
+        *squad_requests(role),
     ]
 
 
-def _volunteer(actor: Actor, day: date, now: datetime) -> list[Part]:
+def _volunteer(role: Role) -> list[Part]:
     # Placements are the own ones: the scope of the role adds it.
     mine = Placement.state == PlacementState.ACCEPTED
     team = exists().where(Opening.project_id == Activity.project_id, Placement.opening_id == Opening.id, mine)
-    coming = (Activity.state == ActivityState.PLANNED, Activity.on >= day, Activity.on <= day + 2 * SOON, team)
+    coming = (Activity.state == ActivityState.PLANNED, Activity.on >= DAY, Activity.on <= FORTNIGHT, team)
     return [
         part(ToDo.NEXT_ACTIVITIES, Activity.project_id, *coming),
         part(ToDo.OWN_TEAMS, Placement.id, mine),
-        *for_helpers(actor, day, now),
-        turns_today(actor, day, now),
-        *squad_requests(actor),
+        *for_helpers(),
+        turns_today(),
+        *squad_requests(role),
     ]
 
 
-def _administrator(actor: Actor, _day: date, _now: datetime) -> list[Part]:
-    return [_decide(), _judge(actor), _went_up(EscalationTo.SUBDISTRICT)]
+def _administrator(_role: Role) -> list[Part]:
+    return [_decide(), _judge(), _went_up(EscalationTo.SUBDISTRICT)]
 
 
-PARTS: dict[Role, Callable[[Actor, date, datetime], list[Part]]] = {
+PARTS: dict[Role, Callable[[Role], list[Part]]] = {
     Role.AREA_WORKER: _worker,
     Role.SECRETARY: _secretary,
     Role.COUNCIL_MEMBER: _member,
@@ -266,9 +261,3 @@ PARTS: dict[Role, Callable[[Actor, date, datetime], list[Part]]] = {
     Role.VOLUNTEER: _volunteer,
     Role.SUBDISTRICT_ADMIN: _administrator,
 }
-
-
-def last_signable_week(day: date) -> date:
-    """The Monday of the latest week whose register can be signed."""
-    week = week_of(day)
-    return week if may_be_signed(week, day) else week - timedelta(days=7)

@@ -1,7 +1,5 @@
 """What doors, orders, complaints and incoming messages ask of somebody today: parts of the start page."""
 
-from datetime import date, datetime, timedelta
-
 from sqlalchemy import ColumnElement, exists, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
@@ -24,6 +22,7 @@ from db.models import (
 )
 from db.queries.complaints.complaints import View, seen_as
 from db.queries.orders.orders import TO_CONFIRM, TO_DISPATCH, late_orders
+from db.queries.today.moments import DAY, DAY_AND_SOON, NOW, NOW_AND_SOON, WHO
 from db.queries.today.parts import Part, ToDo, part
 from db.rules.permissions import Actor
 from db.scope import UNSCOPED
@@ -39,26 +38,24 @@ from db.terms import (
     TurnState,
 )
 
-SOON = timedelta(days=7)
 
-
-def at_the_desk(actor: Actor, day: date, now: datetime) -> list[Part]:
+def at_the_desk(role: Role) -> list[Part]:
     """For those who take, dispatch, hand over and revisit: the secretary and the area workers."""
     parts = [
-        *_doors(actor, day),
-        part(ToDo.ORDERS_LATE, Order.id, late_orders(now)),
+        *_doors(role),
+        part(ToDo.ORDERS_LATE, Order.id, late_orders(NOW, DAY)),
         part(ToDo.ORDERS_TO_DISPATCH, Order.id, Order.state.in_(TO_DISPATCH)),
-        part(ToDo.HOURS_TO_CHECK, HoursClaim.id, HoursClaim.settled_at.is_(None), HoursClaim.claimed_by != actor.id),
+        part(ToDo.HOURS_TO_CHECK, HoursClaim.id, HoursClaim.settled_at.is_(None), HoursClaim.claimed_by != WHO),
         part(ToDo.ORDERS_TO_CONFIRM, Order.id, Order.state.in_(TO_CONFIRM)),
-        part(ToDo.COMPLAINTS_LATE, Complaint.id, seen_as(View.LATE, day)),
-        part(ToDo.COMPLAINTS_TO_HAND_OVER, Complaint.id, seen_as(View.TO_HAND_OVER, day)),
-        part(ToDo.COMPLAINTS_TO_REVISIT, Complaint.id, seen_as(View.TO_REVISIT, day)),
+        part(ToDo.COMPLAINTS_LATE, Complaint.id, seen_as(View.LATE, DAY)),
+        part(ToDo.COMPLAINTS_TO_HAND_OVER, Complaint.id, seen_as(View.TO_HAND_OVER, DAY)),
+        part(ToDo.COMPLAINTS_TO_REVISIT, Complaint.id, seen_as(View.TO_REVISIT, DAY)),
         part(ToDo.INTAKE, Intake.id, Intake.state == IntakeState.WAITING),
-        *_rotas(now),
+        *_rotas(),
         part(ToDo.CONFLICTS, DoorConflict.id, DoorConflict.settled_at.is_(None)),
     ]
-    if actor.role is Role.SECRETARY:
-        kept_too_long = (Person.keep_until <= day, Person.erased_at.is_(None), Person.merged_into_id.is_(None))
+    if role is Role.SECRETARY:
+        kept_too_long = (Person.keep_until <= DAY, Person.erased_at.is_(None), Person.merged_into_id.is_(None))
         parts += [
             part(ToDo.ORDER_CASES, OrderCase.id, OrderCase.closed_at.is_(None)),
             part(ToDo.RETENTION, Person.id, *kept_too_long),
@@ -66,67 +63,67 @@ def at_the_desk(actor: Actor, day: date, now: datetime) -> list[Part]:
     return parts
 
 
-def _rotas(now: datetime) -> list[Part]:
+def _rotas() -> list[Part]:
     """Slots of the next days that lack people, turns that changed without their people, and slots to be marked."""
     unmarked = exists().where(Turn.slot_id == Slot.id, Turn.state == TurnState.TAKEN)
     return [
-        part(ToDo.SLOTS_SHORT, Slot.id, *_short(now)),
+        part(ToDo.SLOTS_SHORT, Slot.id, *_short()),
         part(ToDo.TURNS_TO_TELL, Turn.id, Turn.news.is_not(None), Turn.told_at.is_(None)),
-        part(ToDo.SLOTS_TO_MARK, Slot.id, Slot.called_off_at.is_(None), Slot.ends_at <= now, unmarked),
+        part(ToDo.SLOTS_TO_MARK, Slot.id, Slot.called_off_at.is_(None), Slot.ends_at <= NOW, unmarked),
     ]
 
 
-def _short(now: datetime) -> tuple[ColumnElement[bool], ...]:
+def _short() -> tuple[ColumnElement[bool], ...]:
     """Slots of the next days in open rotas that lack people."""
     opened = exists().where(Rota.id == Slot.rota_id, Rota.state == RotaState.OPEN)
-    soon = (Slot.called_off_at.is_(None), Slot.starts_at > now, Slot.starts_at < now + SOON)
+    soon = (Slot.called_off_at.is_(None), Slot.starts_at > NOW, Slot.starts_at < NOW_AND_SOON)
     return (*soon, Slot.filled < Slot.places, opened)
 
 
-def _held_at_the_time(actor: Actor) -> ColumnElement[bool]:
+def _held_at_the_time() -> ColumnElement[bool]:
     """The helper holds this slot already, or another one at the same time, so it is no offer to them."""
     held = aliased(Slot)
     return (
         exists()
-        .where(Turn.slot_id == held.id, Turn.account_id == actor.id, Turn.state.in_(HOLDS_A_PLACE))
+        .where(Turn.slot_id == held.id, Turn.account_id == WHO, Turn.state.in_(HOLDS_A_PLACE))
         .where(held.starts_at < Slot.ends_at, held.ends_at > Slot.starts_at)
         .correlate(Slot)
     )
 
 
-def _doors(actor: Actor, day: date) -> list[Part]:
+def _doors(role: Role) -> list[Part]:
     """Doors due for a visit: of a worker who has a patch, only those in it."""
-    due = [Household.due_on <= day]
-    if actor.role is Role.AREA_WORKER:
-        mine = exists().where(Patch.account_id == actor.id)
+    due = [Household.due_on <= DAY]
+    if role is Role.AREA_WORKER:
+        mine = exists().where(Patch.account_id == WHO)
         inside = exists().where(
-            Patch.account_id == actor.id,
+            Patch.account_id == WHO,
             Patch.place_id == Household.place_id,
             or_(Patch.building == "", Patch.building == Household.building),
         )
         due.append(or_(~mine, inside))
     return [
         part(ToDo.DOORS_DUE, Household.id, *due),
-        part(ToDo.DOORS_OVERDUE, Household.id, *due, Household.kind == HouseholdKind.HIGH_RISK, Household.due_on < day),
+        part(ToDo.DOORS_OVERDUE, Household.id, *due, Household.kind == HouseholdKind.HIGH_RISK, Household.due_on < DAY),
     ]
 
 
-def for_helpers(actor: Actor, day: date, now: datetime) -> list[Part]:
+def for_helpers() -> list[Part]:
     """For volunteers and team leaders: what they are asked to take over, and what they took over."""
-    own = OrderOffer.account_id == actor.id
+    own = OrderOffer.account_id == WHO
     of_order = exists().where(
         Order.id == OrderOffer.order_id,
         Order.state.in_((OrderState.ACCEPTED, OrderState.IN_SERVICE)),
-        func.coalesce(Order.wanted_on, day) <= day + SOON,
+        func.coalesce(Order.wanted_on, DAY) <= DAY_AND_SOON,
     )
-    of_slot = exists().where(Slot.id == Turn.slot_id, Slot.ends_at > now, Slot.starts_at < now + SOON)
-    wanted = exists().where(Turn.id == TurnSwap.wanted_id, Turn.account_id == actor.id, Turn.state == TurnState.TAKEN)
+    of_slot = exists().where(Slot.id == Turn.slot_id, Slot.ends_at > NOW, Slot.starts_at < NOW_AND_SOON)
+    wanted = exists().where(Turn.id == TurnSwap.wanted_id, Turn.account_id == WHO, Turn.state == TurnState.TAKEN)
     return [
         part(ToDo.OFFERS, OrderOffer.id, own, OrderOffer.state == AssignmentState.OFFERED),
         part(ToDo.MY_TURNS, OrderOffer.id, own, OrderOffer.state == AssignmentState.ACCEPTED, of_order),
-        part(ToDo.MY_SLOTS, Turn.id, Turn.account_id == actor.id, Turn.state == TurnState.TAKEN, of_slot),
+        part(ToDo.MY_SLOTS, Turn.id, Turn.account_id == WHO, Turn.state == TurnState.TAKEN, of_slot),
         part(ToDo.SLOT_SWAPS, TurnSwap.id, TurnSwap.state == SwapState.ASKED, wanted),
-        part(ToDo.OPEN_SLOTS, Slot.id, *_short(now), ~_held_at_the_time(actor)),
+        part(ToDo.OPEN_SLOTS, Slot.id, *_short(), ~_held_at_the_time()),
     ]
 
 

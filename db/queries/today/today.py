@@ -4,9 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
+from functools import cache
 from typing import Any
 
-from sqlalchemy import exists, or_, select, union_all
+from sqlalchemy import CompoundSelect, exists, or_, select, union_all
 from sqlalchemy.orm import Session
 
 from db.counters import day_of
@@ -27,6 +28,7 @@ from db.models import (
 )
 from db.queries.progress.communities import CommunityToDo, to_do_by_community
 from db.queries.projects.progress import project_lights
+from db.queries.today.moments import told
 from db.queries.today.parts import Part, ToDo
 from db.queries.today.people import transfers_to
 from db.queries.today.roles import PARTS
@@ -69,7 +71,7 @@ class Today:
 def today_for(session: Session, actor: Actor, *, now: datetime) -> Today:
     """The day of one role."""
     day = day_of(now)
-    lines = _count(session, parts_of(actor, now))
+    lines = _count(session, actor, now)
     if actor.role is Role.SECRETARY:
         red = [project for project in project_lights(session, today=day) if project.result.light is Light.RED]
         lines += _line(ToDo.RED_PROJECTS, [project.id for project in red])
@@ -139,19 +141,25 @@ def _line(kind: ToDo, ids: list[int]) -> list[Line]:
     return [Line(kind, len(ids), ids[0] if len(ids) == 1 else None, ids=tuple(ids))] if ids else []
 
 
-def parts_of(actor: Actor, now: datetime) -> list[Part]:
-    """Everything that is counted for this actor."""
-    parts = PARTS.get(actor.role)
-    return parts(actor, day_of(now), now) if parts else []
+@cache
+def parts_of(role: Role) -> dict[ToDo, Part]:
+    """Everything that is counted for this role."""
+    parts = PARTS.get(role)
+    return {one.kind: one for one in parts(role)} if parts else {}
 
 
-def _count(session: Session, parts: list[Part]) -> list[Line]:
+@cache
+def _counted(role: Role) -> CompoundSelect[Any]:
+    return union_all(*(one.counted() for one in parts_of(role).values()))
+
+
+def _count(session: Session, actor: Actor, now: datetime) -> list[Line]:
     """All counts in one statement."""
-    if not parts:
+    if not parts_of(actor.role):
         return []
     return [
         Line(ToDo(kind), int(count), first if count == 1 else None, on)
-        for kind, count, first, on in session.execute(union_all(*(one.counted() for one in parts)))
+        for kind, count, first, on in session.execute(_counted(actor.role), told(actor, now))
         if count
     ]
 

@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterable
 from itertools import chain
 
-from pypinyin import Style, lazy_pinyin
 from zxcvbn import zxcvbn
 
 PRODUCT = ("yiqilai", "议起来")
@@ -36,6 +35,8 @@ def is_guessable(password: str, words: Iterable[str] = ()) -> bool:
 
 def spellings(words: Iterable[str]) -> set[str]:
     """Each word as it may stand in a password: whole, without its kind (柳林街道 → 柳林), in pinyin, by initials."""
+    from pypinyin import Style, lazy_pinyin  # its dictionaries are not for a start to bring in
+
     found: set[str] = set()
     for text in words:
         whole = text.strip().casefold()

@@ -12,7 +12,6 @@ from datetime import date
 from enum import StrEnum
 from functools import lru_cache
 
-from pypinyin import Style, lazy_pinyin
 from rapidfuzz import fuzz
 
 from db.rules.needs.twin_words import IN_ONE_BUILDING, aspects, things
@@ -150,6 +149,8 @@ def _pairs(text: str) -> frozenset[str]:
 
 @lru_cache(maxsize=16384)
 def _sounds(text: str) -> tuple[str, ...]:
+    from pypinyin import Style, lazy_pinyin  # its dictionaries are not for a start to bring in
+
     return tuple(lazy_pinyin(text, style=Style.NORMAL))
 
 

@@ -87,6 +87,12 @@ def why_not(offer: Offer, wanted: Hold) -> NotGiven | None:
     return None
 
 
+def first_open(offer: Offer, today: date) -> date:
+    """The first day on which some of it can be had at all; today where none of the next year is."""
+    days = (today + timedelta(days=ahead) for ahead in range(366))
+    return next((day for day in days if why_not(offer, Hold(day, day, None, 1)) is None), today)
+
+
 def room(offer: Offer, holds: Iterable[Hold], wanted: Hold) -> int:
     """How much is left at the fullest half day of what is wanted; never below 0."""
     if offer.kind is ResourceKind.GOODS:

@@ -295,7 +295,7 @@ def first_run(monkeypatch: pytest.MonkeyPatch, code: str, **other: str) -> AppTe
 def test_the_code_from_the_terminal_founds_the_subdistrict_once(
     sqlite_database: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    first_run_code.CODE.print_new()
+    first_run_code.CODE.print_code()
     code = next(word for word in capsys.readouterr().err.split() if word.count("-") == 2 and word.isupper())
 
     app = first_run(monkeypatch, code.lower())
@@ -321,10 +321,12 @@ def test_a_wrong_code_founds_nothing(
         assert session.scalar(select(func.count(Subdistrict.id))) == 0
 
 
-def test_after_five_wrong_tries_there_is_a_new_code(capsys: pytest.CaptureFixture[str]) -> None:
+def test_after_five_wrong_tries_there_is_a_new_code(sqlite_database: str, capsys: pytest.CaptureFixture[str]) -> None:
     code = FirstRunCode()
-    code.print_new()
+    code.print_code()
     first = capsys.readouterr().err.split()[4]
+    FirstRunCode().print_code()
+    assert capsys.readouterr().err.split()[4] == first  # of another process
 
     for _ in range(MOST_TRIES):
         assert not code.accepts("WRONG")

@@ -323,7 +323,7 @@ def test_after_two_hours_nothing_is_held_any_more(small_world: World, monkeypatc
     visit = app.query_params["visit"][0]
     app.text_area(key=f"log_need.{visit}.description").set_value("楼道灯坏了半个月").run()
 
-    monkeypatch.setattr(held_words, "LIFE", 0.0)
+    monkeypatch.setattr(held_words, "LIFE", timedelta(0))
     again = open_app(monkeypatch, small_world.worker.id, ROUNDS, visit=visit)
 
     assert again.text_area(key=f"log_need.{visit}.description").value == ""

@@ -21,9 +21,9 @@ from db.models import (
     ScreeningScore,
 )
 from db.queries.admin.audit_log import Filters, audit_rows, changes_by_table
+from db.queries.today.moments import last_signable_week
 from db.queries.today.named import things, things_of
 from db.queries.today.parts import ToDo
-from db.queries.today.roles import last_signable_week
 from db.queries.today.today import Line, today_for
 from db.rules.workdays import week_of
 from db.terms import (

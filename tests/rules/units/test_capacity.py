@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from db.rules.units.capacity import Hold, NotGiven, Offer, capacity, fits, room, taken_by, why_not
+from db.rules.units.capacity import Hold, NotGiven, Offer, capacity, first_open, fits, room, taken_by, why_not
 from db.terms import DayPart, ResourceKind
 
 DAY = date(2026, 3, 5)
@@ -80,3 +80,16 @@ def test_people_and_sets_are_counted_at_the_fullest_half_day_and_goods_once_and_
 )
 def test_a_time_at_which_it_is_not_given_says_why(offer: Offer, wanted: Hold, why: NotGiven | None) -> None:
     assert why_not(offer, wanted) is why
+
+
+@pytest.mark.parametrize(
+    ("offer", "first"),
+    [
+        (Offer(ResourceKind.VENUE, 1), DAY),
+        (Offer(ResourceKind.VENUE, 1, weekdays=["tue"]), DAY + timedelta(days=5)),
+        (Offer(ResourceKind.VENUE, 1, weekdays=["thu"], from_on=DAY + timedelta(days=1)), DAY + timedelta(days=7)),
+        (Offer(ResourceKind.VENUE, 1, closed_on=DAY), DAY),
+    ],
+)
+def test_a_form_begins_with_the_first_day_that_is_open(offer: Offer, first: date) -> None:
+    assert first_open(offer, DAY) == first

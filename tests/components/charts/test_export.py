@@ -8,7 +8,7 @@ from zipfile import ZipFile
 import pytest
 from openpyxl import load_workbook
 
-from components.chart_export import Chart, Picture, Table, community_words, workbook
+from components.charts.export import Chart, Picture, Table, community_words, workbook
 from components.sheets import Field, Kind
 from db.queries.needs.needs import Option
 
