@@ -16,7 +16,7 @@ from components.acting import Request
 from components.forms import Pressed, form
 from components.refusals.shown import sentence
 from components.wording import _
-from components.wording.dates import moment
+from components.wording.dates import near
 from db.actions.photos import add_photo, remove_photo
 from db.errors import Refused
 from db.queries.photos import PhotoRow
@@ -159,7 +159,7 @@ def _data(photos: Sequence[PhotoRow], *, room: bool) -> dict[str, object]:
         "large": _("这张照片太大，手机又不能压缩它，请换一张。"),
     }
     shown = [
-        {"id": photo.id, "alt": _("照片{n}，{at}", n=place, at=moment(photo.added_at))}
+        {"id": photo.id, "alt": _("照片{n}，{at}", n=place, at=near(photo.added_at))}
         for place, photo in enumerate(photos, 1)
     ]
     limits = {

@@ -8,7 +8,7 @@ from components.acting import Request
 from components.forms import form, press
 from components.lists import Column, rows
 from components.wording import _
-from components.wording.dates import moment, near
+from components.wording.dates import near
 from db.actions.accounts.own_sign_ins import end_other_sign_ins, end_sign_in
 from db.queries.accounts.own import SignInRow
 from db.rules.accounts.device import device_of
@@ -36,7 +36,7 @@ def sign_ins_part(found: Sequence[SignInRow], here_id: int | None) -> Request | 
         key="own_sign_ins.list",
         empty=_("没有登录"),
     )
-    others = {one.id: f"{_device(one)} · {moment(one.created_at)}" for one in found if one.id != here_id}
+    others = {one.id: f"{_device(one)} · {near(one.created_at)}" for one in found if one.id != here_id}
     if not others:
         return None
     with form("end_sign_in") as filling:

@@ -7,7 +7,7 @@ from components.acting import Request
 from components.forms import form, press
 from components.qr import show_qr
 from components.wording import _
-from components.wording.dates import moment
+from components.wording.dates import near
 from db.actions.accounts.second_factor import (
     code_index,
     renew_recovery_codes,
@@ -55,7 +55,7 @@ def _enrol(username: str, secret: str) -> Request | None:
 
 
 def _in_use(username: str, factor: OwnFactor) -> Request | None:
-    since, left = moment(factor.since), factor.codes_left
+    since, left = near(factor.since), factor.codes_left
     st.text(_("已开启，自 {since} 起。还有 {left} 个备用码没有用过。", since=since, left=left))
     words = {renew_recovery_codes: _("换一套备用码"), stop_second_factor: _("关闭二次验证")}
     with form("second_factor_change") as filling:

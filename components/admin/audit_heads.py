@@ -9,7 +9,7 @@ import streamlit as st
 from components.forms import form
 from components.lists import Column, rows
 from components.wording import _
-from components.wording.dates import moment
+from components.wording.dates import near
 from db.queries.admin.audit_log import PrintedHead
 
 _CODE = re.compile(r"[0-9a-f]{64}")
@@ -22,7 +22,7 @@ def heads_table(heads: Sequence[PrintedHead]) -> None:
             {
                 "meeting": head.meeting,
                 "community": head.community,
-                "closed": moment(head.closed_at) if head.closed_at else "",
+                "closed": near(head.closed_at) if head.closed_at else "",
                 "entries": head.entries,
                 "code": f"{head.hash[:16]}…",
                 "holds": _("相符") if head.holds else _("不符"),

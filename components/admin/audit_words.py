@@ -70,7 +70,7 @@ def _changes(row: AuditRow) -> str:
     told = [change for change in row.changes if not SILENT.fullmatch(change.column)]
     if row.operation == "insert":
         told = [change for change in told if change.after not in ("", False)]
-    changed = [_change(change, new=row.operation == "insert") for change in told[:MOST_CHANGES]]
+    changed = [_change(change, new=row.operation != "update" and change.before == "") for change in told[:MOST_CHANGES]]
     if len(told) > MOST_CHANGES:
         changed.append(_("等 {n} 项", n=len(told)))
     return in_a_row(changed)

@@ -13,7 +13,7 @@ from components.inputs import picked
 from components.lists import Column, rows
 from components.voting.outcome import threshold_words
 from components.wording import _
-from components.wording.dates import day
+from components.wording.dates import near
 from components.wording.terms import term
 from db.actions.admin.presets import set_preset
 from db.rules.council.council import DatedPreset, kind_of_preset, presets_in_force
@@ -44,7 +44,7 @@ def presets_table(presets: Sequence[DatedPreset], today: date) -> None:
     rows(
         [
             {
-                "since": day(preset.valid_from),
+                "since": near(preset.valid_from),
                 "name": preset_name(preset.key, preset.name),
                 "kind": term(preset.kind),
                 "words": rule_sentence(preset.rule),

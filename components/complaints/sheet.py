@@ -15,7 +15,7 @@ from components.menu import PAGES
 from components.moved_periods import moved_note
 from components.needs.words import category_of
 from components.wording import N_, _, safe
-from components.wording.dates import day, moment
+from components.wording.dates import near
 from components.wording.terms import badge, term
 from db.actions.complaints.complaints import unmask_complaint
 from db.queries.complaints.page import ComplaintFacts, Step
@@ -49,7 +49,7 @@ def complaint_head(facts: ComplaintFacts, today: date, now: datetime) -> None:
         times = [_("办理期限：{due}", due=due_words(facts, today))]
         if facts.contacted_at is None and facts.contact_due_at is not None:
             missed = facts.contact_due_at < now
-            until = moment(facts.contact_due_at)
+            until = near(facts.contact_due_at)
             times.append(_("还没联系诉求人，已过 {at}", at=until) if missed else _("{at} 前联系诉求人", at=until))
         st.text(" · ".join(times))
         moved_note(facts.moved)
@@ -78,7 +78,7 @@ def facts_of(facts: ComplaintFacts) -> None:
         (_("地点"), place),
         (_("类别"), category_of(facts)),
         (_("来源"), " ".join(part for part in (term(facts.source), facts.source_number) if part)),
-        (_("收到"), f"{day(facts.received_on)} · {facts.worker}"),
+        (_("收到"), f"{near(facts.received_on)} · {facts.worker}"),
     ]
     if facts.reply:
         lines.append((_("答复"), facts.reply))
@@ -148,7 +148,7 @@ def stage(facts: ComplaintFacts) -> None:
 def _part(facts: ComplaintFacts, role: Role) -> str:
     words = [_(PARTS[role.part])]
     if role.part is Part.LEADS:
-        words += [facts.responsible_name, _("{due} 前办完", due=day(facts.due_on)) if facts.due_on else ""]
+        words += [facts.responsible_name, _("{due} 前办完", due=near(facts.due_on)) if facts.due_on else ""]
     if role.times:
         words.append(_("经办 {n} 次", n=role.times))
     return " · ".join(part for part in words if part)

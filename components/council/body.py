@@ -264,7 +264,7 @@ def rule_fields(filling: Filling, rule: HouseRule) -> dict[str, int | bool | Non
 
 def _offer_name(offer: Offer) -> str:
     name = preset_name(offer.key, offer.name)
-    return _("{name}（街道，自{day}）", name=name, day=day(offer.valid_from)) if offer.valid_from else name
+    return _("{name}（街道，自 {day}）", name=name, day=day(offer.valid_from)) if offer.valid_from else name
 
 
 def rule_now(body: CouncilBody, today: date) -> None:
@@ -273,7 +273,7 @@ def rule_now(body: CouncilBody, today: date) -> None:
     if dated is None:
         st.warning(_("还没有生效的议事规则：采用一条后才能发会议通知。"), icon=":material/gavel:")
         return
-    st.text(_("现行规则（自{day}起）：{rule}", day=day(dated.valid_from), rule=rule_sentence(dated.rule)))
+    st.text(_("现行规则（自 {day} 起）：{rule}", day=day(dated.valid_from), rule=rule_sentence(dated.rule)))
     if not dated.rule.verified:
         st.caption(_("这条规则的现行文本尚未核对，以法律现行文本为准。"))
     if dated.rule.advisory:

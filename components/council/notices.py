@@ -17,7 +17,7 @@ from components.moved_periods import moved_note
 from components.papers.word import WORD
 from components.voting.outcome import outcome_sentence
 from components.wording import _
-from components.wording.dates import day, near
+from components.wording.dates import near
 from components.wording.terms import badge, term
 from db.actions.council.notices import (
     correct_notice,
@@ -121,7 +121,7 @@ def post_form(item: ToPost, rule: HouseRule | None, contact: str, found: Sequenc
 def notice_head(notice: NoticeFacts, step: NoticeStep) -> None:
     """What it is, and what it waits for."""
     head(notice.title, marks=[badge(notice.state)], about=_("张贴：{where}", where=notice.where_posted))
-    left, ends = notice.days_left, day(notice.ends_on)
+    left, ends = notice.days_left, near(notice.ends_on)
     words = {
         NoticeStep.ANSWER_OBJECTIONS: _("有 {n} 条异议待处理，处理完才能结束公示。", n=notice.open_objections),
         NoticeStep.WAIT: _("公示中，还有 {n} 个工作日；{day}期满后可以结束。", n=left, day=ends),
@@ -233,7 +233,7 @@ def versions_table(notice: NoticeFacts) -> None:
         [
             {
                 "n": _("第 {n} 版", n=old.number),
-                "hung": _("{start}至{end}", start=day(old.posted_on), end=day(old.replaced_at.date())),
+                "hung": _("{start}至{end}", start=near(old.posted_on), end=near(old.replaced_at.date())),
                 "changed": changed_words(old),
                 "why": old.reason,
                 "by": old.replaced_by,
@@ -277,7 +277,7 @@ def correct_form(notice: NoticeFacts) -> Request | None:
 
 def _ends(stored: Mapping[str, str]) -> str:
     """The last day of the notice that an action has just put up."""
-    return day(date.fromisoformat(stored["ends_on"]))
+    return near(date.fromisoformat(stored["ends_on"]))
 
 
 def withdraw_form(notice: NoticeFacts) -> Request | None:

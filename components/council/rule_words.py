@@ -7,7 +7,7 @@ import streamlit as st
 from components.lists import Column, rows
 from components.voting.outcome import threshold_words
 from components.wording import N_, _, safe
-from components.wording.dates import day
+from components.wording.dates import day, near
 from components.wording.terms import term
 from db.rules.council.council import DatedRule
 from db.rules.voting.decision import HouseRule, LegalBasis, Preset, QuorumOf
@@ -110,7 +110,7 @@ def rule_sentence(rule: HouseRule) -> str:
 def basis_words(rule: HouseRule, basis: str = "", in_force_since: date | None = None) -> str:
     """Where a rule comes from, and from when that text is in force, as far as it is known."""
     words = _("依据：{basis}", basis=basis or _(BASIS[rule.legal_basis]))
-    return words + _("（自{day}起施行）", day=day(in_force_since)) if in_force_since else words
+    return words + _("（自 {day} 起施行）", day=day(in_force_since)) if in_force_since else words
 
 
 def rule_box(rule: HouseRule, basis: str = "", in_force_since: date | None = None) -> None:
@@ -128,7 +128,7 @@ def rule_history(rules: tuple[DatedRule, ...]) -> None:
     rows(
         [
             {
-                "since": day(dated.valid_from),
+                "since": near(dated.valid_from),
                 "name": preset_name(dated.rule.preset, dated.name),
                 "words": rule_sentence(dated.rule),
                 "basis": dated.basis,

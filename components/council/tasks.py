@@ -10,7 +10,7 @@ from components.asking import ask, says
 from components.forms import form
 from components.lists import Column, rows
 from components.wording import _, labelled, safe
-from components.wording.dates import day, moment
+from components.wording.dates import near
 from components.wording.terms import term
 from db.actions.council.corrections import ask_correction, settle_correction
 from db.actions.council.tasks import answer_without_project, assign_task, cancel_task, finish_task
@@ -51,8 +51,8 @@ def tasks_table(found: Sequence[TaskRow], today: date) -> None:
 
 def _due(one: TaskRow, today: date) -> str:
     if one.state is TaskState.OPEN and one.due_on < today:
-        return _("{due}（逾期 {days} 天）", due=day(one.due_on), days=(today - one.due_on).days)
-    return day(one.due_on)
+        return _("{due}（逾期 {days} 天）", due=near(one.due_on), days=(today - one.due_on).days)
+    return near(one.due_on)
 
 
 def assign_form(items: Sequence[Resolved], today: date, wanted: int | None) -> Request | None:
@@ -116,8 +116,8 @@ def corrections_table(found: Sequence[CorrectionRow]) -> None:
                 "before": one.before,
                 "after": one.after,
                 "reason": one.reason,
-                "asked": f"{one.asked_by} {moment(one.asked_at)}",
-                "settled": f"{one.settled_by} {moment(one.settled_at)}" if one.settled_at else "",
+                "asked": f"{one.asked_by} {near(one.asked_at)}",
+                "settled": f"{one.settled_by} {near(one.settled_at)}" if one.settled_at else "",
             }
             for one in found
         ],

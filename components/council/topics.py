@@ -10,7 +10,7 @@ from components.forms import form
 from components.inputs import picked
 from components.lists import Column, rows
 from components.wording import _, safe
-from components.wording.dates import moment, near
+from components.wording.dates import near
 from components.wording.terms import badge, term
 from db.actions.council.topics import call_up_topic, propose_topic, review_topic
 from db.queries.council.topics import TopicFacts, TopicRow
@@ -91,7 +91,7 @@ def _signature(myself: str, on_paper: bool, handed_down: bool) -> str:
 def topic_head(facts: TopicFacts) -> None:
     """What it is, who proposed it, and where it stands."""
     signed = _("书面签字") if facts.signed_on_paper else _("本人确认")
-    about = (term(facts.source), _("提议人 {who}", who=facts.proposer), signed, moment(facts.made_at))
+    about = (term(facts.source), _("提议人 {who}", who=facts.proposer), signed, near(facts.made_at))
     head(facts.title, number=facts.number, marks=[badge(facts.state)], about=" · ".join(about))
 
 
@@ -107,7 +107,7 @@ def topic_facts(facts: TopicFacts) -> None:
         (_("审核理由"), " ".join(filter(None, (term(facts.ground) if facts.ground else "", facts.review_reason)))),
         (_("合并到"), facts.merged_into),
         (_("转办到"), facts.referred_to),
-        (_("审核人"), f"{facts.reviewer} {moment(facts.reviewed_at)}" if facts.reviewed_at else ""),
+        (_("审核人"), f"{facts.reviewer} {near(facts.reviewed_at)}" if facts.reviewed_at else ""),
     ]
     fact_list(lines, key="topic_sheet", caption=_("议题征集/审核表"))
 

@@ -7,7 +7,7 @@ import streamlit as st
 
 from components.address import way_to
 from components.wording import N_, _, language
-from components.wording.dates import day
+from components.wording.dates import near
 from components.wording.terms import look, term
 from db.queries.find.found import Group, Hit
 from db.rules.find.asked import Kind
@@ -169,7 +169,7 @@ def _hit(hit: Hit) -> dict[str, object]:
         "what": hit.words_en if english and hit.words_en else hit.words,
         "place": hit.place,
         "state": None if hit.state is None else {"word": term(hit.state), "colour": look(hit.state)[1]},
-        "on": "" if hit.on is None else day(hit.on),
+        "on": "" if hit.on is None else near(hit.on),
     }
 
 

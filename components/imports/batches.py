@@ -8,7 +8,7 @@ from components.acting import Request
 from components.forms import form
 from components.lists import Column, rows
 from components.wording import _
-from components.wording.dates import moment, near
+from components.wording.dates import near
 from components.wording.terms import term
 from db.actions.imports.imports import undo_import
 from db.queries.imports.imports import BatchRow
@@ -25,9 +25,7 @@ def batches_table(found: Sequence[BatchRow]) -> None:
                 "rows": one.rows,
                 "by": one.made_by,
                 "at": near(one.made_at),
-                "undone": _("{at} 撤销：{reason}", at=moment(one.undone_at), reason=one.reason)
-                if one.undone_at
-                else "",
+                "undone": _("{at} 撤销：{reason}", at=near(one.undone_at), reason=one.reason) if one.undone_at else "",
             }
             for one in found
         ],

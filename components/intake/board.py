@@ -12,7 +12,7 @@ from components.lists import Column, rows
 from components.needs.words import entry_name
 from components.orders.words import service_name
 from components.wording import _, safe
-from components.wording.dates import day, moment, near
+from components.wording.dates import near
 from components.wording.happenings import reasons
 from components.wording.terms import badge, sign, term
 from db.actions.intake.intake import refuse_intake, take_intake, unmask_intake
@@ -79,7 +79,7 @@ def message_facts(facts: IntakeFacts) -> None:
         st.info(_("来件的内容已按规定删除。"), icon=":material/auto_delete:")
     elif facts.what:
         st.text(facts.what)
-    wanted = " ".join(part for part in (day(facts.wanted_on) if facts.wanted_on else "", facts.wanted_time) if part)
+    wanted = " ".join(part for part in (near(facts.wanted_on) if facts.wanted_on else "", facts.wanted_time) if part)
     lines = [
         (_("服务"), service_name(facts)),
         (_("想要的时间"), wanted),
@@ -87,8 +87,8 @@ def message_facts(facts: IntakeFacts) -> None:
         (_("门牌"), _("已留，点“查看原值”") if facts.has_door else ""),
         (_("称呼"), facts.asker),
         (_("联系电话"), facts.phone),
-        (_("收到"), moment(facts.received_at)),
-        (_("处理"), f"{facts.decided_by} · {moment(facts.decided_at)}" if facts.decided_at else ""),
+        (_("收到"), near(facts.received_at)),
+        (_("处理"), f"{facts.decided_by} · {near(facts.decided_at)}" if facts.decided_at else ""),
         (_("不受理的原因"), facts.reason),
     ]
     fact_list(lines, key="intake.facts", caption=_("扫码来件"))

@@ -11,7 +11,7 @@ from components.forms import form
 from components.lists import Column, rows
 from components.papers.word import WORD
 from components.wording import _
-from components.wording.dates import moment, near
+from components.wording.dates import near
 from components.wording.terms import term
 from db.actions.intake.posters import make_poster, revoke_poster
 from db.queries.intake.posters import PosterRow
@@ -80,7 +80,7 @@ def poster_head(row: PosterRow) -> None:
         (_("地点"), row.place or "—"),
         (_("状态"), _("已作废") if row.revoked_at else _("可用")),
         (_("来件"), _("{n} 件", n=row.received)),
-        (_("制作"), moment(row.made_at)),
+        (_("制作"), near(row.made_at)),
     ]
     fact_list(lines, key="poster.facts", caption=row.name)
 

@@ -102,7 +102,7 @@ def floor_panel(sitting: Sitting, item: Item, user: Actor, now: datetime) -> Req
     requests.append(_add(sitting, item, facts, sitting.rule))
     if facts.not_yet:
         names = "、".join(seat.name for seat in facts.not_yet)
-        st.text(_("还没有发言（{count}人）：{names}", count=len(facts.not_yet), names=names))
+        st.text(_("还没有发言（{count} 人）：{names}", count=len(facts.not_yet), names=names))
     requests.append(_rearrange(facts, item))
     return next((request for request in requests if request), None)
 
@@ -116,7 +116,7 @@ def _speech(facts: Floor, rule: HouseRule, now: datetime) -> None:
     if turn is None or facts.seconds_left is None:
         return
     said = _(
-        "{side} · 第{n}次发言（每人最多{most}次，每次{seconds}秒）",
+        "{side} · 第 {n} 次发言（每人最多 {most} 次，每次 {seconds} 秒）",
         side=term(turn.side),
         n=facts.spoken[turn.member_id],
         most=rule.speeches,
@@ -126,7 +126,7 @@ def _speech(facts: Floor, rule: HouseRule, now: datetime) -> None:
     data = {
         "who": _label(turn),
         "said": said,
-        "soon": _("还剩不到{seconds}秒，请收尾", seconds=WARN_SECONDS),
+        "soon": _("还剩不到 {seconds} 秒，请收尾", seconds=WARN_SECONDS),
         "over": _("已超时"),
         "warn": WARN_SECONDS,
         "now": int(now.timestamp() * 1000),

@@ -11,7 +11,7 @@ from components.lists import Column, rows
 from components.menu import PAGES, entries
 from components.needs.words import OF_THE_NEED, STEPS, category_of, place_of
 from components.wording import _, safe
-from components.wording.dates import day, moment, near
+from components.wording.dates import near
 from components.wording.dates import week as week_words
 from components.wording.happenings import FIELDS, happening
 from components.wording.terms import term
@@ -55,9 +55,9 @@ def need_facts(need: NeedFacts) -> None:
         (_("影响面"), _("{reach}，约 {n} 人", reach=term(need.reach), n=need.people)),
         (_("需求量"), _("{n} 户", n=need.voices)),
         (_("来源"), term(need.source)),
-        (_("登记"), f"{need.worker} · {moment(need.logged_at)}"),
+        (_("登记"), f"{need.worker} · {near(need.logged_at)}"),
         (_("登记周"), week_words(need.week)),
-        (_("时限"), day(need.due_on) if need.due_on else ""),
+        (_("时限"), near(need.due_on) if need.due_on else ""),
     ]
     fact_list(lines, key="need.facts", caption=_("需求详情"))
     marks = [
@@ -139,7 +139,7 @@ def answers(given: Sequence[AnswerLine]) -> None:
                 "how": " · ".join(
                     [term(answer.channel), term(answer.satisfaction), answer.by]
                     if answer.given_at
-                    else [_("{day} 前回音", day=day(answer.due_on)), _("已联系 {n} 次未遇", n=answer.tries)]
+                    else [_("{day} 前回音", day=near(answer.due_on)), _("已联系 {n} 次未遇", n=answer.tries)]
                 ),
                 "comment": answer.comment,
             }

@@ -14,7 +14,7 @@ from components.lists import Column, rows
 from components.needs.ledger_filters import WEEKS
 from components.needs.words import category_of, lacks, place_of
 from components.wording import _, safe
-from components.wording.dates import moment
+from components.wording.dates import near
 from components.wording.dates import week as week_words
 from components.wording.terms import term
 from db.actions.needs.register import sign_week
@@ -93,7 +93,7 @@ def week_rows(register_rows: Sequence[RegisterRow]) -> None:
 def signed_by(signed: SignOff) -> None:
     """Who signed when, and whether the register still is what was signed."""
     st.success(
-        _("{who} 于 {at} 签字，共 {n} 条。", who=safe(signed.by), at=moment(signed.at), n=signed.needs)
+        _("{who} 于 {at} 签字，共 {n} 条。", who=safe(signed.by), at=near(signed.at), n=signed.needs)
         + (f"  {safe(signed.remark)}" if signed.remark else ""),
         icon=":material/verified:",
     )

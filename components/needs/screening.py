@@ -11,7 +11,7 @@ from components.forms import form, press
 from components.lists import Column, rows
 from components.needs.words import category_of
 from components.wording import N_, _, safe
-from components.wording.dates import day, number, percent_tenths
+from components.wording.dates import near, number, percent_tenths
 from components.wording.terms import term
 from db.actions.needs.screening import open_screening, route_need, score_need, set_weights
 from db.queries.needs.life import NeedFacts
@@ -291,7 +291,7 @@ def weights_list(listed: Sequence[DatedWeights]) -> None:
     rows(
         [
             {
-                "from": day(one.valid_from),
+                "from": near(one.valid_from),
                 "demand": one.weights.demand,
                 "reach": one.weights.reach,
                 "feasibility": one.weights.feasibility,

@@ -16,7 +16,7 @@ from components.orders.caller import forget_caller
 from components.orders.code import show_code
 from components.orders.words import choose_half, service_name
 from components.wording import _, safe
-from components.wording.dates import day, near
+from components.wording.dates import near
 from components.wording.terms import term
 from db.actions.orders.orders import place_order
 from db.queries.orders.callers import WaitingNeed
@@ -69,7 +69,7 @@ def before_line(before: Sequence[Before]) -> int | None:
     st.caption(_("这一户以前点过："))
     with st.container(horizontal=True):
         for one in before:
-            label = _("再来一次：{service}（{on}）", service=safe(service_name(one)), on=day(one.on))
+            label = _("再来一次：{service}（{on}）", service=safe(service_name(one)), on=near(one.on))
             if st.button(label, key=f"order.again.{one.service_id}", icon=":material/replay:"):
                 return one.service_id
     return None

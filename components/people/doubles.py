@@ -10,7 +10,7 @@ from components.address import id_in_address, to_address
 from components.forms import form, press
 from components.lists import Column, rows
 from components.wording import _
-from components.wording.dates import day, moment
+from components.wording.dates import near
 from components.wording.terms import term
 from db.actions.people.differing import ask_again, decide_different
 from db.queries.people.pairs import DecidedRow, Double, Doubles, MergeRow, Side
@@ -37,7 +37,7 @@ def turn_pages(found: Doubles, page: int) -> None:
 
 
 def _in_words(one: Side) -> str:
-    met = (_("上次见面 {day}", day=day(one.met_on)),) if one.met_on else ()
+    met = (_("上次见面 {day}", day=near(one.met_on)),) if one.met_on else ()
     return " · ".join((*one.words, *met))
 
 
@@ -115,7 +115,7 @@ def decided_list(decided: Sequence[DecidedRow], sides: dict[int, str]) -> Reques
     for one in decided:
         with st.container(horizontal=True, vertical_alignment="center"):
             who = " / ".join(sides.get(row_id, "—") for row_id in (one.first_id, one.second_id))
-            st.text(f"{who} · {moment(one.decided_at)} · {one.by}")
+            st.text(f"{who} · {near(one.decided_at)} · {one.by}")
             hit = press(f"ask_again.{one.id}", _("重新列出"), icon=":material/undo:")
         if hit:
             request = Request(hit, ask_again, _("已重新列出"), {"pair_id": one.id})
@@ -128,7 +128,7 @@ def merged_list(merged: Sequence[MergeRow], undo: Callable[..., Any]) -> Request
     for one in merged[:10]:
         with st.container(horizontal=True, vertical_alignment="center"):
             by = one.by or _("系统整理")
-            st.text(f"{one.kept} · {one.door} · {moment(one.merged_at)} · {by}")
+            st.text(f"{one.kept} · {one.door} · {near(one.merged_at)} · {by}")
             hit = press(f"{undo.__name__}.{one.id}", _("撤销合并"), icon=":material/undo:")
         if hit:
             request = Request(hit, undo, _("已恢复为两条"), {"merge_id": one.id})

@@ -12,7 +12,7 @@ from components.kpi import Kpi, numbers
 from components.lists import Column, rows
 from components.people.list import people_table
 from components.wording import _
-from components.wording.dates import day, near
+from components.wording.dates import near
 from components.wording.terms import badge, term
 from db.actions.doors.household_facts import amend_household
 from db.actions.people.erasure import erase_person
@@ -35,11 +35,11 @@ def person_head(sheet: PersonSheet, today: date) -> None:
         st.caption(_("没有写明保存到哪一天。"))
     elif sheet.keep_until <= today:
         st.warning(
-            _("{on} 到期：还需要这份资料就写明新的日期，不再需要就删除。", on=day(sheet.keep_until)),
+            _("{on} 到期：还需要这份资料就写明新的日期，不再需要就删除。", on=near(sheet.keep_until)),
             icon=":material/event:",
         )
     else:
-        st.caption(_("资料保存到 {on}", on=day(sheet.keep_until)))
+        st.caption(_("资料保存到 {on}", on=near(sheet.keep_until)))
 
 
 def look_form(person_id: int) -> Request | None:
@@ -145,7 +145,7 @@ def consents_table(consents: Sequence[ConsentRow]) -> None:
         [
             {
                 "scope": term(one.scope),
-                "state": _("已撤回 {on}", on=day(one.withdrawn_on)) if one.withdrawn_on else _("有效"),
+                "state": _("已撤回 {on}", on=near(one.withdrawn_on)) if one.withdrawn_on else _("有效"),
                 "given": near(one.given_on),
                 "way": term(one.way),
                 "witness": one.witness,

@@ -9,7 +9,7 @@ from components.acting import Request
 from components.forms import form, press
 from components.lists import Column, rows
 from components.wording import N_, _, noted, safe
-from components.wording.dates import day, moment, number
+from components.wording.dates import near, number
 from components.wording.terms import term
 from db.actions.projects.defence import (
     add_entry,
@@ -50,11 +50,13 @@ def criteria_words(found: DefenceFacts) -> str:
 
 def defence_head(found: DefenceFacts) -> None:
     """When, where, how long, by which criteria."""
-    st.markdown(safe(_("{on} · {place} · 每个项目汇报 {n} 分钟", on=day(found.on), place=found.place, n=found.minutes)))
+    st.markdown(
+        safe(_("{on} · {place} · 每个项目汇报 {n} 分钟", on=near(found.on), place=found.place, n=found.minutes))
+    )
     st.caption(_("评分标准（满分 100）：{criteria}。", criteria=criteria_words(found)))
     if found.closed_at:
         st.success(
-            safe(_("{who} 于 {when} 结束答辩", who=found.closed_name, when=moment(found.closed_at))),
+            safe(_("{who} 于 {when} 结束答辩", who=found.closed_name, when=near(found.closed_at))),
             icon=":material/verified:",
         )
 
@@ -112,7 +114,7 @@ def judge_list(found: DefenceFacts) -> None:
                 "name": judge.name,
                 "office": judge.office,
                 "kind": _("有账号") if judge.account_id else _("外请"),
-                "left": _("{day} 离席", day=day(judge.left_on)) if judge.left_on else "",
+                "left": _("{day} 离席", day=near(judge.left_on)) if judge.left_on else "",
             }
             for judge in found.judges
         ],

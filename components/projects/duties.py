@@ -9,7 +9,7 @@ from components.acting import Request
 from components.forms import form
 from components.lists import Column, rows
 from components.wording import N_, _
-from components.wording.dates import day
+from components.wording.dates import near
 from components.wording.terms import term
 from db.actions.projects.duties import end_duty, give_duty, hand_over_duty
 from db.queries.projects.duties import DutyPerson, DutyRow
@@ -36,8 +36,8 @@ def duty_table(found: Sequence[DutyRow]) -> None:
                 "what": row.what,
                 "part": term(row.part),
                 "name": row.name,
-                "since": day(row.since),
-                "until": day(row.until) if row.until else _("至今"),
+                "since": near(row.since),
+                "until": near(row.until) if row.until else _("至今"),
                 "state": {"word": _(STATES[row.state][0]), "colour": STATES[row.state][1]},
                 "who": row.set_name,
             }

@@ -12,7 +12,7 @@ from components.forms import form
 from components.lists import Column, rows
 from components.projects.frame import Can, choose
 from components.wording import N_, _, noted, safe
-from components.wording.dates import day, number, percent_of, yuan
+from components.wording.dates import near, number, percent_of, yuan
 from components.wording.terms import term
 from db.actions.projects.indicators import change_target, record_reading
 from db.actions.projects.projects import add_indicator, class_goal
@@ -84,7 +84,7 @@ def goal_table(goals: Sequence[Goal]) -> None:
                 "target": _aimed(goal),
                 "actual": f"{number(goal.actual)} {goal.unit}",
                 "done": percent_of(goal.progress),
-                "last": day(goal.readings[-1].on) if goal.readings else _("还没有记过"),
+                "last": near(goal.readings[-1].on) if goal.readings else _("还没有记过"),
             }
             for goal in goals
         ],
@@ -148,7 +148,7 @@ def change_list(goals: Sequence[Goal]) -> None:
     changed = [
         {
             "id": f"{goal.id}-{at}",
-            "on": day(change.at.date()),
+            "on": near(change.at.date()),
             "name": goal.name,
             "moved": f"{number(change.before)} → {number(change.after)} {goal.unit}",
             "reason": change.reason,

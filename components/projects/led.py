@@ -7,7 +7,7 @@ from components.forms import form
 from components.lists import Column, rows
 from components.projects.frame import light_reason
 from components.wording import _, noted, safe
-from components.wording.dates import day
+from components.wording.dates import near
 from components.wording.terms import term
 from db.actions.projects.led import choose_direction, plan_round
 from db.queries.projects.led import LedRow, LedYear
@@ -83,7 +83,7 @@ def _line(row: LedRow) -> dict[str, object]:
         "state": row.state,
         "light": row.light.light if row.light else "",
         "reason": light_reason(row.light),
-        "due": day(row.due_on),
+        "due": near(row.due_on),
     }
 
 

@@ -10,7 +10,7 @@ from components.acting import Request
 from components.forms import form
 from components.lists import Column, rows
 from components.wording import _
-from components.wording.dates import day
+from components.wording.dates import near
 from components.wording.terms import term
 from db.actions.projects.projects import set_up_project
 from db.queries.projects.origin import Origin
@@ -33,7 +33,7 @@ def passed_needs(needs: Sequence[PassedNeed]) -> None:
                 "number": need.number,
                 "voices": need.voices,
                 "people": need.people,
-                "since": day(need.since),
+                "since": near(need.since),
             }
             for need in needs
         ],

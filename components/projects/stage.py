@@ -10,7 +10,7 @@ from components.detail import head
 from components.forms import form
 from components.lists import Column, rows
 from components.wording import N_, _
-from components.wording.dates import day
+from components.wording.dates import near
 from components.wording.terms import badge, term
 from db.actions.projects.stage import end_role, set_role
 from db.queries.projects.page import ProjectHead, StepRow
@@ -110,8 +110,8 @@ def changes(found: Sequence[RoleRow]) -> None:
                 "body": term(role.body),
                 "name": role.name,
                 "part": _(PARTS[role.part]),
-                "since": day(role.since),
-                "until": day(role.until) if role.until else _("至今"),
+                "since": near(role.since),
+                "until": near(role.until) if role.until else _("至今"),
                 "who": role.set_name,
             }
             for role in found

@@ -10,7 +10,7 @@ from components.forms import form
 from components.lists import Column, rows
 from components.projects.frame import choose
 from components.wording import N_, _
-from components.wording.dates import day
+from components.wording.dates import near
 from components.wording.terms import look, term
 from db.actions.projects.projects import add_milestone, close_risk, finish_milestone, raise_risk
 from db.queries.projects.page import ProjectHead, RiskRow, StepRow
@@ -29,7 +29,7 @@ def step_lists(milestones: Sequence[StepRow], risks: Sequence[RiskRow], *, today
     st.header(_("里程碑"))
     rows(
         [
-            {"id": step.id, "title": step.title, "due": day(step.due_on), "state": _state(step, today)}
+            {"id": step.id, "title": step.title, "due": near(step.due_on), "state": _state(step, today)}
             for step in milestones
         ],
         [Column("title", _("里程碑")), Column("due", _("应完成"), "nowrap"), Column("state", _("进展"))],
@@ -45,7 +45,7 @@ def step_lists(milestones: Sequence[StepRow], risks: Sequence[RiskRow], *, today
                 "what": risk.what,
                 "level": term(risk.level),
                 "measure": risk.measure,
-                "state": _("{day} 已解除", day=day(risk.closed_on)) if risk.closed_on else _("未解除"),
+                "state": _("{day} 已解除", day=near(risk.closed_on)) if risk.closed_on else _("未解除"),
             }
             for risk in risks
         ],
@@ -63,7 +63,7 @@ def step_lists(milestones: Sequence[StepRow], risks: Sequence[RiskRow], *, today
 
 def _state(step: StepRow, today: date) -> str | dict[str, str]:
     if step.done_on:
-        return _("{day} 完成", day=day(step.done_on))
+        return _("{day} 完成", day=near(step.done_on))
     left = (step.due_on - today).days
     if left < 0:
         return {"word": _("已超期 {n} 天", n=-left), "colour": look(Light.RED)[1]}

@@ -12,7 +12,7 @@ from components.forms import Filling, form, press
 from components.lists import Column, rows
 from components.results.diary_words import outlets_line, paste_text, pointer_words
 from components.wording import _, safe
-from components.wording.dates import day
+from components.wording.dates import near
 from components.wording.terms import term
 from db.actions.results.diary import (
     amend_entry,
@@ -46,7 +46,7 @@ def diary_list(found: Sequence[EntryRow], *, key: str = "diary.list") -> None:
             {
                 "id": one.id,
                 "title": one.title,
-                "on": day(one.on),
+                "on": near(one.on),
                 "source": one.source,
                 "state": one.state,
                 "by": one.written_by,
@@ -229,8 +229,14 @@ def entry_life(entry: Entry) -> None:
     """Where it went, and what happened to it."""
     if entry.outlets:
         rows(
-            [{"outlet": one.outlet, "on": day(one.went_on), "down": day(one.down_on) if one.down_on else _("还刊登着")}
-             for one in entry.outlets],
+            [
+                {
+                    "outlet": one.outlet,
+                    "on": near(one.went_on),
+                    "down": near(one.down_on) if one.down_on else _("还刊登着"),
+                }
+                for one in entry.outlets
+            ],
             [Column("outlet", _("刊登处"), "wide"), Column("on", _("刊登日期"), "nowrap"), Column("down", _("撤下"))],
             key="diary.outlets", empty="", caption=_("去向"),
         )  # fmt: skip

@@ -11,7 +11,7 @@ from components.forms import form
 from components.lists import Column, Marked, rows
 from components.results.circle import number_of_km
 from components.wording import _
-from components.wording.dates import day
+from components.wording.dates import near
 from components.wording.terms import sign, term
 from db.actions.results.circle import merge_buildings, save_building, save_minutes, set_walking
 from db.actions.results.venues import close_venue, save_venue
@@ -41,9 +41,9 @@ def state_of(one: VenueRow, today: date) -> Marked:
     if one.at.closed_on is not None:
         if one.at.closed_on < today:
             return Marked(_("已关闭"), "gray")
-        return Marked(_("{day} 后关闭", day=day(one.at.closed_on)), "orange")
+        return Marked(_("{day} 后关闭", day=near(one.at.closed_on)), "orange")
     if not one.at.serves(today):
-        return Marked(_("{day} 开放", day=day(one.at.opened_on)), "blue")
+        return Marked(_("{day} 开放", day=near(one.at.opened_on)), "blue")
     return Marked(_("在用"), "green")
 
 
@@ -95,10 +95,10 @@ def venue_facts(one: VenueRow, today: date) -> None:
         (_("服务台电话"), one.desk_phone or "—"),
         (_("所属共建单位"), one.unit or "—"),
         (_("坐标（纬度，经度）"), place),
-        (_("开放日期"), day(one.at.opened_on) if one.at.opened_on else "—"),
+        (_("开放日期"), near(one.at.opened_on) if one.at.opened_on else "—"),
     ]
     if one.at.closed_on is not None:
-        lines.append((_("最后一天"), " · ".join(part for part in (day(one.at.closed_on), one.closed_reason) if part)))
+        lines.append((_("最后一天"), " · ".join(part for part in (near(one.at.closed_on), one.closed_reason) if part)))
     fact_list(lines, key="venue.facts", caption=one.name)
 
 

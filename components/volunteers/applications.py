@@ -12,7 +12,7 @@ from components.qr import show_qr
 from components.volunteers.half_days import slots_words
 from components.volunteers.words import band_words
 from components.wording import _, labelled, safe
-from components.wording.dates import moment, near
+from components.wording.dates import near
 from components.wording.terms import badge, term
 from db.actions.volunteers.applications import (
     confirm_application,
@@ -73,7 +73,7 @@ def application_of(one: Application) -> None:
     st.header(safe(one.name or _("（已清除）")), anchor=False)
     st.markdown(badge(one.state))
     lines = [
-        (_("收到"), moment(one.received_at)),
+        (_("收到"), near(one.received_at)),
         (_("电话"), one.phone or "—"),
         (_("年龄段"), band_words(one.band)),
         (_("特长"), "、".join(one.skills) or "—"),

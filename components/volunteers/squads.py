@@ -11,7 +11,7 @@ from components.address import filter_view
 from components.forms import form
 from components.lists import Column, rows
 from components.wording import N_, _, language
-from components.wording.dates import day, near
+from components.wording.dates import near
 from db.actions.volunteers.squads import add_theme, change_theme, found_squad
 from db.queries.volunteers.squads import SquadRow, Theme
 from db.terms import Language
@@ -86,7 +86,7 @@ def squad_list(squads: Sequence[SquadRow]) -> None:
 
 def _standing(squad: SquadRow) -> str:
     if squad.dissolved_on is not None:
-        return _("{day} 解散", day=day(squad.dissolved_on))
+        return _("{day} 解散", day=near(squad.dissolved_on))
     if squad.mine:
         return _("您在队里")
     return "" if squad.led else _("队长空缺")

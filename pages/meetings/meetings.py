@@ -9,7 +9,7 @@ from components.detail import new, title_row
 from components.lists import Column, rows
 from components.meetings.draft import prepare_form
 from components.wording import _
-from components.wording.dates import moment, today
+from components.wording.dates import near, today
 from db.engine import reading, utc_now
 from db.queries.council.council import bodies
 from db.queries.meetings.meetings import meetings, next_numbers
@@ -34,7 +34,7 @@ rows(
             "id": row.id,
             "title": row.title,
             "body": _("{body} 第{term}届第{number}次", body=row.body, term=row.term, number=row.number),
-            "at": moment(row.at),
+            "at": near(row.at),
             "place": row.place,
             "items": row.items,
             "passed": row.passed,

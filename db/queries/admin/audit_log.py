@@ -15,6 +15,7 @@ from db.models import Account, AuditEntry, AuditHead, Community, Meeting, Subdis
 from db.models.types import TextMark, UtcDateTime
 from db.queries.admin.audit_names import logged, names_of, refers_to
 from db.queries.paging import ROWS, Page
+from db.rules.accounts.device import device_of
 from db.rules.masking import redact
 from db.rules.permissions import Actor
 from db.rules.zone import CHINA
@@ -208,6 +209,8 @@ def _shown(table: str, column: str, value: Any, names: Mapping[tuple[str, int], 
         return value
     if isinstance(value, dict | list) and value:
         return Several(len(value))
+    if column == "device" and (device := device_of(str(value))):
+        return device
     text = redact(" ".join(str(value).split()))
     return text if len(text) <= MOST_SHOWN else f"{text[: MOST_SHOWN - 1]}…"
 

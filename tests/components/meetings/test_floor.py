@@ -120,7 +120,7 @@ def test_who_has_not_spoken_is_named_and_whoever_waits_is_not_offered_again(
 
     app = desk(monkeypatch, small_world.secretary.id, meeting, "floor")
 
-    assert "还没有发言（11人）：议事员02、" in words(app)
+    assert "还没有发言（11 人）：议事员02、" in words(app)
     offered = app.selectbox(key=f"ask.{item}.member_id").options
     assert offered[0] == "03 议事员03"
     assert offered[-1] == "01 议事员01"

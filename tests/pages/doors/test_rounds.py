@@ -55,12 +55,12 @@ def test_a_shut_door_is_one_tap_and_the_next_door_is_in_hand(
 ) -> None:
     first, second = due_door(small_world, "101"), due_door(small_world, "102")
     app = open_app(monkeypatch, small_world.worker.id, ROUNDS)
-    assert "### 101" in words(app)
+    assert "## 101" in words(app)
 
     tap(app, f"rounds.not_in.{first}")
 
     assert visits() == [(first, VisitOutcome.NOT_IN)]
-    assert "### 102" in words(app)
+    assert "## 102" in words(app)
     assert any(button.key == f"rounds.met.{second}" for button in app.button)
 
 
@@ -73,7 +73,7 @@ def test_who_was_met_without_a_need_is_two_taps(small_world: World, monkeypatch:
     tap(app, "rounds.none")
 
     assert visits() == [(first, VisitOutcome.MET)]
-    assert "### 102" in words(app)
+    assert "## 102" in words(app)
 
 
 def test_a_need_is_written_in_place_and_its_category_begins_the_next(
@@ -102,7 +102,7 @@ def test_a_wrong_tap_is_taken_back_and_its_door_is_in_hand_again(
     tap(app, next(b.key for b in app.button if b.key and b.key.startswith("rounds.undo.")))
 
     assert visits() == []
-    assert "### 101" in words(app)
+    assert "## 101" in words(app)
 
 
 def test_bad_input_at_the_door_loses_nothing(small_world: World, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -134,7 +134,7 @@ def test_a_known_need_comes_up_and_one_tap_adds_the_voice(small_world: World, mo
     lead, voice = needs()
     assert (lead.voices, voice.merged_into_id, voice.household_id) == (2, lamp, first)
     assert voice.description == "楼道灯坏脱了，夜到看不见"
-    assert "### 102" in words(app)
+    assert "## 102" in words(app)
 
 
 def test_the_visit_page_hears_the_words_too(small_world: World, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -191,7 +191,7 @@ def test_a_restricted_door_goes_by_its_alias_to_named_staff_only(
 
     assert "晨星01号" not in others
     assert "该走的门都走到了" in others
-    assert "### 晨星01号" in by_named
+    assert "## 晨星01号" in by_named
     assert "101" not in by_named
 
 
@@ -207,7 +207,7 @@ def test_a_wrong_address_is_no_dead_end(
     app = open_app(monkeypatch, small_world.worker.id, ROUNDS, **address)
 
     assert not app.exception
-    assert "### 101" in words(app)
+    assert "## 101" in words(app)
 
 
 def test_a_hidden_doors_address_shows_nothing_of_it(small_world: World, monkeypatch: pytest.MonkeyPatch) -> None:
