@@ -5,7 +5,7 @@
 
 import secrets
 from functools import partial
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 import anyio
 import structlog
@@ -37,29 +37,36 @@ async def file(request: Request) -> Response:
     if request.headers.get("sec-fetch-site", "none") not in ("same-origin", "none"):
         return Response(status_code=403, headers=KEPT_PRIVATE)
     token = request.cookies.get(cookie_name(), "")
-    work = partial(_give, request.path_params["ticket"], token, request.headers.get("accept-language", ""))
+    came_from = urlsplit(request.headers.get("referer", ""))
+    # Only a path of this house, whoever wrote the header; the browser names it for pages of the same origin.
+    back = f"/{came_from.path.lstrip('/')}?{came_from.query}" if came_from.path else "/"
+    work = partial(_give, request.path_params["ticket"], token, request.headers.get("accept-language", ""), back)
     return await anyio.to_thread.run_sync(work, limiter=AT_ONCE)
 
 
-def _give(ticket: str, token: str, accepted: str) -> Response:
+def _give(ticket: str, token: str, accepted: str, back: str) -> Response:
     with speaking(reads(accepted)):
         found = signed_in_by(token, now=utc_now()) if token and len(token) <= LONGEST_TOKEN else None
         if found is None or found.actor.must_change_password:
-            return notice(_("请先登录"), _("这个文件只交给点了下载的人。请登录后回到原来的页面，再点一次下载。"), 401)
+            return notice(
+                _("请先登录"), _("这个文件只交给点了下载的人。请登录后回到原来的页面，再点一次下载。"), 401, back=back
+            )
         offer = TICKETS.take(ticket, found.actor.id, utc_now()) if len(ticket) <= LONGEST_TICKET else None
         if offer is None:
-            return notice(_("链接已失效"), _("文件链接两分钟内有效，只能用一次。请回到原来的页面，再点一次下载。"), 404)
+            return notice(
+                _("链接已失效"), _("文件链接两分钟内有效，只能用一次。请回到原来的页面，再点一次下载。"), 404, back=back
+            )
     with speaking(offer.language):
         try:
             with own_templates(partial(_own_template, found.actor)):
                 content = offer.make(found.actor)
         except YiqilaiError as refused:
-            return notice(_("没有生成文件"), sentence(refused), 403)
+            return notice(_("没有生成文件"), sentence(refused), 403, back=back)
         except Exception as error:  # noqa: BLE001 - the user who waits for the file gets a number to pass on
             number = secrets.token_hex(4)
             log.error("file.failed", number=number, kind=type(error).__name__)
             text = _("刚才没有成功。请再试一次；仍不行，请把编号 {number} 告诉工作人员。", number=number)
-            return notice(_("请再试一次"), text, 503)
+            return notice(_("请再试一次"), text, 503, back=back)
     kind = {"Content-Disposition": f"attachment; filename*=UTF-8''{quote(offer.name, safe='')}"}
     return Response(content, media_type=offer.mime, headers=KEPT_PRIVATE | kind)
 
