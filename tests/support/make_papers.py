@@ -16,7 +16,6 @@ from tests.support.pdf_files import to_pdf
 from tests.support.proof import proof
 from tests.support.stretched import shortened, stretched
 
-
 AT_ONCE = 40
 """Files that LibreOffice prints in one call: a slow machine is not waited for in vain."""
 
