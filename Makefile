@@ -86,7 +86,7 @@ pictures: system $(STAMP)  ## the pictures of the README anew, by walking the wh
 	@YIQILAI_PICTURES=$(CURDIR)/docs/pictures $(PY) -m pytest -q tests/journeys/test_whole_chain.py tests/journeys/test_meeting_of_sixteen.py \
 		tests/journeys/test_front_door.py
 
-bench: $(STAMP)  ## what each page costs, as ratios to an empty page of the same app
+bench: $(STAMP)  ## what each page costs, as ratios to a bare app with the same menu and theme
 	@$(PY) -m tests.load.bench $(ARGS)
 
 # No index option, host or path enters the file: it says what is installed, the machine's own pip settings say from where.
