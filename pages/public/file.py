@@ -47,7 +47,7 @@ async def file(request: Request) -> Response:
     accepted, referer = request.headers.get("accept-language", ""), request.headers.get("referer", "")
     came_from = urlsplit(referer)
     # Only a path of this house, whoever wrote the header; the browser names it for pages of the same origin.
-    back = f"/{came_from.path.lstrip('/\\')}?{came_from.query}" if came_from.path else "/"
+    back = "/" + came_from.path.lstrip("/\\") + f"?{came_from.query}" if came_from.path else "/"
     maker = maker_of(ticket) if len(ticket) <= LONGEST_TICKET and RELAYED not in request.headers else None
     if maker is not None and maker != own_address():
         headers = {"Cookie": f"{cookie_name()}={token}", "Accept-Language": accepted, "Referer": referer, RELAYED: "1"}

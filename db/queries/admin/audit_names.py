@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Select, String, Table, cast, literal, select, union_all
+from sqlalchemy import Select, String, cast, literal, select, union_all
 from sqlalchemy.orm import Session
 
 from db import audit
@@ -23,7 +23,7 @@ STEPS = 2
 
 
 @cache
-def logged() -> dict[str, Table]:
+def logged() -> dict[str, Any]:
     """The tables that the log follows, by their names."""
     return {name: Model.metadata.tables[name] for name in audit.audited_tables()}
 
