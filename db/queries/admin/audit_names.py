@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Select, String, Table, cast, literal, select, union_all
+from sqlalchemy import Select, String, cast, literal, select, union_all
 from sqlalchemy.orm import Session
 
 from db import audit
@@ -23,8 +23,11 @@ STEPS = 2
 
 
 @cache
-def logged() -> dict[str, Table]:
-    """The tables that the log follows, by their names."""
+def logged() -> dict[str, Any]:
+    """The tables that the log follows, by their names.
+
+    They carry no scope: only rows that an entry in reach mentions are looked up, and only their number or name is told.
+    """
     return {name: Model.metadata.tables[name] for name in audit.audited_tables()}
 
 
