@@ -16,9 +16,9 @@ from components.wording.terms import term
 from db.actions.needs.screening import open_screening, route_need, score_need, set_weights
 from db.queries.needs.life import NeedFacts
 from db.queries.needs.screening import DatedWeights, Desk, RoundRow
+from db.rules.needs.precedents import Precedents
 from db.rules.needs.screening import (
     FAR,
-    Precedents,
     RouteReason,
     WeightedParts,
     Weights,

@@ -16,10 +16,9 @@ from db.counters import day_of
 from db.engine import action
 from db.errors import BadInput, NotFound, Problem, Refused
 from db.models import Answer, Community, Need, Place, Resource, Screening, ScreeningScore, ScreeningWeights
+from db.rules.needs.precedents import IN_TIME, Precedents
 from db.rules.needs.screening import (
-    IN_TIME,
     Points,
-    Precedents,
     Score,
     Suggested,
     Weights,

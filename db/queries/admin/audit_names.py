@@ -24,7 +24,10 @@ STEPS = 2
 
 @cache
 def logged() -> dict[str, Any]:
-    """The tables that the log follows, by their names."""
+    """The tables that the log follows, by their names.
+
+    They carry no scope: only rows that an entry in reach mentions are looked up, and only their number or name is told.
+    """
     return {name: Model.metadata.tables[name] for name in audit.audited_tables()}
 
 

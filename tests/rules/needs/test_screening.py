@@ -6,11 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from db.rules.needs.precedents import Precedents
 from db.rules.needs.screening import (
     RUBRIC,
     Combined,
     Points,
-    Precedents,
     RouteReason,
     Score,
     ScreeningMisuse,
