@@ -226,15 +226,13 @@ def sheet_form(found: DefenceFacts, judges: Sequence[JudgeRow]) -> Request | Non
     first = next(iter(waiting.values()))
     lacking = next(judge.id for judge in judges if not first.given(judge.id))
     given: dict[str, int | None] = {}
-    with form(f"give_sheet.{found.id}.{first.id}.{lacking}") as filling:
+    with form(f"give_sheet.{found.id}") as filling:
         with st.container(horizontal=True):
             entry = filling.choice(
                 "entry_id", _("哪个项目"), list(waiting), start=first.id,
                 show=lambda key: f"{waiting[key].position} {waiting[key].title}",
             )  # fmt: skip
-            judge = filling.choice(
-                "judge_id", _("哪位评委"), list(named), start=lacking, show=named.__getitem__
-            )
+            judge = filling.choice("judge_id", _("哪位评委"), list(named), start=lacking, show=named.__getitem__)
         with st.container(horizontal=True):
             for name, label in CRITERIA.items():
                 most = getattr(found.criteria, name)
