@@ -17,7 +17,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -132,6 +132,7 @@ def main() -> None:
     reader.add_argument("--check", action="store_true", help="a journey through it")
     reader.add_argument("--measure", action="store_true", help="figures for 1, 2 and 4 processes")
     chosen = reader.parse_args()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # the servers go, too
     with district(chosen.scale, 4 if chosen.measure else chosen.processes) as here:
         here.point_here()
         if chosen.check:
@@ -149,7 +150,8 @@ def main() -> None:
             for server in here.databases:
                 print(f"  database on port {server.cluster.port}")
             subprocess.run([sys.executable, "-m", "db", "demo", "--sign-ins"], cwd=ROOT, env=os.environ, check=False)
-            signal.sigwait({signal.SIGINT, signal.SIGTERM})
+            with suppress(KeyboardInterrupt):
+                signal.pause()
 
 
 if __name__ == "__main__":
