@@ -86,7 +86,7 @@ pictures: system $(STAMP)  ## the pictures of the README anew, by walking the wh
 	@YIQILAI_PICTURES=$(CURDIR)/docs/pictures $(PY) -m pytest -q tests/journeys/test_whole_chain.py tests/journeys/test_meeting_of_sixteen.py \
 		tests/journeys/test_front_door.py
 
-bench: $(STAMP)  ## what each page costs, as ratios to an empty page of the same app
+bench: $(STAMP)  ## what each page costs, as ratios to a bare app with the same menu and theme
 	@$(PY) -m tests.load.bench $(ARGS)
 
 district: system $(STAMP)  ## PostgreSQL with two standbys, two processes, nginx; ARGS=--check walks it, --measure measures

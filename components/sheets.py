@@ -26,13 +26,20 @@ from components.text_height import broken, height_of, pieces
 from components.wording import N_, _
 from db.rules.permissions import Actor, Permission
 
-SAFE = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+SAFE = {
+    "in_memory": True,
+    "strings_to_formulas": False,
+    "strings_to_urls": False,
+    "strings_to_numbers": False,
+    "default_format_properties": {"font_name": "SimSun", "font_size": 11},
+}
+"""Widths of columns are told in digits of the usual font: one that every Chinese office has, or has a stand-in for."""
 BODY, HEAD = "FangSong", "SimHei"
 TYPE, SMALLEST = 10.0, 9.0
 LONGEST_CELL = 32_000
 MOST_HEIGHT = 200.0
 """Points of one row: a longer text goes on in the next one, so that no page stays half empty."""
-WIDEST = 6.15
+WIDEST = 6.5
 """Of one unit of width where an office program has the widest of the usual fonts."""
 _NUMBER = re.compile(r"-?\d{1,15}(\.\d+)?")
 _WIDE, _GIVES = 20, 0.7
@@ -223,7 +230,7 @@ def _to_print(page: Worksheet, about: About, paper: Paper) -> None:
     page.fit_to_pages(1, 0)
     page.repeat_rows(2)
     said = f"{about.whole[:60]}  {about.period[:60]}".replace("&", "&&")
-    page.set_footer(f"&L&9{said}&R&9" + _("第 &P 页，共 &N 页"))
+    page.set_footer(f"&L&10{said}&R&10" + _("第 &P 页，共 &N 页"))
 
 
 # --- to reckon with -------------------------------------------------------------------------------------------

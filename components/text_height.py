@@ -1,8 +1,9 @@
-"""How many lines a text takes in a cell, and how high its row must be: spreadsheets do not fit merged cells by
-themselves, and LibreOffice fits no row of a file that says nothing of heights.
+"""How wide and how high a text is on paper, without a font at hand: for rows of a workbook, cards and ballots.
 
-Widths are those of Excel (digits of the usual font), heights points. A reckoning that errs leaves a little air,
-never a line that is cut.
+Spreadsheets do not fit merged cells by themselves, and LibreOffice fits no row of a file that says nothing of heights;
+a card may cut no number. Letters are as wide as in the fonts that offices have: a reckoning that errs leaves a little
+air, never a line that is cut. Columns of a workbook are as wide as Excel says (digits of the usual font), all else is
+points.
 """
 
 import re
@@ -15,9 +16,12 @@ LINE = 1.36
 """Height of a line by its type size, of the tallest of the usual Chinese fonts."""
 ROOM = 4.0
 """Points above and below the lines together."""
+LEAST = 12.0
+"""Points; nothing that a resident holds is smaller."""
+MORE = "…"
 HIGHEST = 409.0
 """Excel has no higher row."""
-_WIDE, _CAPITAL, _NARROW = 1.0, 0.72, 0.56
+_WIDE, _CAPITAL, _NARROW = 1.0, 0.72, 0.6
 """Widths of letters by the type size: East Asian, capital and other Latin ones."""
 LOOKED_BACK = 4
 _ENDS = "\n。！？；"
@@ -33,8 +37,41 @@ def _letter(letter: str) -> float:
 
 
 def broken(text: str, width: float, size: float) -> list[str]:
-    """The text as it breaks into lines in a cell of this width; the lines together are the text."""
-    most = max(1.0, width * POINTS / size - 0.1)
+    """The text as it breaks into lines in a column of a workbook; the lines together are the text."""
+    return _broken(text, width * POINTS / size - 0.1)
+
+
+def lines_of(text: str, size: float, width: float) -> int:
+    """How many lines a text takes on paper, in points."""
+    return len(_broken(text, width / size))
+
+
+def width_of(text: str, size: float) -> float:
+    """How wide a line of text is, in points."""
+    return size * sum(map(_letter, text))
+
+
+def step(size: float) -> float:
+    """From one line to the next on a card, in points."""
+    return size * 1.22
+
+
+def shortened(text: str, size: float, width: float) -> str:
+    """As much of a description as is not wider than this; "" where not even two characters would stand there.
+
+    What comes after a dot goes first: of "量血压 · 每周一次" the first half says what the helper does.
+    """
+    for kept in (text, text.partition(" · ")[0]):
+        if width_of(kept, size) <= width:
+            return kept
+    while kept and width_of(kept + MORE, size) > width:
+        kept = kept[:-1]
+    return kept.rstrip(" ·、，；（") + MORE if len(kept) > 1 else ""
+
+
+def _broken(text: str, room: float) -> list[str]:
+    """Lines of `room` Chinese characters."""
+    most = max(1.0, room)
     lines, line, filled = [], "", 0.0
     for unit in _UNITS.findall(text):
         if unit.endswith("\n"):

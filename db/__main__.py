@@ -24,6 +24,7 @@ from db.upkeep.recount import RULES, Told, is_ours, recount_file, recount_form
 from db.upkeep.recount import lines as recount_lines
 from db.upkeep.restore import restore
 from db.upkeep.schema import migrate
+from db.upkeep.sizes import learn_sizes
 from db.upkeep.tidy import tidy
 from db.upkeep.verify import lines, verify
 
@@ -46,6 +47,7 @@ def _bring_data_up_to_date(*, former: bool) -> None:
             print("Demand by place and category counted anew: only needs that somebody still waits for.")
     if former and (found := renew()):
         print(f"{found} needs are found by more readings than before.")
+    learn_sizes()
 
 
 def _demo(chosen: argparse.Namespace) -> int:
@@ -54,6 +56,7 @@ def _demo(chosen: argparse.Namespace) -> int:
         demo.print_sign_ins()
     else:
         demo.build(scale=chosen.scale, progress=not chosen.quiet)
+        learn_sizes()
     return 0
 
 

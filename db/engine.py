@@ -14,21 +14,19 @@ from functools import cache
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
 import structlog
-from sqlalchemy import Connection, Engine, create_engine, event, func, select, update
-from sqlalchemy.dialects.postgresql import insert as postgres_insert
-from sqlalchemy.dialects.sqlite import insert as sqlite_insert
+from sqlalchemy import Connection, Engine, create_engine, event, update
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.orm import Session, SessionTransaction
 from sqlalchemy.orm.exc import StaleDataError
 
 from db import audit, counters, names, scope  # noqa: F401 - `names` listens to every flush
+from db.admission import claim_key, let_upkeep_finish, must_have_actor, still_valid
 from db.drivers import begin_sqlite, keep_values_back, prepare_sqlite, with_its_key
-from db.errors import Busy, Conflict, NotPermitted, NotSignedIn, RequestRepeated, StorageFull
+from db.errors import Busy, Conflict, NotPermitted, RequestRepeated, StorageFull
 from db.group_commit import Groups, Work
-from db.models import Account, AuthSession, RequestKey
+from db.models import RequestKey
 from db.replica import READS, Replica
-from db.rules.clock import has_been
 from db.rules.permissions import GRANTS, Actor, Permission
 from db.settings import KeyTrouble, settings
 from db.together import Together
@@ -37,9 +35,6 @@ from db.trouble import told
 log = structlog.get_logger()
 P = ParamSpec("P")
 R = TypeVar("R")
-
-UPKEEP_LOCK = 0x5949_5149
-"""Number of the lock on PostgreSQL that upkeep shares with writers ("YIQI"); on SQLite the file is the lock."""
 
 PERMISSION_OF: dict[str, Permission] = {}
 """Every action by name, and the permission it runs under; filled by `@action`."""
@@ -123,7 +118,7 @@ class SessionOfActor(Session):
 @contextmanager
 def reading(actor: Actor | None, *, reason: str = "") -> Iterator[Session]:
     """A read-only session in the actor's scope, on the primary; without an actor with a reason."""
-    _must_have_actor(actor, reason)
+    must_have_actor(actor, reason)
     with _session_that_reads(engine(), actor, reason) as session:
         yield session
 
@@ -187,7 +182,7 @@ def writing(
     Raises RequestRepeated(result=) when the key was stored before, Conflict for a stale version,
     NotSignedIn when the actor's sign-in ended meanwhile.
     """
-    _must_have_actor(actor, reason)
+    must_have_actor(actor, reason)
     info = {"actor": actor, "reason": reason, "result": None}
     with SessionOfActor(
         engine().execution_options(writer=True) if within is None else within,
@@ -195,11 +190,11 @@ def writing(
         expire_on_commit=False,
         join_transaction_mode="create_savepoint",
     ) as session:
-        _let_upkeep_finish(session)
+        let_upkeep_finish(session)
         if actor is not None:
-            _still_valid(session, actor)
+            still_valid(session, actor, now=utc_now())
         if request_key:
-            _claim_key(session, actor, request_key, action)
+            claim_key(session, actor, request_key, action, now=utc_now())
         try:
             yield session
             session.flush()
@@ -272,75 +267,6 @@ def reading_as_system(reason: str) -> Iterator[Session]:
     """A reading session without scope: who signs in, whose phone, poster, card or slip this is."""
     with reading(None, reason=reason) as session:
         yield session
-
-
-def _must_have_actor(actor: Actor | None, reason: str) -> None:
-    if actor is None and not reason:
-        raise NotSignedIn()
-
-
-def _let_upkeep_finish(session: Session) -> None:
-    """A migration or a restore holds this lock alone: writers wait for it while they hold nothing else themselves."""
-    if session.get_bind().dialect.name == "postgresql":
-        session.execute(select(func.pg_advisory_xact_lock_shared(UPKEEP_LOCK)))
-
-
-def _still_valid(session: Session, actor: Actor) -> None:
-    """The account is enabled, its role and reach are the actor's, and its sign-in still holds."""
-    row = session.execute(
-        select(
-            Account.role,
-            Account.subdistrict_id,
-            Account.community_id,
-            Account.disabled_at,
-            Account.sees_restricted,
-            AuthSession.expires_at,
-            AuthSession.last_seen_at,
-            AuthSession.revoked_at,
-        )
-        .outerjoin(AuthSession, (AuthSession.id == actor.sign_in_id) & (AuthSession.account_id == Account.id))
-        .where(Account.id == actor.id),
-        execution_options=scope.UNSCOPED,
-    ).first()
-    if row is None or row.disabled_at is not None:
-        raise NotSignedIn()
-    now_is = (row.role, row.subdistrict_id, row.community_id)
-    if now_is != (actor.role, actor.subdistrict_id, actor.community_id):
-        raise NotSignedIn()
-    if actor.sees_restricted and not row.sees_restricted:
-        raise NotSignedIn()
-    # A sign-in that is not there any more is as good as revoked.
-    if actor.sign_in_id is not None and (
-        row.expires_at is None
-        or row.expires_at <= utc_now()
-        or not has_been(row.last_seen_at, utc_now())
-        or row.revoked_at is not None
-    ):
-        raise NotSignedIn()
-
-
-def _claim_key(session: Session, actor: Actor | None, key: str, action: str) -> None:
-    """Store the key, or raise RequestRepeated. On PostgreSQL a twin in flight waits here for the first one."""
-    insert = sqlite_insert if session.get_bind().dialect.name == "sqlite" else postgres_insert
-    values = {
-        "key": key,
-        "actor_id": actor.id if actor else None,
-        "action": action,
-        "result": None,
-        "at": utc_now(),
-    }
-    stored = session.execute(
-        insert(RequestKey).values(**values).on_conflict_do_nothing().returning(RequestKey.key),
-        execution_options=audit.UNAUDITED,
-    ).first()
-    if stored is None:
-        earlier = session.execute(
-            select(RequestKey.result, RequestKey.actor_id, RequestKey.action).where(RequestKey.key == key)
-        ).one()
-        # Somebody else's key is not an answer to this person.
-        if earlier.actor_id != (actor.id if actor else None) or earlier.action != action:
-            raise NotPermitted(permission="request_key")
-        raise RequestRepeated(result=earlier.result)
 
 
 # --- actions ----------------------------------------------------------------------------------------

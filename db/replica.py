@@ -70,6 +70,7 @@ class Replica:
         """Whether it shows everything up to this position; what is found is told by health and metrics."""
         found, now = connection.scalar(_SHOWN), time.monotonic()
         if found is None:
+            connection.invalidate()  # an address with several hosts leads to another standby next time
             self._leave_alone(Standing.PROMOTED)
             return False
         shown = int(found)

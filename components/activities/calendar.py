@@ -7,8 +7,9 @@ from datetime import date, timedelta
 import streamlit as st
 
 from components.address import way_to
+from components.papers.plain import Layout, plain_paper
 from components.papers.replaceable import replaceable
-from components.papers.word import Layout, Paper, plain_paper
+from components.papers.word import Paper
 from components.wording import _
 from components.wording.dates import clock, long_day
 from db.queries.activities.activities import Dated

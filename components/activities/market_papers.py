@@ -9,12 +9,12 @@ from docx.shared import Cm
 
 from components.activities.market import stall_name
 from components.activities.market_staff import times_words
+from components.papers.plain import Layout, plain_paper
 from components.papers.replaceable import replaceable
 from components.papers.word import (
     CENTRE,
     HEAD,
     TITLE,
-    Layout,
     Paper,
     blank,
     built_in,
@@ -24,7 +24,6 @@ from components.papers.word import (
     line,
     mark,
     paper,
-    plain_paper,
     qr_picture,
 )
 from components.public_address import letters

@@ -2,11 +2,11 @@
 
 from collections.abc import Mapping
 
+from components.papers.plain import Layout, plain_paper
 from components.papers.replaceable import replaceable
-from components.papers.word import Layout, Paper, plain_paper
+from components.papers.word import Paper
 from components.wording import _
 from components.wording.dates import day
-from components.wording.telephones import telephone
 from db.queries.activities.outing import OutingFacts
 
 
@@ -18,7 +18,7 @@ def pair_list(facts: OutingFacts, phones: Mapping[int, str]) -> Paper:
             str(place),
             pair.elder,
             f"{pair.number}\n{pair.escort}".strip() or "—",
-            telephone(phones.get(pair.id, "—")),
+            phones.get(pair.id, "—"),
             "",
             "",
         ]
@@ -30,7 +30,7 @@ def pair_list(facts: OutingFacts, phones: Mapping[int, str]) -> Paper:
             _("{community}　{day}", community=facts.community, day=day(facts.on)),
             _("去哪里：{place}", place=facts.place),
             _("集合：{place}", place=facts.meeting_point or "—"),
-            _("老人 {n} 位。社区服务台 {phone}", n=len(facts.going), phone=telephone(facts.desk_phone) or "—"),
+            _("老人 {n} 位。社区服务台 {phone}", n=len(facts.going), phone=facts.desk_phone or "—"),
         ],
         [
             _(

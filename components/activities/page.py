@@ -25,6 +25,7 @@ from db.queries.activities.page import ActivityFacts, SessionRow
 from db.queries.units.resources import RequestRow
 from db.rules.activities.input import SessionInput
 from db.rules.activities.places import told
+from db.rules.zone import CHINA
 from db.terms import ActivityKind, ActivityState, HostPart
 
 PARTS = {"plan": N_("场次与日程"), "people": N_("报名与到场"), "work": N_("记录与时长"), "papers": N_("文书")}
@@ -132,16 +133,19 @@ def session_table(facts: ActivityFacts, sessions: Sequence[SessionRow], *, insid
     )
 
 
-def session_form(facts: ActivityFacts, today: date) -> Request | None:
-    """One more session."""
-    with form(f"add_session.{facts.id}") as filling:
+def session_form(facts: ActivityFacts, sessions: Sequence[SessionRow], today: date) -> Request | None:
+    """One more session: two hours from the end of the last one, where that is still the same day."""
+    last = max((one.ends_at.astimezone(CHINA) for one in sessions), default=None)
+    starts = last.time() if last and time(6) <= last.time() <= time(21) and last.date() >= today else time(14)
+    # A form for each of them: the one after it does not begin where this one did.
+    with form(f"add_session.{facts.id}.{len(sessions)}") as filling:
         one, two, three = st.columns(3)
         with one:
-            on = filling.day("on", _("日期"), start=max(facts.on, today))
+            on = filling.day("on", _("日期"), start=max(facts.on, today, last.date() if last else today))
         with two:
-            begins = filling.clock("begins", _("几点开始"), start=time(14))
+            begins = filling.clock("begins", _("几点开始"), start=starts)
         with three:
-            ends = filling.clock("ends", _("几点结束"), start=time(16),
+            ends = filling.clock("ends", _("几点结束"), start=starts.replace(hour=starts.hour + 2),
                                  help=_("比开始早的，算第二天（如 22:00—0:30）。"))  # fmt: skip
         left, right = st.columns(2)
         with left:
@@ -199,7 +203,7 @@ def plan_forms(
 ) -> Request | None:
     """What can be changed while it is planned; an activity of a project is changed there."""
     with st.expander(_("加一场、删一场"), icon=":material/add:"):
-        request = session_form(facts, today)
+        request = session_form(facts, sessions, today)
         request = drop_form(sessions) or request
     if facts.project_id is None:
         with more():

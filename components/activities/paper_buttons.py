@@ -99,8 +99,11 @@ def _certificate_buttons(
         asked.left(actor, len(chosen), False)
         return content
 
-    _button(user, _("参加证明：全部一个文件（Word）"), _("参加证明"), facts, partial(make, None), "certificates")
     came = [one for one in people if one.came and one.state is SeatState.IN and not one.under_14 and one.name]
+    if not came:
+        st.caption(_("还没有能开参加证明的人：到了会、留了姓名、满 14 岁的才开。"))
+        return
+    _button(user, _("参加证明：全部一个文件（Word）"), _("参加证明"), facts, partial(make, None), "certificates")
     place = st.selectbox(
         _("只打一位的"), list(range(len(came))), index=None, key="activity.certificate", placeholder=_("请选择"),
         format_func=lambda at: f"{at + 1} {came[at].name} {came[at].phone}",

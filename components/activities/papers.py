@@ -7,21 +7,9 @@ are not told outside.
 from collections.abc import Sequence
 from fractions import Fraction
 
+from components.papers.plain import Layout, plain_paper
 from components.papers.replaceable import replaceable
-from components.papers.word import (
-    RIGHT,
-    Layout,
-    Paper,
-    Sheet,
-    blank,
-    built_in,
-    headline,
-    line,
-    lines,
-    mark,
-    paper,
-    plain_paper,
-)
+from components.papers.word import RIGHT, Paper, Sheet, blank, built_in, headline, line, lines, mark, paper
 from components.wording import _, labelled
 from components.wording.dates import clock, day, long_day, month_day, percent_of, yuan
 from components.wording.terms import term

@@ -187,7 +187,7 @@ def _to_print(page: Worksheet, chart: Chart) -> None:
     page.fit_to_pages(1, 0)
     page.hide_gridlines(2)
     said = f"{chart.community[:60]}  {chart.title[:40]}  {chart.period[:60]}".replace("&", "&&")
-    page.set_footer(f"&L&9{said}&R&9" + _("第 &P 页，共 &N 页"))
+    page.set_footer(f"&L&10{said}&R&10" + _("第 &P 页，共 &N 页"))
 
 
 def take_away(chart: Chart, *, key: str, now: datetime, record: Callable[[], object]) -> None:

@@ -17,8 +17,9 @@ from components.commitments.review_words import (
     tally_words,
 )
 from components.commitments.sheet_papers import pages_paper
+from components.papers.plain import Layout, plain_paper
 from components.papers.replaceable import replaceable
-from components.papers.word import CENTRE, HEAD, SIGN, Layout, Paper, cell, grid, line, plain_paper
+from components.papers.word import CENTRE, HEAD, SIGN, Paper, cell, grid, line
 from components.papers.word import blank as blank_sheet
 from components.wording import _
 from components.wording.dates import day, today

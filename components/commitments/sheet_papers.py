@@ -9,11 +9,11 @@ from docx.enum.text import WD_BREAK
 from components.commitments.birthday_list import years_words
 from components.commitments.sheets import figure_words, quarter_words
 from components.commitments.words import how_often, next_words, window_words
+from components.papers.plain import Layout, plain_paper
 from components.papers.replaceable import replaceable
 from components.papers.word import (
     CENTRE,
     TITLE,
-    Layout,
     Paper,
     addressee,
     blank,
@@ -23,7 +23,6 @@ from components.papers.word import (
     mark,
     official,
     paper,
-    plain_paper,
     signed,
 )
 from components.wording import _

@@ -14,8 +14,9 @@ from components.detail import head, next_step
 from components.forms import form, press
 from components.lists import Column, rows
 from components.menu import PAGES
+from components.papers.plain import Layout, plain_paper
 from components.papers.replaceable import replaceable
-from components.papers.word import Layout, Paper, plain_paper
+from components.papers.word import Paper
 from components.wording import N_, _, labelled, safe
 from components.wording.dates import day, moment, near
 from components.wording.terms import badge, term

@@ -16,7 +16,6 @@ from components.papers.word import (
 )
 from components.wording import _
 from components.wording.dates import day
-from components.wording.telephones import telephone
 from components.wording.terms import term
 from db.queries.council.notices import NoticeFacts, ObjectionFacts, OldVersion
 from db.rules.masking import public_numbers, redact
@@ -142,7 +141,7 @@ def notice_foot(notice: NoticeFacts) -> list[str]:
         end=day(notice.ends_on),
         days=notice.working_days,
     )
-    lines = [period, _("如有异议，请在公示期内实名提出：{contact}。", contact=telephone(notice.objection_contact))]
+    lines = [period, _("如有异议，请在公示期内实名提出：{contact}。", contact=notice.objection_contact)]
     if notice.owners_matter:
         lines.insert(0, notice_advisory(notice))
     if notice.versions:

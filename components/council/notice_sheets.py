@@ -27,7 +27,6 @@ from components.papers.word import (
 )
 from components.wording import _
 from components.wording.dates import day, today
-from components.wording.telephones import telephone
 from components.wording.terms import term
 from db.queries.council.notices import NoticeFacts
 from db.rules.masking import public_numbers, redact
@@ -65,7 +64,7 @@ def wall_template() -> Sheet:
 def wall_sheet(notice: NoticeFacts) -> Paper:
     """公示 for the wall, A3, 28 points, the telephone largest."""
     fields = notice_fields(notice)
-    contacts = [telephone(part) for part in _APART.split(notice.objection_contact) if part]
+    contacts = [part for part in _APART.split(notice.objection_contact) if part]
     values = fields | {"contacts": contacts, "changed": bool(fields["history"])}
     return paper(wall_template(), values)
 
@@ -118,7 +117,7 @@ def outcome_sheet(notice: NoticeFacts) -> Paper:
         "rows": objections,
         "plan": [plan] if plan else [],
         "outcome": _outcome(notice),
-        "contact": telephone(notice.objection_contact),
+        "contact": notice.objection_contact,
     }
     return paper(outcome_template(), values)
 

@@ -9,7 +9,6 @@ from components.papers.word import CENTRE, RIGHT, Paper, Sheet, blank, built_in,
 from components.voting.question_words import yuan
 from components.wording import _
 from components.wording.dates import day, today
-from components.wording.telephones import telephone
 from components.wording.terms import term
 from db.queries.council.topics import TopicFacts
 from db.terms import TopicState
@@ -72,7 +71,7 @@ class TopicSheet:
 def _contact(topic: TopicFacts) -> str:
     """A member's own telephone is nobody's business: the desk passes on what is asked."""
     if topic.desk_phone:
-        return _("社区服务台 {phone} 转", phone=telephone(topic.desk_phone))
+        return _("社区服务台 {phone} 转", phone=topic.desk_phone)
     return _("社区居民委员会转")
 
 

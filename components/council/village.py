@@ -11,8 +11,9 @@ from components.detail import head, more
 from components.forms import form, press
 from components.inputs import picked
 from components.lists import Column, rows
+from components.papers.plain import Layout, plain_paper
 from components.papers.replaceable import replaceable
-from components.papers.word import Layout, Paper, plain_paper
+from components.papers.word import Paper
 from components.wording import N_, _, in_a_row, safe
 from components.wording.dates import day, near
 from components.wording.terms import badge, term

@@ -12,8 +12,9 @@ from components.meetings.papers_minutes import minutes
 from components.meetings.papers_notice import notice_document, sign_in_sheet
 from components.meetings.papers_result import result_sheet
 from components.meetings.papers_seats import seat_cards
+from components.papers.plain import Layout, plain_paper
 from components.papers.replaceable import replaceable
-from components.papers.word import Layout, Paper, plain_paper
+from components.papers.word import Paper
 from components.wording import _
 from components.wording.dates import day, today
 from db.queries.council.notices import NoticeFacts

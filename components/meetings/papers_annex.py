@@ -5,7 +5,7 @@ The body of a paper says what was decided; what proves it stands here, in small 
 
 from collections.abc import Mapping, Sequence
 
-from components.papers.word import Column, Sheet, cell, drawn, grid, heading, line, mark, qr_picture, table, when
+from components.papers.word import CENTRE, Column, Sheet, heading, line, mark, qr_picture, table
 from components.wording import _
 from db.queries.meetings.papers import MeetingRecord
 
@@ -59,17 +59,20 @@ def annex_part(document: Sheet) -> None:
         Column(_("账目"), "{{ row.books }}", 8.1, centred=False),
         Column(_("选票文件 SHA-256"), "{{ row.hash }}", 6.4, centred=False),
     ]
-    made = table(document, "proved", columns, size=9)
+    made = table(document, "proved", columns, size=8.5)
     for one in made.rows[2].cells:
         one.paragraphs[0].paragraph_format.line_spacing = 1.0
     # A short annex is not torn apart: heading, accounts and codes go to the next page together.
     for kept in [document.paragraphs[-1], *(part for row in made.rows for one in row.cells for part in one.paragraphs)]:
         kept.paragraph_format.keep_with_next = True
     mark(document, "endif")
-    # One row, so that the codes never stand alone on a last page.
-    told, codes = grid(document, 1, (9.4, 6.4), style="Normal Table").rows[0].cells
-    cell(told, "{{ recount }}", size=9)
-    when(told, "audit_head", _("闭会时审计日志末条：{{ audit_head }}"), size=9, spacing=13)
-    drawn(codes, "{% for code in proof_codes %}{{ code }} {% endfor %}")
-    line(document, "", size=1, spacing=1)
+    # They go to the next page together with the code, which never stands there alone.
+    for name, text in (("recount", "{{ recount }}"), ("audit_head", _("闭会时审计日志末条：{{ audit_head }}"))):
+        mark(document, f"if {name}")
+        line(document, text, size=9, spacing=13).paragraph_format.keep_with_next = True
+        mark(document, "endif")
+    mark(document, "if proof_codes")
+    codes = line(document, "{% for code in proof_codes %}{{ code }} {% endfor %}", align=CENTRE)
+    codes.paragraph_format.line_spacing = 1.0
+    mark(document, "endif")
     mark(document, "endif")

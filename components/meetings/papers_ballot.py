@@ -11,7 +11,6 @@ from docx.shared import Cm, Pt
 from docx.table import Table, _Cell
 
 from components.meetings.papers_notice import advisory_words, meeting_fields
-from components.papers.measure import LEAST, lines_of
 from components.papers.replaceable import replaceable
 from components.papers.word import (
     CENTRE,
@@ -32,6 +31,7 @@ from components.papers.word import (
     when,
 )
 from components.public_address import letters
+from components.text_height import LEAST, lines_of
 from components.voting.question_words import option_words, question_words, yuan
 from components.voting.slip_form import order_for
 from components.wording import _

@@ -1,6 +1,7 @@
 """回音单 of one household: every matter in everyday words, who can be asked, and a strip to tear off."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from enum import StrEnum
 from io import BytesIO
@@ -12,19 +13,22 @@ from docx.shared import Pt
 
 from components.orders.card_papers import plain_home
 from components.orders.card_templates import slip_values
-from components.papers.measure import LEAST
 from components.papers.replaceable import in_own_template
-from components.papers.word import CENTRE, HEAD, blank, cell, grid, headline, line
+from components.papers.word import CENTRE, HEAD, blank, cell, grid, headline, line, whole
 from components.reports.fill import tidy_cell
 from components.reports.words import period_words
+from components.text_height import LEAST
 from components.wording import N_, _, labelled
 from components.wording.dates import day
+from components.wording.telephones import telephone
 from components.wording.terms import term
 from db.queries.needs.answer_slip import Matter, SlipLine
 from db.queries.orders.pairings import CardHome
 from db.rules.reports.fields import Period
 from db.terms import ComplaintState, NeedStage, OrderState, Satisfaction
 
+SHORT = 200
+"""Characters of a result that is kept on one page."""
 MATTERS = {Matter.NEED: N_("您反映的事"), Matter.ORDER: N_("您点的服务"), Matter.COMPLAINT: N_("您投诉的事")}
 NEEDS: dict[StrEnum, str] = {
     NeedStage.LOGGED: N_("已记下，社区正在核对"),
@@ -97,13 +101,14 @@ def answer_slip(
     home: CardHome, matters: Sequence[SlipLine], period: Period, signed_on: date, *, large: bool, worker: str = ""
 ) -> bytes:
     """回音单 in Word: each matter with its title, its state and its result; `worker` brings it to the door."""
+    home = replace(home, desk_phone=telephone(home.desk_phone))
     opening = _("您家在{period}说的事，办到哪一步、结果怎样，逐件告诉您。", period=period_words(period))
     values = slip_values(home, plain_home(home), opening, [_told(one) for one in matters], signed_on)
     if (own := in_own_template("answer", values)) is not None:
         return own
     size = 20.0 if large else 14.0
     step = size * 1.6
-    document: Document = blank(size=size, line=step, margin=2.0, top=1.8)
+    document: Document = blank(size=size, line=step, margin=2.0, top=1.5)
     headline(document, _("回音单"))
     line(document, _("{home}的居民：", home=plain_home(home)), size=size, spacing=step)
     line(document, opening, size=size, spacing=step, indent=True)
@@ -141,8 +146,9 @@ def _matter(document: Document, number: int, matter: SlipLine, size: float) -> N
     what = f"{number}. " + labelled(_(MATTERS[matter.matter]), tidy_cell(matter.title))
     head = line(document, what, size=size, font=HEAD, spacing=step, before=size * 0.6)
     head.paragraph_format.keep_with_next = True
-    outcome = line(document, _outcome(matter), size=size, spacing=step)
-    outcome.paragraph_format.keep_with_next = True
+    told = _outcome(matter)
+    # A long one may go over to the next page; a short one stays with what follows.
+    line(document, told, size=size, spacing=step).paragraph_format.keep_with_next = len(told) < SHORT
     registered = _("{day} 登记，编号 {number}。", day=day(matter.on), number=matter.number)
     line(document, registered, size=max(LEAST, size * 0.7), spacing=max(LEAST * 1.5, step * 0.75))
 
@@ -162,14 +168,16 @@ def _strip(
     cut._p.get_or_add_pPr().find(qn("w:keepNext")).addnext(border)
     asked = line(document, _("您对结果满意吗？请打√。"), size=small + 2, font=HEAD, spacing=small * 2)
     asked.paragraph_format.keep_with_next = True
-    made = grid(document, len(done), [4.6, 12.4])
+    # The last lines are a row, too: rows stay together, and no part of the strip is left on a page that is kept.
+    made = grid(document, len(done) + 1, [4.6, 12.4])
     boxes = "　".join(f"□{term(one)}" for one in RATINGS)
-    for (number, matter), row in zip(done, made.rows, strict=True):
-        row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
+    for (number, matter), row in zip(done, made.rows[:-1], strict=True):
+        whole(row)
         told = cell(row.cells[0], f"{number}. {matter.number}", size=LEAST)
         told.paragraph_format.keep_with_next = True
         cell(row.cells[1], boxes, size=small + 2).paragraph_format.keep_with_next = True
-    words = line(document, _("想说的话：") + "_" * 26, size=small + 2, spacing=small * 2, before=4)
-    words.paragraph_format.keep_with_next = True
+    last = made.rows[-1].cells[0].merge(made.rows[-1].cells[1])
+    whole(made.rows[-1])
+    cell(last, _("想说的话：") + "_" * 26, size=small + 2).paragraph_format.space_before = Pt(4)
     back = "　".join(part for part in (home.community, _told_by(worker), home.desk_phone) if part)
-    line(document, back, size=small, spacing=small * 1.6).paragraph_format.space_after = Pt(0)
+    line(last, back, size=small, spacing=small * 1.6)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from math import ceil
 
-from components.papers.measure import LEAST, lines_of, shortened, step, width_of
+from components.text_height import LEAST, lines_of, shortened, step, width_of
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ It shows no room and no resident's name: who finds a lost card does not learn wh
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 from io import BytesIO
 
 from docx.document import Document
@@ -13,11 +14,12 @@ from docx.table import _Cell
 
 from components.orders.card_fit import Area, Block, Fitted, Sizes, fitted
 from components.orders.card_templates import ACROSS, ROWS, SMALL_HEIGHT, URGENT, card_values
-from components.papers.measure import LEAST, shortened, step, width_of
 from components.papers.replaceable import in_own_template
 from components.papers.word import CENTRE, HEAD, TITLE, Holder, blank, cell, grid, line, look
 from components.reports.fill import tidy_cell
+from components.text_height import LEAST, shortened, step, width_of
 from components.wording import _, labelled
+from components.wording.telephones import telephone
 from components.wording.terms import term
 from db.errors import Refused
 from db.queries.orders.pairings import CardHome, CardLine
@@ -41,6 +43,7 @@ def contact_card(home: CardHome, helpers: Sequence[CardLine], *, large: bool) ->
 
     Raises Refused where the card would be empty or cut a number (`must_fit`).
     """
+    home = replace(home, desk_phone=telephone(home.desk_phone))
     told = [(_who(one), _does(one), _call(home, one)) for one in helpers]
     values = card_values(home, plain_home(home), told)
     if (own := in_own_template("contact_large" if large else "contact", values)) is not None:
@@ -57,7 +60,7 @@ def _who(helper: CardLine) -> str:
 def _call(home: CardHome, helper: CardLine) -> str:
     """The helper's own number by consent; without it the desk's, which stands at the top of the card."""
     if helper.name and helper.phone:
-        return tidy_cell(helper.phone)
+        return telephone(tidy_cell(helper.phone))
     return _("请打上面的服务台电话") if home.desk_phone else _("请联系社区服务台")
 
 

@@ -11,8 +11,8 @@ from docx.document import Document
 from docx.enum.table import WD_ROW_HEIGHT_RULE
 from docx.shared import Cm
 
-from components.papers.measure import LEAST
 from components.papers.word import CENTRE, HEAD, TITLE, blank, built_in, cell, grid, headline, line, lines, mark, when
+from components.text_height import LEAST
 from components.wording import N_, _
 from components.wording.dates import day
 from db.queries.orders.pairings import CardHome
@@ -97,7 +97,7 @@ def slip_template() -> Document:
     line(document, "{{ opening }}", indent=True)
     mark(document, "for matter in matters")
     line(document, "{{ matter.what }}", font=HEAD, before=10).paragraph_format.keep_with_next = True
-    line(document, "{{ matter.state }}：{{ matter.result }}").paragraph_format.keep_with_next = True
+    line(document, "{{ matter.state }}：{{ matter.result }}")
     line(document, "{{ matter.registered }}", size=12, spacing=20)
     mark(document, "endfor")
     when(document, "desk_phone", _("还有事，请打社区服务台：{{ desk_phone }}"), font=HEAD, before=14)

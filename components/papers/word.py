@@ -7,7 +7,7 @@ sandbox of `components.papers.language`; what people typed is text in a document
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache
 from io import BytesIO
 from typing import TypedDict, Unpack
@@ -16,7 +16,7 @@ import segno
 import structlog
 from docx.document import Document as WordDocument
 from docx.enum.section import WD_ORIENT
-from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT, WD_ROW_HEIGHT_RULE, WD_TABLE_ALIGNMENT
+from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT, WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
@@ -33,6 +33,7 @@ from components.papers.fields import with_names
 from components.papers.language import Language as TemplateLanguage
 from components.papers.own import own_template
 from components.wording import _, language
+from components.wording.telephones import telephone
 from db.engine import utc_now
 from db.terms import Language
 
@@ -40,8 +41,6 @@ WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 HEAD, TITLE = "SimHei", "FZXiaoBiaoSong-B05S"
 """Fonts of offices here beside that of running text (`base/styles.xml`); a machine without them takes others."""
 SIGN = "____________"
-LONG_TEXT = 4.5
-"""From this width on, in centimetres, a column of a plain paper holds sentences: they begin at the left."""
 CENTRE, RIGHT = WD_ALIGN_PARAGRAPH.CENTER, WD_ALIGN_PARAGRAPH.RIGHT
 log = structlog.get_logger()
 _plain_layout: ContextVar[bool] = ContextVar("plain_layout", default=False)
@@ -49,8 +48,6 @@ Sheet = WordDocument
 """A template that is being built."""
 Holder = Sheet | _Cell
 """What paragraphs can be put into."""
-PlainTable = tuple[Sequence[str], Sequence[Sequence[str]]]
-"""Headings and rows."""
 
 
 class Appearance(TypedDict, total=False):
@@ -215,9 +212,9 @@ def table(document: Sheet, name: str, columns: Sequence[Column], *, size: float 
     made.cell(3, 0).text = "{%tr else %}"
     cell(made.cell(4, 0).merge(made.cell(4, len(columns) - 1)), _("（无）"), size=size, align=CENTRE)
     made.cell(5, 0).text = "{%tr endfor %}"
-    _row_property(made.rows[0], "w:tblHeader")
+    repeated(made.rows[0])
     for row in made.rows:
-        _row_property(row, "w:cantSplit")
+        whole(row)
     line(document, "", size=3, spacing=6)
     return made
 
@@ -282,6 +279,11 @@ def repeated(row: _Row) -> None:
     _row_property(row, "w:tblHeader")
 
 
+def whole(row: _Row) -> None:
+    """A row that is not torn in two where a page ends."""
+    _row_property(row, "w:cantSplit")
+
+
 def built_in(build: Callable[[], Sheet]) -> Callable[[], bytes]:
     """Make a function that builds a template one that gives its bytes, built once per language and layout."""
 
@@ -323,55 +325,6 @@ def paper(our_own: bytes, values: Mapping[str, object], *, kind: str = "") -> Pa
     return Paper(our_own, values, kind)
 
 
-@dataclass(frozen=True, slots=True)
-class Layout:
-    """How a plain paper lies: `widths` of the columns of its tables in centimetres, equal where none are named."""
-
-    widths: Mapping[str, tuple[float, ...]] = field(default_factory=dict)
-    across: bool = False
-    """A4 on its long side with narrow margins, for a table of seven days."""
-    high: float = 0
-    """Least height of a row in centimetres, where people sign."""
-
-
-@cache
-def _plain_template(shapes: tuple[tuple[str, tuple[float, ...]], ...], across: bool, high: float) -> bytes:
-    document = blank(size=12, line=22, margin=1.6, top=1.0) if across else blank(size=12, line=22)
-    if across:
-        lay_across(document)
-    headline(document, "{{ title }}")
-    lines(document, "facts")
-    for name, widths in shapes:
-        columns = [
-            Column(f"{{{{ {name}_head[{n}] }}}}", f"{{{{ row[{n}] }}}}", width, centred=width < LONG_TEXT)
-            for n, width in enumerate(widths)
-        ]
-        made = table(document, name, columns, size=12)
-        if high:
-            made.rows[2].height, made.rows[2].height_rule = Cm(high), WD_ROW_HEIGHT_RULE.AT_LEAST
-    lines(document, "text")
-    lines(document, "signatures", before=10)
-    kept = BytesIO()
-    document.save(kept)
-    return kept.getvalue()
-
-
-def plain_paper(
-    title: str, facts: Sequence[str], text: Sequence[str], signatures: Sequence[str], layout: Layout = Layout(),
-    **tables: PlainTable,
-) -> Paper:  # fmt: skip
-    """A sheet of a fixed order: title, facts, tables (each `(headings, rows of strings)`), text, signatures."""
-    values: dict[str, object] = {"title": title, "facts": facts, "text": text, "signatures": signatures}
-    for name, (head, filled) in tables.items():
-        values |= {f"{name}_head": head, name: filled}
-    whole = 26.5 if layout.across else 15.8
-    shapes = tuple(
-        (name, layout.widths.get(name) or (round(whole / len(head), 2),) * len(head))
-        for name, (head, _rows) in tables.items()
-    )
-    return paper(_plain_template(shapes, layout.across, layout.high), values)
-
-
 # --- filling one --------------------------------------------------------------------------------------
 
 
@@ -402,7 +355,9 @@ def fill(template: bytes, values: Mapping[str, object], words: TemplateLanguage 
 
 
 def _bound(value: object, document: DocxTemplate) -> object:
-    """The values with their pictures tied to the document that they go into."""
+    """The values with their pictures tied to the document that they go into, telephones in groups."""
+    if isinstance(value, str):
+        return telephone(value)
     if isinstance(value, Picture):
         return InlineImage(document, BytesIO(value.png), width=Cm(value.width / 10))
     if isinstance(value, Mapping):

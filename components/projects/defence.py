@@ -223,15 +223,17 @@ def sheet_form(found: DefenceFacts, judges: Sequence[JudgeRow]) -> Request | Non
         st.info(_("没有等着录入的评分。"), icon=":material/check_circle:")
         return None
     named = {judge.id: judge.name for judge in judges}
+    first = next(iter(waiting.values()))
+    lacking = next(judge.id for judge in judges if not first.given(judge.id))
     given: dict[str, int | None] = {}
-    with form(f"give_sheet.{found.id}") as filling:
+    with form(f"give_sheet.{found.id}.{first.id}.{lacking}") as filling:
         with st.container(horizontal=True):
             entry = filling.choice(
-                "entry_id", _("哪个项目"), list(waiting), start=next(iter(waiting)),
+                "entry_id", _("哪个项目"), list(waiting), start=first.id,
                 show=lambda key: f"{waiting[key].position} {waiting[key].title}",
             )  # fmt: skip
             judge = filling.choice(
-                "judge_id", _("哪位评委"), list(named), start=next(iter(named)), show=named.__getitem__
+                "judge_id", _("哪位评委"), list(named), start=lacking, show=named.__getitem__
             )
         with st.container(horizontal=True):
             for name, label in CRITERIA.items():

@@ -5,22 +5,9 @@ from collections.abc import Sequence
 from docx.document import Document
 from docx.enum.text import WD_BREAK
 
+from components.papers.plain import Layout, plain_paper
 from components.papers.replaceable import replaceable
-from components.papers.word import (
-    CENTRE,
-    TITLE,
-    Column,
-    Layout,
-    Paper,
-    blank,
-    built_in,
-    lay_across,
-    line,
-    mark,
-    paper,
-    plain_paper,
-    table,
-)
+from components.papers.word import CENTRE, TITLE, Column, Paper, blank, built_in, lay_across, line, mark, paper, table
 from components.projects.defence import CRITERIA, criteria_words
 from components.wording import _
 from components.wording.dates import day, number

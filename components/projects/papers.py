@@ -4,8 +4,9 @@ from collections.abc import Callable, Sequence
 from fractions import Fraction
 
 from components.file_button import file_button
+from components.papers.plain import Layout, plain_paper
 from components.papers.replaceable import replaceable
-from components.papers.word import WORD, Layout, Paper, plain_paper
+from components.papers.word import WORD, Paper
 from components.projects.acceptance import PARTS, points
 from components.projects.duties import duty_words
 from components.wording import _, labelled

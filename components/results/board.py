@@ -10,8 +10,9 @@ from components.address import id_in_address, pager, pick
 from components.file_button import file_button
 from components.forms import form
 from components.lists import Column, Marked, rows
+from components.papers.plain import Layout, plain_paper
 from components.papers.replaceable import replaceable
-from components.papers.word import WORD, Layout, Paper, plain_paper
+from components.papers.word import WORD, Paper
 from components.results.words import Told
 from components.wording import _
 from components.wording.dates import hours, near

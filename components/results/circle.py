@@ -9,12 +9,12 @@ from components.address import follow, from_address, hold
 from components.file_button import file_button
 from components.kpi import Kpi, numbers
 from components.lists import Column, rows
+from components.papers.plain import Layout, plain_paper
 from components.papers.replaceable import replaceable
-from components.papers.word import WORD, Layout, Paper, plain_paper
+from components.papers.word import WORD, Paper
 from components.results.circle_map import drawing
 from components.wording import N_, _
 from components.wording.dates import day, number, percent_of
-from components.wording.telephones import telephone
 from components.wording.terms import term
 from db.queries.results.circle import Circle
 from db.rules.permissions import Actor, Permission
@@ -199,7 +199,7 @@ def circle_paper(circle: Circle, where: str) -> Paper:
         [building_words(one), term(one.reach), nearest_words(circle, one), number(one.building.households)]
         for one in gaps(circle.stands)
     ]
-    kept = [[one.name, term(one.kind), one.address, telephone(one.desk_phone)] for one in circle.venues]
+    kept = [[one.name, term(one.kind), one.address, one.desk_phone] for one in circle.venues]
     return plain_paper(
         _("{where}15 分钟党群服务圈", where=where),
         facts,

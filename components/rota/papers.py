@@ -32,6 +32,7 @@ from components.papers.word import (
     look,
     repeated,
     table,
+    whole,
 )
 from components.reports.fill import tidy_cell
 from components.rota.run import poster_words
@@ -105,6 +106,8 @@ def week_sheet(
     cell(made.cell(0, 0), _("班次"), size=paper.size, font=HEAD, align=CENTRE)
     for place, post in enumerate(used, 1):
         cell(made.cell(0, place), tidy_cell(post.name), size=paper.size, font=HEAD, align=CENTRE)
+    for row_of_slots in made.rows[1:]:
+        whole(row_of_slots)
     for number, ((on, hours), row) in enumerate(lines.items(), 1):
         cell(made.cell(number, 0), f"{short_day(on)} {hours}", size=paper.size, font=HEAD)
         for place, post in enumerate(used, 1):

@@ -13,6 +13,7 @@ from components.rota.words import when
 from components.wording import _, safe
 from components.wording.dates import day
 from components.wording.dates import today as china_day
+from components.wording.telephones import telephone
 from db.actions.rota.rotas import add_posts, change_rota, close_rota, open_rota
 from db.actions.rota.slots import call_off_day, lay_slots, prolong_rota
 from db.actions.rota.turns import mark_told, unmask_turns
@@ -161,6 +162,7 @@ def _day(one: ToTell) -> date:
 
 def poster_words(facts: RotaFacts) -> str:
     """招募启事 as plain text, to be pasted into a group."""
+    desk = telephone(facts.desk_phone) or safe(_("社区服务台"))
     lines = [
         _("【招募】{title}", title=facts.title),
         facts.call,
@@ -168,6 +170,6 @@ def poster_words(facts: RotaFacts) -> str:
         _("地点：{place}", place=facts.place),
         _("点位：{posts}", posts="、".join(post.name for post in facts.posts)),
         _("还缺 {people} 人次。", people=facts.gaps.missing) if facts.gaps.missing else "",
-        _("报名：志愿者登录后点“找班次”；没有账号的打 {phone}。", phone=facts.desk_phone or safe(_("社区服务台"))),
+        _("报名：志愿者登录后点“找班次”；没有账号的打 {phone}。", phone=desk),
     ]
     return "\n".join(line for line in lines if line)

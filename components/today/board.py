@@ -180,6 +180,8 @@ def _sub(one: Thing) -> list[str]:
 def _way_of(one: Thing) -> str:
     way = WAYS[one.kind]
     page, colon, name = way.thing.partition(":")
+    if name.startswith("&"):
+        return href(f"{page}?id={one.link}{name}")
     if "=" in name:
         return href(f"{page}?{name}")
     if colon and not name:

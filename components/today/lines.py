@@ -25,7 +25,7 @@ class Way:
 
     `page` is the address of the list that the line opens; without one it is the list of today, which names every
     thing. `thing` is where one thing leads: a page that takes its `id`, `page:name` for another name,
-    `page:name=value` or `page:` for a page that has no address for one.
+    `page:name=value` or `page:` for a page that has no address for one, `page:&name=value` for a part of its page.
     """
 
     words: str
@@ -104,13 +104,15 @@ WAYS: dict[ToDo, Way] = {
     ToDo.SET_UP: Way(N_("{n} 件待立项"), "add_task", N_("立项"), "needs?stage=to_project", "set-up:"),
     ToDo.DECIDE_ACCEPTANCE: Way(N_("{n} 个项目评审已齐，待定等次"), "verified", N_("定等次"), thing="acceptance"),
     ToDo.JUDGE: Way(N_("{n} 个项目等您评审"), "fact_check", N_("评审"), thing="acceptance"),
-    ToDo.PLACEMENTS: Way(N_("{n} 人报名，等您确认"), "person_add", N_("答复"), thing="openings"),
-    ToDo.REPORT_ACTIVITIES: Way(N_("{n} 个项目有活动待填报"), "edit_note", N_("填报"), thing="project"),
-    ToDo.MILESTONES: Way(N_("{n} 个项目有节点到期（7 天内或已过期）"), "flag", N_("看节点"), thing="project"),
+    ToDo.PLACEMENTS: Way(N_("{n} 人报名，等您确认"), "person_add", N_("答复"), thing="project:&part=team"),
+    ToDo.REPORT_ACTIVITIES: Way(N_("{n} 个项目有活动待填报"), "edit_note", N_("填报"), thing="project:&part=plan"),
+    ToDo.MILESTONES: Way(
+        N_("{n} 个项目有节点到期（7 天内或已过期）"), "flag", N_("看节点"), thing="project:&part=steps"
+    ),
     ToDo.INCOMPLETE: Way(N_("{n} 件您登记的需求还不完整"), "edit_note", N_("补全"), thing="need"),
     ToDo.ORDERED: Way(N_("{n} 件个人服务进行中"), "handyman", N_("看进展"), "needs?stage=ordered", "need"),
     ToDo.NEXT_MEETING: Way(N_("{n} 次会议在后面"), "event", N_("看议程"), thing="meeting"),
-    ToDo.NEXT_ACTIVITIES: Way(N_("{n} 个项目近期有活动"), "event", N_("看计划"), thing="project"),
+    ToDo.NEXT_ACTIVITIES: Way(N_("{n} 个项目近期有活动"), "event", N_("看计划"), thing="project:&part=plan"),
     ToDo.OWN_TEAMS: Way(N_("您在 {n} 个岗位上"), "diversity_3", N_("看岗位"), thing="openings"),
     ToDo.OPEN_SLOTS: Way(N_("七天内 {n} 个班缺人，可认领"), "event_available", N_("认领"), thing="slots:slot"),
     ToDo.OPENINGS: Way(N_("{n} 个招募岗位适合您"), "person_search", N_("看岗位"), thing="openings"),

@@ -4,8 +4,9 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 
 from components.file_button import file_button
+from components.papers.plain import Layout, plain_paper
 from components.papers.replaceable import replaceable
-from components.papers.word import WORD, Layout, Paper, plain_paper
+from components.papers.word import WORD, Paper
 from components.wording import _
 from components.wording.dates import day
 from components.wording.terms import term

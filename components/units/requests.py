@@ -64,7 +64,7 @@ def request_table(found: Sequence[RequestRow], *, key: str, empty: str, with_uni
             Column("amount", _("数量"), "nowrap"),
             Column("home", _("哪个社区用"), "nowrap"),
             Column("purpose", _("用途"), "wide"),
-            Column("state", _("状态"), "nowrap"),
+            Column("state", _("状态")),
         ],
         key=key,
         page="resource-request",

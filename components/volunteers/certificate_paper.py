@@ -6,7 +6,6 @@ from components.papers.replaceable import replaceable
 from components.papers.word import RIGHT, Column, Paper, blank, built_in, form, headline, line, paper, table, when
 from components.wording import _
 from components.wording.dates import day, hours
-from components.wording.telephones import telephone
 from db.queries.volunteers.records import CertificatePaper
 
 FIELDS = ("number", "volunteer_number", "name", "days", "time", "purpose")
@@ -58,7 +57,7 @@ def certificate_sheet(facts: CertificatePaper) -> Paper:
         "posted": posted,
         "community": facts.community,
         "issued_by": facts.issued_by,
-        "contact": _("联系电话：{phone}", phone=telephone(facts.desk_phone)) if facts.desk_phone else "",
+        "contact": _("联系电话：{phone}", phone=facts.desk_phone) if facts.desk_phone else "",
         "issued_on": day(facts.issued_on),
     }
     return paper(_template(), values)

@@ -211,16 +211,19 @@ def _answer_form(members: Sequence[Member]) -> Request | None:
     return Request(filling, answer, said, values)
 
 
-def recommend_form(posts: dict[int, str], candidates: Sequence[Candidate]) -> Request | None:
-    """Put a volunteer of the registry forward: for the leader, staff and council members."""
+def recommend_form(
+    posts: dict[int, str], candidates: Sequence[Candidate], open_post: int | None = None
+) -> Request | None:
+    """Put a volunteer of the registry forward: for the leader, staff and council members; first for the open post."""
     people = {one.id: one for one in candidates}
-    with form("recommend_volunteer") as filling:
-        opening_id = filling.choice("opening_id", _("岗位"), list(posts), show=posts.__getitem__)
+    start = open_post if open_post in posts else None
+    with form(f"recommend_volunteer.{start}" if start else "recommend_volunteer") as filling:
+        opening_id = filling.choice("opening_id", _("岗位"), list(posts), start=start, show=posts.__getitem__)
         volunteer_id = filling.choice("volunteer_id", _("志愿者"), list(people), show=lambda key: _person(people[key]))
         by = filling.line("recommended_by", _("谁推荐的（不填就是您）"))
         pressed = filling.submit(_("推荐"))
     values = {"opening_id": opening_id, "volunteer_id": volunteer_id, "recommended_by": by}
-    return Request(filling, recommend_volunteer, _("已推荐，等队长答复"), values) if pressed and opening_id else None
+    return Request(filling, recommend_volunteer, _("已推荐，等队长答复"), values) if pressed else None
 
 
 def _person(one: Candidate) -> str:

@@ -2,7 +2,7 @@
 
 import re
 
-_MOBILE = re.compile(r"(?<![\d-])(1[3-9]\d)[ -]?(\d{4})[ -]?(\d{4})(?![\d-])")
+_MOBILE = re.compile(r"(?<![0-9A-Za-z-])(1[3-9]\d)[ -]?(\d{4})[ -]?(\d{4})(?![0-9A-Za-z-])")
 
 
 def telephone(number: str) -> str:

@@ -9,7 +9,8 @@ from typing import Any
 
 from sqlalchemy import Connection, Table, select, text
 
-from db.engine import UPKEEP_LOCK, engine, utc_now
+from db.admission import UPKEEP_LOCK
+from db.engine import engine, utc_now
 from db.models import Photo
 from db.photos import path_of, unsealed
 from db.settings import key_fingerprint

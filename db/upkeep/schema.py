@@ -11,7 +11,8 @@ from alembic.script import ScriptDirectory
 from alembic.util import CommandError
 from sqlalchemy import Connection, make_url, text
 
-from db.engine import UPKEEP_LOCK, make_engine
+from db.admission import UPKEEP_LOCK
+from db.engine import make_engine
 from db.settings import settings
 from db.upkeep import CannotDo
 from db.upkeep.expected import differences, in_a_sentence

@@ -7,7 +7,7 @@ several processes run, any of them fetches the file from the one that issued the
 import secrets
 from functools import partial
 from urllib.error import HTTPError
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 from urllib.request import ProxyHandler, build_opener
 from urllib.request import Request as Asked
 
@@ -44,16 +44,19 @@ async def file(request: Request) -> Response:
     if request.headers.get("sec-fetch-site", "none") not in ("same-origin", "none"):
         return Response(status_code=403, headers=KEPT_PRIVATE)
     ticket, token = request.path_params["ticket"], request.cookies.get(cookie_name(), "")
-    accepted = request.headers.get("accept-language", "")
+    accepted, referer = request.headers.get("accept-language", ""), request.headers.get("referer", "")
+    came_from = urlsplit(referer)
+    # Only a path of this house, whoever wrote the header; the browser names it for pages of the same origin.
+    back = "/" + came_from.path.lstrip("/\\") + f"?{came_from.query}" if came_from.path else "/"
     maker = maker_of(ticket) if len(ticket) <= LONGEST_TICKET and RELAYED not in request.headers else None
     if maker is not None and maker != own_address():
-        return await anyio.to_thread.run_sync(partial(_fetch, maker, ticket, token, accepted), limiter=PASSED_ON)
-    return await anyio.to_thread.run_sync(partial(_give, ticket, token, accepted), limiter=AT_ONCE)
+        headers = {"Cookie": f"{cookie_name()}={token}", "Accept-Language": accepted, "Referer": referer, RELAYED: "1"}
+        return await anyio.to_thread.run_sync(partial(_fetch, maker, ticket, headers, back), limiter=PASSED_ON)
+    return await anyio.to_thread.run_sync(partial(_give, ticket, token, accepted, back), limiter=AT_ONCE)
 
 
-def _fetch(maker: str, ticket: str, token: str, accepted: str) -> Response:
+def _fetch(maker: str, ticket: str, headers: dict[str, str], back: str) -> Response:
     """What the process that issued the ticket answers; when it is gone, its tickets are over."""
-    headers = {"Cookie": f"{cookie_name()}={token}", "Accept-Language": accepted, RELAYED: "1"}
     try:
         # The address is sealed with our own key: nobody can lead this request elsewhere.
         answer = build_opener(ProxyHandler({})).open(
@@ -62,39 +65,43 @@ def _fetch(maker: str, ticket: str, token: str, accepted: str) -> Response:
     except HTTPError as refused:
         answer = refused
     except OSError:
-        with speaking(reads(accepted)):
-            return _over()
+        with speaking(reads(headers["Accept-Language"])):
+            return _over(back)
     with answer:
         kept = {name: value for name in ("Content-Disposition",) if (value := answer.headers.get(name))}
         content = answer.read()
     return Response(content, answer.status, KEPT_PRIVATE | kept, media_type=answer.headers.get("Content-Type"))
 
 
-def _give(ticket: str, token: str, accepted: str) -> Response:
+def _give(ticket: str, token: str, accepted: str, back: str) -> Response:
     with speaking(reads(accepted)):
         found = signed_in_by(token, now=utc_now()) if token and len(token) <= LONGEST_TOKEN else None
         if found is None or found.actor.must_change_password:
-            return notice(_("请先登录"), _("这个文件只交给点了下载的人。请登录后回到原来的页面，再点一次下载。"), 401)
+            return notice(
+                _("请先登录"), _("这个文件只交给点了下载的人。请登录后回到原来的页面，再点一次下载。"), 401, back=back
+            )
         offer = TICKETS.take(ticket, found.actor.id, utc_now()) if len(ticket) <= LONGEST_TICKET else None
         if offer is None:
-            return _over()
+            return _over(back)
     with speaking(offer.language):
         try:
             with own_templates(partial(_own_template, found.actor)):
                 content = offer.make(found.actor)
         except YiqilaiError as refused:
-            return notice(_("没有生成文件"), sentence(refused), 403)
+            return notice(_("没有生成文件"), sentence(refused), 403, back=back)
         except Exception as error:  # noqa: BLE001 - the user who waits for the file gets a number to pass on
             number = secrets.token_hex(4)
             log.error("file.failed", number=number, kind=type(error).__name__)
             text = _("刚才没有成功。请再试一次；仍不行，请把编号 {number} 告诉工作人员。", number=number)
-            return notice(_("请再试一次"), text, 503)
+            return notice(_("请再试一次"), text, 503, back=back)
     kind = {"Content-Disposition": f"attachment; filename*=UTF-8''{quote(offer.name, safe='')}"}
     return Response(content, media_type=offer.mime, headers=KEPT_PRIVATE | kind)
 
 
-def _over() -> Response:
-    return notice(_("链接已失效"), _("文件链接两分钟内有效，只能用一次。请回到原来的页面，再点一次下载。"), 404)
+def _over(back: str) -> Response:
+    return notice(
+        _("链接已失效"), _("文件链接两分钟内有效，只能用一次。请回到原来的页面，再点一次下载。"), 404, back=back
+    )
 
 
 def _own_template(actor: Actor, kind: str) -> bytes | None:

@@ -94,9 +94,10 @@ def logged_mishap(error: Exception, event: str) -> str:
     return number
 
 
-def notice(title: str, text: str, status: int = 200, *, again_in: int = 0) -> Response:
-    """A page that only says something."""
-    return page("notice.html.j2", status=status, again_in=again_in, title=title, text=text, again=_("刷新"))
+def notice(title: str, text: str, status: int = 200, *, again_in: int = 0, back: str = "") -> Response:
+    """A page that only says something; its link asks again, or leads to `back` where asking again cannot help."""
+    again = _("回到原来的页面") if back else _("刷新")
+    return page("notice.html.j2", status=status, again_in=again_in, title=title, text=text, again=again, to=back)
 
 
 def reads(accepted: str) -> Language:

@@ -51,5 +51,5 @@ if recommends:
         with reading(user) as session:
             open_ones, people = posts_to_recommend(session), candidates(session, words=found)
         named = {one.id: f"{one.title} · {one.project}" for one in open_ones}
-        request = recommend_form(named, people) or request
+        request = recommend_form(named, people, wanted) or request
 run(user, request)

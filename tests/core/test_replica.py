@@ -190,6 +190,10 @@ def test_an_address_with_every_host_finds_who_takes_writes(pair: Pair, monkeypat
     carry_out(pair.world.secretary, "k-hosts", name_place, name="中里")
 
     wait_until(lambda: finds(pair.world.secretary, "中里") == (True, True), "the standby answers a ledger")
+    monkeypatch.setenv("YIQILAI_REPLICA_URL", pair.primary.url("house"))
+    db_engine.forget_engines()
+    assert finds(pair.world.secretary, "中里") == (True, False)
+    assert health().replica is Standing.PROMOTED
 
 
 def test_wrong_passwords_slow_down_whoever_tries(pair: Pair) -> None:

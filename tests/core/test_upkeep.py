@@ -509,3 +509,12 @@ def test_what_people_enter_keeps_its_kind(lived_in: World) -> None:
     """The comparison row by row would not see a place whose kind became a word."""
     with reading_as_system("test") as session:
         assert session.scalars(select(Place.kind)).first() is PlaceKind.ESTATE
+
+
+def test_a_start_teaches_sqlite_the_sizes_of_its_tables(world: World) -> None:
+    assert main(["migrate"]) == 0
+
+    if engine().dialect.name == "sqlite":
+        with engine().connect() as connection:
+            known = {row.tbl for row in connection.execute(text("SELECT tbl FROM sqlite_stat1"))}
+        assert {"account", "place", "community"} <= known

@@ -127,11 +127,13 @@ def test_a_refusal_while_it_is_made_is_told_and_nothing_comes(small_world: World
     def broken(_actor: Actor) -> bytes:
         raise RuntimeError("13800138000")
 
-    told = fetch(ticket_of(small_world.worker.id, made=refused), small_world.worker.id)
+    came_from = {"referer": "https://elsewhere.example//activity?id=7&part=papers"}
+    told = fetch(ticket_of(small_world.worker.id, made=refused), small_world.worker.id, **came_from)
     failed = fetch(ticket_of(small_world.worker.id, made=broken), small_world.worker.id)
 
     assert (told.status, failed.status) == (403, 503)
     assert "专人" in told.text
+    assert 'href="/activity?id=7&amp;part=papers"' in told.html
     assert "13800138000" not in failed.html
 
 

@@ -11,18 +11,22 @@ import pypdfium2
 
 from components.admin.document_kinds import KINDS
 from components.papers.word import Paper, fill
+from tests.support.drawn_papers import drawn_papers
 from tests.support.pdf_files import to_pdf
 from tests.support.proof import proof
 from tests.support.stretched import shortened, stretched
 
+AT_ONCE = 40
+"""Files that LibreOffice prints in one call: a slow machine is not waited for in vain."""
 
-def papers() -> Iterator[tuple[str, bytes]]:
-    """(name of the case, Word file) of every kind."""
+
+def papers() -> Iterator[tuple[str, str, bytes]]:
+    """(name of the case, ending, file) of every kind that has a template."""
     for kind in KINDS:
         made: Paper = KINDS[kind].make()
         cases = {"sample": made.values, "short": shortened(made.values), "long": stretched(made.values)}
         for case, values in cases.items():
-            yield f"{kind}-{case}", fill(KINDS[kind].built_in(), values)
+            yield f"{kind}-{case}", "docx", fill(KINDS[kind].built_in(), values)
 
 
 def pictures(pdf: Path) -> None:
@@ -37,10 +41,11 @@ def main(folder: Path) -> None:
     """Make them all, print them all, and tell what was found."""
     folder.mkdir(parents=True, exist_ok=True)
     files = []
-    for name, made in papers():
-        files.append(folder / f"{name}.docx")
+    for name, ending, made in (*papers(), *drawn_papers()):
+        files.append(folder / f"{name}.{ending}")
         files[-1].write_bytes(made)
-    to_pdf(folder, files)
+    for first in range(0, len(files), AT_ONCE):
+        to_pdf(folder, files[first : first + AT_ONCE])
     print(f"{'paper':24}{'pages':>6}{'pt':>6}{'empty':>7}{'over':>6}{'out':>5}{'ASCII':>7}")
     for file in files:
         pdf = file.with_suffix(".pdf")

@@ -49,10 +49,10 @@ def sign_up(session: Session, *, opening_id: int, now: datetime) -> int:
 
 @action(Permission.RECOMMEND_VOLUNTEER)
 def recommend_volunteer(
-    session: Session, *, opening_id: int, volunteer_id: int | None, recommended_by: str = "", now: datetime
+    session: Session, *, opening_id: int | None, volunteer_id: int | None, recommended_by: str = "", now: datetime
 ) -> int:
     """推荐: put somebody forward who knows of it; the leader decides. Returns the placement's id."""
-    opening = _open(session, opening_id, of_project=True)
+    opening = _open(session, fields.chosen("opening_id", opening_id), of_project=True)
     volunteer = serving_volunteer(session, fields.chosen("volunteer_id", volunteer_id), lock=True)
     named = fields.line("recommended_by", recommended_by, most=60, needed=False) or actor_of(session).name
     placement = _enter(session, opening, volunteer, JoinMethod.RECOMMENDATION, by=named, now=now)

@@ -22,6 +22,7 @@ from db.queries.doors.households import masked_door
 from db.queries.paging import ROWS, Page
 from db.queries.volunteers.openings import who_serve
 from db.rules.masking import masked_name, redact
+from db.scope import bare
 from db.terms import ConsentScope, VolunteerKind
 
 TO_CHOOSE = 300
@@ -130,6 +131,7 @@ def _partners(session: Session, household_id: int, today: date) -> tuple[str, ..
 
 def paired_homes(session: Session, *, before: int | None = None, most: int = 20) -> Page[PairedHome]:
     """Households with at least one helper now, last on file first, `most` at a time."""
+    there = bare(Pairing)
     query = (
         select(
             *(Household.id, Household.building, Household.stairwell, Household.alias, Household.restricted),
@@ -140,7 +142,8 @@ def paired_homes(session: Session, *, before: int | None = None, most: int = 20)
         .join(Household, Household.id == Pairing.household_id)
         .join(Place, Place.id == Household.place_id)
         .join(Volunteer, Volunteer.id == Pairing.volunteer_id)
-        .where(Pairing.ended_on.is_(None))
+        # Those that have a helper, not every household of the community with the question whether it has one.
+        .where(Pairing.ended_on.is_(None), Household.id.in_(select(there.household_id).where(there.ended_on.is_(None))))
         .group_by(
             *(Household.id, Household.building, Household.stairwell, Household.alias, Household.restricted, Place.name)
         )

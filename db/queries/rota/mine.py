@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import cache
 from typing import Any
 
 from sqlalchemy import and_, exists, or_, select
@@ -253,11 +254,17 @@ class SwapAsked:
     stands: Against
 
 
+@cache
+def _mine() -> tuple[type[Turn], type[Slot], type[RotaPost]]:
+    """My turn that a colleague wants, with its slot and post: an alias costs more to make than to ask."""
+    return aliased(Turn), aliased(Slot), aliased(RotaPost)
+
+
 def swaps_asked(
     session: Session, me: Myself, community_id: int | None, *, now: datetime, busy: Sequence[Busy] | None = None
 ) -> tuple[SwapAsked, ...]:
     """What colleagues ask of me, and what they offer to everybody; the colleague stays unnamed."""
-    wanted, my_slot, my_post = aliased(Turn), aliased(Slot), aliased(RotaPost)
+    wanted, my_slot, my_post = _mine()
     query = (
         select(
             *(TurnSwap.id, Rota.title, RotaPost.name, Slot.starts_at, Slot.ends_at, my_post.name, my_slot.starts_at),

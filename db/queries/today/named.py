@@ -238,6 +238,13 @@ def _placements() -> Any:
     return query.outerjoin(Project, Project.id == Opening.project_id), Placement.id
 
 
+def _waiting() -> Any:
+    """Whoever asked to join, under the project in which the leader answers."""
+    columns = _row(Placement.id, Opening.title, link=Project.id, place=Project.title, at=Placement.asked_at)
+    query = select(*columns).select_from(Placement).join(Opening, Opening.id == Placement.opening_id)
+    return query.join(Project, Project.id == Opening.project_id), Placement.id
+
+
 def _openings() -> Any:
     columns = _row(Opening.id, Opening.title, place=Project.title)
     return select(*columns).select_from(Opening).outerjoin(Project, Project.id == Opening.project_id), Opening.id
@@ -276,7 +283,8 @@ NAMES: dict[ToDo, Callable[[], Any]] = {
     ToDo.PROGRAMMES_LEFT: _programmes,
     ToDo.REVIEW_TOPICS: _topics,
     ToDo.TASKS_LATE: _tasks,
-    **dict.fromkeys((ToDo.PLACEMENTS, ToDo.OWN_TEAMS), _placements),
+    ToDo.PLACEMENTS: _waiting,
+    ToDo.OWN_TEAMS: _placements,
     ToDo.OPENINGS: _openings,
     ToDo.SIGN_WEEKS: _weeks,
 }

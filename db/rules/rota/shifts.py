@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 
 from db.rules.limits import DAY_MINUTES_MOST
 from db.rules.zone import CHINA
@@ -84,6 +85,7 @@ def day_minutes(starts_at: datetime, ends_at: datetime) -> dict[date, int]:
 HALF_ENDS = (("am", time(12)), ("pm", time(18)))
 
 
+@lru_cache(maxsize=4096)
 def halves(starts_at: datetime, ends_at: datetime) -> frozenset[tuple[date, str]]:
     """The half days that a span touches, as `Volunteer.free_slots` names them: am to 12, pm to 18, eve to midnight."""
     found: set[tuple[date, str]] = set()

@@ -91,3 +91,4 @@ def test_a_mobile_number_is_read_in_three_groups_and_nothing_else_is_touched() -
     assert telephone("社区 139-0000-2222") == "社区 139 0000 2222"
     assert telephone("0574-87654321") == "0574-87654321"
     assert telephone("编号 213900002222") == "编号 213900002222"
+    assert telephone("c413900002222f0") == "c413900002222f0", "a part of a hash is no telephone"

@@ -30,7 +30,8 @@ from components.meetings.papers_notice import notice_document
 from components.meetings.papers_result import result_sheet
 from components.papers.fields import with_names
 from components.papers.own import own_templates
-from components.papers.word import Paper, fill, plain_paper
+from components.papers.plain import plain_paper
+from components.papers.word import Paper, fill
 from components.refusals.shown import sentence
 from components.reports.words import facts
 from components.reports.workbook import standard_sheet
@@ -179,6 +180,7 @@ def test_an_office_opens_every_document_in_our_template_and_in_an_own_one_and_a_
         for kind in (*TEMPLATE_KINDS, *(f"{kind}-own" for kind in TEMPLATE_KINDS), "ledger")
     }
     assert {name: one.faults[1:] for name, one in proofs.items() if any(one.faults[1:])} == {}
+    assert proofs["ledger"].smallest >= 9
     # The examples of the help end where their last table ends, which may be the end of a page.
     assert [name for name, one in proofs.items() if one.empty_pages and not name.endswith("-own")] == []
     # Sixteen voters who rank need three sheets of six; a fourth page would be an empty one. Thirteen slips are eight

@@ -10,8 +10,9 @@ import pytest
 from components.orders.answer_paper import answer_slip
 from components.orders.card_papers import contact_card
 from components.papers.own import own_template, own_templates
+from components.papers.plain import plain_paper
 from components.papers.replaceable import in_own_template, replaceable
-from components.papers.word import Paper, plain_paper
+from components.papers.word import Paper
 from db.queries.orders.pairings import CardHome, CardLine
 from db.rules.papers.word_file import TEMPLATE_KINDS
 from db.rules.reports.fields import Period
@@ -21,6 +22,8 @@ from tests.support.word_files import text_of, word_file
 
 HOME = CardHome(1, 1, "柳林社区", "0571-5555 0100", "柳林小区1幢 ***", False)
 HELPER = CardLine("林志愿", "139 0000 2222", VolunteerKind.RESIDENT, "取药", "每周二", 7)
+MAKERS = ("components/papers/word.py", "components/papers/plain.py")
+"""What every builder calls."""
 SHARED = {"components/commitments/sheet_papers.py": "pages_paper"}
 """A page for each person: what it is, its caller says."""
 
@@ -84,7 +87,7 @@ def builders(root: Path) -> Iterator[tuple[str, str, str]]:
     """File, function and kinds of every function that makes a paper; no kind is an empty text."""
     for path, text in files(root, "components", "pages"):
         for function in ast.walk(ast.parse(text)):
-            if isinstance(function, ast.FunctionDef) and path not in ("components/papers/word.py",):
+            if isinstance(function, ast.FunctionDef) and path not in MAKERS:
                 yield from ((path, function.name, kind) for kind in _kinds(function))
 
 

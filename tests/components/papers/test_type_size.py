@@ -20,8 +20,8 @@ from components.meetings.papers_ballot import ballot_papers, check_list, member_
 from components.orders.answer_paper import answer_slip
 from components.orders.card_papers import contact_card
 from components.orders.slip_paper import order_slip
-from components.papers.measure import LEAST
 from components.results.public import poster
+from components.text_height import LEAST
 from db.engine import reading
 from db.queries.commitments.wall import WallMember, WallPromise
 from db.queries.intake.posters import PosterPaper
