@@ -48,6 +48,7 @@ OCCASIONS = {
     "plain page of a verdict": N_("打开评诺页"),
     "word on a promise on a plain page": N_("扫码评诺"),
     "sign-up on a plain page": N_("扫码报名活动"),
+    "held words": N_("保留没填完的表单"),
     "invented subdistrict, written in bulk": N_("演示数据，成批写入"),
 }
 """When the system itself acts; a test holds that every occasion has its words."""
