@@ -275,7 +275,7 @@ def test_every_household_that_asked_gets_its_answer_and_then_the_need_closes(sta
 
     ((need_id,),) = stage.ask("select id from need where number = ?", stage.noted["need"])
     secretary = stage.person("shuji").go(f"need?id={need_id}").sees("已回音")
-    expect(secretary.page.get_by_role("row").filter(has_text="立项：")).to_have_count(1)
+    expect(secretary.page.locator(".steps li").filter(has_text="立项：")).to_have_count(1)
     secretary.picture("thread", height=1900)
     secretary.go("funnel").sees("需求漏斗").picture("funnel").go("needs").sees(stage.noted["need"]).picture("ledger")
     stage.person("pingmu").sees("柳林社区")
