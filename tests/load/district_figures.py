@@ -73,7 +73,7 @@ def figures(here: District, size: Size = FULL) -> None:
         f" {len(forms) / took:.0f} a second, p95 {slowest * 1000:.0f} ms, {stored} stored"
     )
     scans = [(f"/w/{code}", None) for code in itertools.islice(itertools.cycle(codes), size.scans)]
-    # The proxy lets one address scan 30 times a second, and all of them are one here: the processes are asked themselves.
+    # The proxy lets one address scan 30 times a second, and here all are one: the processes are asked.
     took, slowest = asyncio.run(_requests([app.base_url for app in here.apps], scans))
     say(f"{size.scans} scans of the wall: {size.scans / took:.0f} a second, p95 {slowest * 1000:.0f} ms")
 
