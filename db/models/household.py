@@ -35,6 +35,7 @@ class Household(InCommunity, Restricted, Versioned, Model):
         Index("ix_household_door", "place_id", "building", "stairwell"),
         Index("ix_household_door_index", "door_index", unique=True),
         Index("ix_household_due", "community_id", "due_on"),
+        Index("ix_household_kind", "community_id", "kind", "due_on"),
         where_there("ix_household_merged_into_id", "merged_into_id"),
     )
 
@@ -86,6 +87,7 @@ class Person(InCommunity, Restricted, Versioned, Model):
     """A member of a household whom the worker talks to."""
 
     __tablename__ = "person"
+    __table_args__ = (Index("ix_person_keep_until", "community_id", "keep_until"),)
 
     id: Mapped[Id]
     household_id: Mapped[int] = reference("household.id")

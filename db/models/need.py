@@ -37,6 +37,7 @@ class Need(InCommunity, Restricted, Versioned, Model):
         Index("ix_need_category", "community_id", "category_id", "id"),
         Index("ix_need_worker", "worker_id", "id"),
         Index("ix_need_newest", "community_id", "id"),
+        Index("ix_need_logged", "community_id", "logged_at"),
         Index("ix_need_place", "place_id", "id"),
         Index("ix_need_urgency", "community_id", "urgency", "id"),
         # How long needs wait at a stage is read from this index alone, oldest first.
