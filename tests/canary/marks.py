@@ -86,7 +86,7 @@ SAID: tuple[tuple[Any, str, int], ...] = tuple(
 NAME = re.compile(f"甄{_RARE}|{_RARE}玥")
 # Two characters in a row: one alone turns up by chance when the bytes of a picture or a chart are read as text.
 SECRET = re.compile(f"[{chr(_WORDS)}-{chr(_WORDS + RESIDENTS - 1)}]{{2}}")
-PHONE = re.compile(r"1397[ -]?\d{3}[ -]?4321")
+PHONE = re.compile(r"139[ -]?7[ -]?\d{3}[ -]?4321")
 ROOM = re.compile(r"Q7[0-4]\d\d(?!\d)")
 KINDS = {"name": NAME, "secret": SECRET, "phone": PHONE, "room": ROOM}
 

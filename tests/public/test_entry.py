@@ -244,7 +244,7 @@ def test_a_broken_ticket_is_refused_in_peace(server: AppServer, body: bytes) -> 
 
 
 def test_the_server_takes_no_file_of_somebody_who_is_not_signed_in(server: AppServer) -> None:
-    got, _headers, body = get(server.base_url + "/_stcore/upload_file/3f6c/9a1b", "PUT", b"x" * 1_000_000)
+    got, _headers, body = get(server.base_url + "/_stcore/upload_file/3f6c/9a1b", "PUT", b"x" * 1_000)
 
     assert (got, json.loads(body)) == (401, {"error": "sign_in_first"})
 
