@@ -35,6 +35,7 @@ th[aria-sort=descending] button::after { content: "↓" / ""; }
 td.quiet { opacity: 0.62; }
 tfoot td { font-weight: 600; border-bottom: 0; border-top: 2px solid var(--st-border-color); }
 th.number, td.number { text-align: right; white-space: nowrap; }
+@media (min-width: 641px) { .number + :not(.number) { padding-left: 1.6rem; } }
 td.text { min-width: 5.2em; }
 td.wide { min-width: 13em; width: 38%; }
 td.nowrap { white-space: nowrap; overflow-wrap: normal; }
@@ -75,7 +76,7 @@ tr.later { display: none; }
   td:empty { display: none; }
   .facts tr { border: 0; border-bottom: 1px solid var(--st-border-color); border-radius: 0; margin: 0;
               padding: 0.2rem 0; flex-wrap: nowrap; }
-  .facts td.first { flex: 0 0 6.5em; } .facts td.wide { flex: 1 1 0; } .facts td::before { content: none !important; }
+  .facts td.first { flex: 0 0 6.5em; font: inherit; padding-top: 0.1rem; } .facts td.wide { flex: 1 1 0; } .facts td::before { content: none !important; }
 }
 @media print {
   .rows { overflow: visible; font-size: 9.5pt; } thead { display: table-header-group; } tr { break-inside: avoid; }
@@ -257,12 +258,14 @@ _PLACE, _LATE, _REST, _LAST = 1, 2, 3, 9
 _RANKS = dict.fromkeys(("place", "where", "door"), _PLACE) | dict.fromkeys(("late", "overdue", "due"), _LATE)
 """Where a field stands on a phone's card, below what it is about."""
 _MATTERS = ("title", "name", "what", "service")
+_COUNTS = ("number", "position")
+"""What only counts or tells rows apart; a card does not lead with it."""
 
 
 def _ranks(columns: Sequence[Column]) -> list[int]:
     """The order of a card: what it is about first, then where and how late, a mere number small and last."""
     fields = [column.field for column in columns]
-    lead = next((fields.index(one) for one in _MATTERS if one in fields), 0) if fields[:1] == ["number"] else 0
+    lead = next((fields.index(one) for one in _MATTERS if one in fields), 0) if fields and fields[0] in _COUNTS else 0
     ranks = [_RANKS.get(field, _REST) for field in fields]
     if lead:
         ranks[0] = _LAST
