@@ -37,7 +37,7 @@ tfoot td { font-weight: 600; border-bottom: 0; border-top: 2px solid var(--st-bo
 th.number, td.number { text-align: right; white-space: nowrap; }
 @media (min-width: 641px) { .number + :not(.number) { padding-left: 1.6rem; } }
 td.text { min-width: 5.2em; }
-td.wide { min-width: 13em; width: 38%; }
+td.wide { min-width: 10em; width: 38%; }
 td.nowrap { white-space: nowrap; overflow-wrap: normal; }
 /* What and its value about one thing: the words beside say what it is, a heading over them says nothing. */
 .facts thead { position: absolute; clip-path: inset(50%); height: 1px; width: 1px; overflow: hidden; }
@@ -59,7 +59,7 @@ tr.later { display: none; }
 .gray { color: var(--st-text-color); }
 .empty { padding: 1.2rem 0.2rem; }
 @media (max-width: 640px) {
-  table, tbody, tr, td { display: block; width: 100%; box-sizing: border-box; }
+  table, tbody, tfoot, tr, td { display: block; width: 100%; box-sizing: border-box; }
   thead { position: absolute; clip-path: inset(50%); height: 1px; width: 1px; overflow: hidden; }
   tr { display: flex; flex-wrap: wrap; border: 1px solid var(--st-border-color);
        border-radius: var(--st-base-radius); margin-bottom: 0.5rem; padding: 0.3rem 0; }

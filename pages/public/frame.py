@@ -41,7 +41,8 @@ _FOCUS = (
 )
 # What is chosen of a few is written in the primary colour on a tint of it: at night that reaches 3.3, the ink 13.
 _CHOSEN = (
-    "body [data-testid=stButtonGroup] :is(button[aria-checked=true],button[aria-pressed=true]){color:inherit!important}"
+    "body [data-testid=stButtonGroup] :is(button[aria-checked=true],button[aria-pressed=true]),"
+    "body [data-testid=stTab][aria-selected=true]{color:inherit!important}"
     # What has no room in one row goes to the next: Streamlit pushes some groups out of sight instead, without a sign.
     "body [data-testid=stButtonGroup]>:is([role=radiogroup],[role=toolbar]){flex-wrap:wrap;overflow:visible}"
 )
