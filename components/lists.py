@@ -42,6 +42,7 @@ td.nowrap { white-space: nowrap; overflow-wrap: normal; }
 /* What and its value about one thing: the words beside say what it is, a heading over them says nothing. */
 .facts thead { position: absolute; clip-path: inset(50%); height: 1px; width: 1px; overflow: hidden; }
 .facts td.first { width: 6.5em; color: var(--st-text-color); opacity: 0.8; }
+.facts td.first:has(a) { opacity: 1; }
 .facts td.wide { width: auto; min-width: 0; }
 a { color: var(--st-link-color); text-underline-offset: 0.2em; }
 tr:hover td { background: var(--st-secondary-background-color); }
@@ -76,7 +77,8 @@ tr.later { display: none; }
   td:empty { display: none; }
   .facts tr { border: 0; border-bottom: 1px solid var(--st-border-color); border-radius: 0; margin: 0;
               padding: 0.2rem 0; flex-wrap: nowrap; }
-  .facts td.first { flex: 0 0 6.5em; font: inherit; padding-top: 0.1rem; } .facts td.wide { flex: 1 1 0; } .facts td::before { content: none !important; }
+  .facts td.first { flex: 0 0 6.5em; font: inherit; padding-top: 0.1rem; white-space: normal; }
+  .facts td.wide { flex: 1 1 0; } .facts td::before { content: none !important; }
 }
 @media print {
   .rows { overflow: visible; font-size: 9.5pt; } thead { display: table-header-group; } tr { break-inside: avoid; }
@@ -258,7 +260,7 @@ _PLACE, _LATE, _REST, _LAST = 1, 2, 3, 9
 _RANKS = dict.fromkeys(("place", "where", "door"), _PLACE) | dict.fromkeys(("late", "overdue", "due"), _LATE)
 """Where a field stands on a phone's card, below what it is about."""
 _MATTERS = ("title", "name", "what", "service")
-_COUNTS = ("number", "position")
+_COUNTS = ("number", "position", "seat")
 """What only counts or tells rows apart; a card does not lead with it."""
 
 
