@@ -119,7 +119,8 @@ summary { cursor: pointer; font-weight: 600; padding: 0.45rem 0; border-bottom: 
 summary:focus-visible { outline: 2px solid var(--st-primary-color); outline-offset: 2px; }
 summary small { font-weight: 400; opacity: 0.75; font-size: inherit; margin-left: 0.5em; }
 ol { list-style: none; margin: 0; padding: 0.5rem 0 0.25rem; }
-li { display: grid; grid-template-columns: 8.5em 1fr; gap: 0 1rem; position: relative; padding: 0 0 0.8rem 1.2rem; }
+li { display: grid; grid-template-columns: var(--when, 8.5em) 1fr;
+     gap: 0 1rem; position: relative; padding: 0 0 0.8rem 1.2rem; }
 li::before { content: ""; position: absolute; left: 0; top: 0.45em; width: 0.6em; height: 0.6em; border-radius: 50%;
              background: var(--st-border-color); }
 li.now::before { background: var(--st-primary-color); }
@@ -160,6 +161,8 @@ export default function ({ data, parentElement }) {
       root.append(within)
     }
     const list = put("ol", "", within)
+    // A day of another year is said with its year; all days of a list are as wide as the widest.
+    if (month.steps.some((step) => /\\d{4}/.test(step.at))) list.style.setProperty("--when", "12em")
     list.setAttribute("aria-label", [data.caption, month.label].filter(Boolean).join(" "))
     month.steps.forEach((step, at) => {
       const li = put("li", "", list, index || at ? "" : "now")

@@ -35,12 +35,14 @@ th[aria-sort=descending] button::after { content: "↓" / ""; }
 td.quiet { opacity: 0.62; }
 tfoot td { font-weight: 600; border-bottom: 0; border-top: 2px solid var(--st-border-color); }
 th.number, td.number { text-align: right; white-space: nowrap; }
+@media (min-width: 641px) { .number + :not(.number) { padding-left: 1.6rem; } }
 td.text { min-width: 5.2em; }
-td.wide { min-width: 13em; width: 38%; }
+td.wide { min-width: 10em; width: 38%; }
 td.nowrap { white-space: nowrap; overflow-wrap: normal; }
 /* What and its value about one thing: the words beside say what it is, a heading over them says nothing. */
 .facts thead { position: absolute; clip-path: inset(50%); height: 1px; width: 1px; overflow: hidden; }
 .facts td.first { width: 6.5em; color: var(--st-text-color); opacity: 0.8; }
+.facts td.first:has(a) { opacity: 1; }
 .facts td.wide { width: auto; min-width: 0; }
 a { color: var(--st-link-color); text-underline-offset: 0.2em; }
 tr:hover td { background: var(--st-secondary-background-color); }
@@ -58,7 +60,7 @@ tr.later { display: none; }
 .gray { color: var(--st-text-color); }
 .empty { padding: 1.2rem 0.2rem; }
 @media (max-width: 640px) {
-  table, tbody, tr, td { display: block; width: 100%; box-sizing: border-box; }
+  table, tbody, tfoot, tr, td { display: block; width: 100%; box-sizing: border-box; }
   thead { position: absolute; clip-path: inset(50%); height: 1px; width: 1px; overflow: hidden; }
   tr { display: flex; flex-wrap: wrap; border: 1px solid var(--st-border-color);
        border-radius: var(--st-base-radius); margin-bottom: 0.5rem; padding: 0.3rem 0; }
@@ -75,7 +77,8 @@ tr.later { display: none; }
   td:empty { display: none; }
   .facts tr { border: 0; border-bottom: 1px solid var(--st-border-color); border-radius: 0; margin: 0;
               padding: 0.2rem 0; flex-wrap: nowrap; }
-  .facts td.first { flex: 0 0 6.5em; } .facts td.wide { flex: 1 1 0; } .facts td::before { content: none !important; }
+  .facts td.first { flex: 0 0 6.5em; font: inherit; padding-top: 0.1rem; white-space: normal; }
+  .facts td.wide { flex: 1 1 0; } .facts td::before { content: none !important; }
 }
 @media print {
   .rows { overflow: visible; font-size: 9.5pt; } thead { display: table-header-group; } tr { break-inside: avoid; }
@@ -257,12 +260,14 @@ _PLACE, _LATE, _REST, _LAST = 1, 2, 3, 9
 _RANKS = dict.fromkeys(("place", "where", "door"), _PLACE) | dict.fromkeys(("late", "overdue", "due"), _LATE)
 """Where a field stands on a phone's card, below what it is about."""
 _MATTERS = ("title", "name", "what", "service")
+_COUNTS = ("number", "position", "seat")
+"""What only counts or tells rows apart; a card does not lead with it."""
 
 
 def _ranks(columns: Sequence[Column]) -> list[int]:
     """The order of a card: what it is about first, then where and how late, a mere number small and last."""
     fields = [column.field for column in columns]
-    lead = next((fields.index(one) for one in _MATTERS if one in fields), 0) if fields[:1] == ["number"] else 0
+    lead = next((fields.index(one) for one in _MATTERS if one in fields), 0) if fields and fields[0] in _COUNTS else 0
     ranks = [_RANKS.get(field, _REST) for field in fields]
     if lead:
         ranks[0] = _LAST

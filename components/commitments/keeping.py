@@ -82,6 +82,7 @@ def keeping_list(card: CommitmentCard) -> None:
         key="commitment.keepings",
         empty=_("还没有践诺记录。"),
         caption=_("践诺纪实"),
+        short=True,
     )
     for first, reason in sorted(card.reasons.items(), reverse=True):
         st.caption(safe(_("{day} 起的一期没有做到：{reason}", day=short_day(first), reason=reason)))

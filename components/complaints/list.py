@@ -116,6 +116,7 @@ def _few(found: Sequence[tuple[Repeat, str]], *, key: str, caption: str, role: b
         empty="",
         caption=caption,
         page="" if why else "complaint",
+        short=True,
     )
 
 

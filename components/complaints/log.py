@@ -68,8 +68,7 @@ def _fields(
 ) -> dict[str, object]:
     """What and where; the rest one tap away."""
     place_names = {place.id: place.name for place in places}
-    # Buttons read Markdown, a list does not.
-    category_names = {category.id: safe(entry_name(category)) for category in categories}
+    category_names = {category.id: entry_name(category) for category in categories}
     category = filling.choice(
         "category_id", _("类别"), list(category_names), few=True, show=lambda one: category_names.get(one, "")
     )

@@ -174,6 +174,7 @@ def parties_table(facts: MediationFacts) -> None:
         key="parties",
         empty=_("还没有登记各方。"),
         caption=_("各方"),
+        short=True,
     )
     said = [
         (_("争议焦点"), facts.issues),
@@ -219,6 +220,7 @@ def actions_table(facts: MediationFacts, today: date) -> None:
         key="agreed_actions",
         empty="",
         caption=_("整改清单"),
+        short=True,
     )
 
 

@@ -8,7 +8,7 @@ import streamlit as st
 from components.acting import Request
 from components.asking import ask, says
 from components.forms import form
-from components.lists import Column, rows
+from components.lists import Column, Marked, rows
 from components.wording import _, labelled, safe
 from components.wording.dates import near
 from components.wording.terms import term
@@ -49,9 +49,10 @@ def tasks_table(found: Sequence[TaskRow], today: date) -> None:
     )
 
 
-def _due(one: TaskRow, today: date) -> str:
+def _due(one: TaskRow, today: date) -> object:
     if one.state is TaskState.OPEN and one.due_on < today:
-        return _("{due}（逾期 {days} 天）", due=near(one.due_on), days=(today - one.due_on).days)
+        late = _("{due}（逾期 {days} 天）", due=near(one.due_on), days=(today - one.due_on).days)
+        return Marked(late, "red")
     return near(one.due_on)
 
 

@@ -19,9 +19,9 @@ def batches_table(found: Sequence[BatchRow]) -> None:
     rows(
         [
             {
-                "id": str(one.id),
+                "number": str(one.id),
                 "kind": term(one.kind),
-                "file": one.file_name,
+                "name": one.file_name,
                 "rows": one.rows,
                 "by": one.made_by,
                 "at": near(one.made_at),
@@ -30,9 +30,9 @@ def batches_table(found: Sequence[BatchRow]) -> None:
             for one in found
         ],
         [
-            Column("id", _("批次"), "nowrap"),
+            Column("number", _("批次"), "nowrap"),
             Column("kind", _("内容"), "nowrap"),
-            Column("file", _("文件"), "wide"),
+            Column("name", _("文件"), "wide"),
             Column("rows", _("行数"), "number"),
             Column("by", _("导入人"), "nowrap"),
             Column("at", _("时间"), "nowrap"),

@@ -34,7 +34,7 @@ def agenda_table(sitting: Sitting) -> None:
     rows(
         [
             {
-                "place": item.position,
+                "position": item.position,
                 "title": item.title,
                 "motion": item.motion,
                 "way": way_words(item.question),
@@ -45,7 +45,7 @@ def agenda_table(sitting: Sitting) -> None:
             for item in sitting.items
         ],
         [
-            Column("place", _("序号"), "nowrap"),
+            Column("position", _("序号"), "nowrap"),
             Column("title", _("议题")),
             Column("motion", _("动议")),
             Column("way", _("表决方式")),

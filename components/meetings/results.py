@@ -27,7 +27,7 @@ def results_table(sitting: Sitting) -> None:
     rows(
         [
             {
-                "place": item.position,
+                "position": item.position,
                 "title": item.title,
                 "state": item.state,
                 "words": _words(sitting, item),
@@ -35,7 +35,7 @@ def results_table(sitting: Sitting) -> None:
             for item in sitting.items
         ],
         [
-            Column("place", _("序号"), "nowrap"),
+            Column("position", _("序号"), "nowrap"),
             Column("title", _("议题")),
             Column("state", _("状态"), "nowrap"),
             Column("words", _("结果")),

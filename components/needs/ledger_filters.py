@@ -25,7 +25,7 @@ from db.rules.workdays import mondays
 from db.terms import NeedStage, NeedStep, Urgency
 
 WEEKS = 26
-FILTER_WIDTH = 166
+FILTER_WIDTH = 160
 """Pixels: two filters side by side on a phone."""
 
 

@@ -124,6 +124,7 @@ def voices(merged: Sequence[Voice]) -> None:
         empty="",
         caption=_("归并进来的声音"),
         page="need",
+        short=True,
     )
 
 
@@ -156,6 +157,7 @@ def answers(given: Sequence[AnswerLine]) -> None:
         key="thread.answers",
         empty="",
         caption=_("回音"),
+        short=True,
     )
 
 

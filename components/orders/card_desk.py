@@ -217,7 +217,7 @@ def _consent(helper: PairingRow, on: date) -> Request | None:
 
 def _withdraw(helper: PairingRow) -> Request | None:
     with form(f"card_withdraw.{helper.volunteer_id}") as filling:
-        reason = filling.line("reason", _("{name}撤回同意的原因", name=safe(helper.name)), most=200, autocomplete="off")
+        reason = filling.line("reason", _("撤回同意的原因"), most=200, autocomplete="off")
         pressed = filling.submit(_("撤回同意"), icon=":material/undo:")
     values = {"consent_id": helper.consent_id, "reason": reason}
     return Request(filling, withdraw_consent, _("同意已撤回，下次打印不再出现。"), values) if pressed else None

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from components.address import filter_view, pick
 from components.kpi import Kpi, numbers
-from components.lists import Column, rows
+from components.lists import Column, Marked, rows
 from components.needs.words import entry_name
 from components.orders.words import VIEWS, due_words, late_words, service_name, what_to_say, when
 from components.wording import _
@@ -58,7 +58,7 @@ def order_list(found: Sequence[OrderRow]) -> None:
                 "when": when(one.wanted_on, one.wanted_time),
                 "helper": one.helper,
                 "due": due_words(one),
-                "late": late_words(one.late),
+                "late": _late(one),
             }
             for one in found
         ],
@@ -79,6 +79,12 @@ def order_list(found: Sequence[OrderRow]) -> None:
     )
 
 
+def _late(one: OrderRow) -> object:
+    """What is late about an order, marked, or ""."""
+    words = late_words(one.late)
+    return Marked(words, "red") if words else ""
+
+
 def urge_list(late: Sequence[OrderRow]) -> None:
     """催办: list the late orders with what to say on the telephone."""
     rows(
@@ -87,7 +93,7 @@ def urge_list(late: Sequence[OrderRow]) -> None:
                 "id": one.id,
                 "number": one.number,
                 "service": service_name(one),
-                "late": late_words(one.late),
+                "late": _late(one),
                 "due": due_words(one),
                 "say": what_to_say(one),
             }

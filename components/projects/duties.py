@@ -55,6 +55,7 @@ def duty_table(found: Sequence[DutyRow]) -> None:
         key="duties.list",
         empty=_("还没有责任分工。写清谁主办、谁协办、各做什么。"),
         caption=_("责任分工"),
+        short=True,
     )
 
 

@@ -85,6 +85,7 @@ def checklist(one: ElectionRow) -> None:
         key="election.steps",
         empty="",
         caption=_("业委会选举清单"),
+        short=True,
     )
     decision(one)
 
@@ -130,6 +131,7 @@ def decision(one: ElectionRow) -> None:
         key="election.shares",
         empty="",
         caption=_("业主表决结果"),
+        short=True,
     )
 
 

@@ -51,6 +51,7 @@ def matrix(steps: Sequence[StepRow], found: Sequence[RoleRow], *, today: date) -
         key="stage.matrix",
         empty="",
         caption=_("谁在台上"),
+        short=True,
     )
     if beside(of_step(standing, None, today)):
         st.caption(_("社区在舞台旁边：牵线、督促，不替别人唱戏。"))
@@ -128,4 +129,5 @@ def changes(found: Sequence[RoleRow]) -> None:
         key="stage.changes",
         empty=_("还没有登记。先写清整个项目谁主办、谁协办，再按步骤写。"),
         caption=_("变更记录"),
+        short=True,
     )

@@ -14,7 +14,7 @@ from components.refusals.shown import refusals_shown
 from components.reports.reading import ReadSheet, best_layout, columns_of, letter, titles_and_lines
 from components.reports.trial import check, check_formulas, sheets_of, try_form
 from components.reports.words import FACTS, heading
-from components.wording import _, safe
+from components.wording import _, bare, safe
 from components.wording.dates import near
 from components.wording.terms import term
 from db.actions.reports.forms import retire_report_form, set_report_form
@@ -161,7 +161,7 @@ def _columns(filling: Filling, sheet: ReadSheet, proposed: FormLayout, ledger: L
     for number, (column, text) in enumerate(list(named.items())[:24]):
         with places[number % 3]:
             key = filling.choice(
-                f"column.{column}", f"{letter(column)} · {safe(text)}", LEDGERS[ledger],
+                f"column.{column}", f"{letter(column)} · {bare(text)}", LEDGERS[ledger],
                 start=proposed.columns.get(column), show=heading, placeholder=_("不填"),
             )  # fmt: skip
         if key:
@@ -203,6 +203,7 @@ def show_specimen(form_file: FormFile, shown: list[list[str]], samples: bytes) -
             key="report_forms.specimen",
             empty="",
             caption=_("样张"),
+            short=True,
         )
     st.download_button(
         _("下载样张（示例数据）"),

@@ -84,7 +84,7 @@ def venue_facts(one: VenueRow, today: date) -> None:
     place = _("未登记")
     if one.at.point is not None:
         point = one.at.point
-        place = f"{degrees(point.latitude)}，{degrees(point.longitude)}（{term(point.datum)}）"
+        place = f"{degrees(point.latitude)}，{degrees(point.longitude)} · {term(point.datum)}"
     state = state_of(one, today)
     head(one.name, marks=[sign(state.word, state.colour, "schedule")], about=term(one.kind))
     lines = [

@@ -137,4 +137,5 @@ def drop_out_list(found: Sequence[DropOut]) -> None:
         value="slot",
         empty="",
         caption=_("退班待补"),
+        short=True,
     )

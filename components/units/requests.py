@@ -63,13 +63,14 @@ def request_table(found: Sequence[RequestRow], *, key: str, empty: str, with_uni
             Column("when", _("时间"), "nowrap"),
             Column("amount", _("数量"), "nowrap"),
             Column("home", _("哪个社区用"), "nowrap"),
-            Column("purpose", _("用途"), "wide"),
-            Column("state", _("状态")),
+            Column("purpose", _("用途")),
+            Column("state", _("状态"), "nowrap"),
         ],
         key=key,
         page="resource-request",
         empty=empty,
         caption=_("使用申请"),
+        short=True,
     )
 
 

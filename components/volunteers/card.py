@@ -123,6 +123,7 @@ def service_block(card: VolunteerCard) -> None:
         key="volunteers.services",
         empty=_("还没有服务记录。"),
         caption=_("服务记录"),
+        short=True,
     )
     if card.history:
         with st.expander(_("登记的变动"), icon=":material/history:"):

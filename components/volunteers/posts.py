@@ -42,7 +42,7 @@ def post_list(posts: Sequence[OpenPost], skills: Sequence[str]) -> None:
         ],
         [
             Column("title", _("岗位")),
-            Column("free", _("名额")),
+            Column("free", _("名额"), "nowrap"),
             Column("match", ""),
             Column("task", _("做什么")),
             Column("skill", _("技能")),

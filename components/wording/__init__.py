@@ -130,6 +130,12 @@ def safe(text: str) -> str:
     return _ADDRESS.sub(lambda found: found[0] + _UNSEEN, text).translate(_MARKDOWN).replace("\n", "  \n")
 
 
+def bare(text: str) -> str:
+    """User text for the label of a field, which is drawn as Markdown and read aloud as it is: without its marks."""
+    unlinked = _ADDRESS.sub(lambda found: found[0] + _UNSEEN, text)
+    return "".join(one for one in unlinked if ord(one) not in _MARKDOWN or one in "+-.()")
+
+
 def plainly(show: Callable[[T], str]) -> Callable[[T], str]:
     """`show` for buttons, which read their options as Markdown."""
     return lambda one: safe(show(one))

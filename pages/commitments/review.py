@@ -56,11 +56,12 @@ def papers(card: ReviewCard, one: ReviewedRow | None) -> None:
             offered.insert(0, (BALLOTS, _("打印测评票（Word）")))
     if card.state is ReviewState.CLOSED and (one is None or one.grade is not None):
         offered.append((NOTICES, _("打印反馈通知（Word）")))
-    for kind, label in offered:
-        word_button(
-            user, label, kind, partial(printed, kind, card.id, line_id), key=f"paper.{kind}",
-            permission=Permission.RUN_REVIEW,
-        )  # fmt: skip
+    with st.container(horizontal=True):
+        for kind, label in offered:
+            word_button(
+                user, label, kind, partial(printed, kind, card.id, line_id), key=f"paper.{kind}",
+                permission=Permission.RUN_REVIEW,
+            )  # fmt: skip
 
 
 user = require(Permission.RUN_REVIEW)

@@ -41,11 +41,15 @@ from db.queries.volunteers.openings import candidates as people_by_words
 from db.rules.permissions import Actor, Permission
 from db.terms import OrderState
 
+ASKING = (OrderState.WAITING, OrderState.TAKEN, OrderState.IN_SERVICE, OrderState.DONE, OrderState.CONFIRMED)
+"""Where the next step is a form."""
+
 user = require(Permission.SEE_ORDERS)
 works, order_id = user.may(Permission.DISPATCH_ORDER), object_in_address() or 0
 with reading(user) as session:
     facts = order_facts(session, order_id, now=utc_now())
-    found = candidates(session, facts.id, now=utc_now()) if facts and works and facts.state is OrderState.TAKEN else ()
+    waits = facts is not None and works and facts.state is OrderState.TAKEN
+    found = candidates(session, order_id, now=utc_now(), most=6) if waits else ()
     photos = photos_of(session, order_id=facts.id) if facts and user.may(Permission.SEE_PHOTO) else ()
 back_to_opener("orders/orders.py", _("订单"))
 if facts is None:
@@ -85,8 +89,9 @@ with acts:
                 with reading(user) as session:
                     people = people_by_words(session, words=typed) if typed.strip() else []
                 request = other_helper(facts, people) or request
-    about(facts)
-    need_link(facts)
+    if not works or facts.state not in ASKING:
+        about(facts)
+        need_link(facts)
     if works:
         with st.container(horizontal=True):
             look, give, take = unmask_form(facts), code_button(facts), slip_form(facts)
@@ -105,6 +110,9 @@ with acts:
             if clear:
                 originals_shown(clear)
 with story:
+    if works and facts.state in ASKING:  # beside a long form the story alone would be short
+        about(facts)
+        need_link(facts)
     if user.may(Permission.SEE_PHOTO):
         request = photo_box(photos, may_add=user.may(Permission.ADD_PHOTO), order_id=facts.id) or request
     st.header(_("全过程"), anchor=False)

@@ -39,8 +39,13 @@ _FOCUS = (
     # The address of a heading is nobody's errand, and a stop on the way of everybody's.
     "body [data-testid=stHeadingWithActionElements] a[href^='#']{display:none}"
 )
-# The chosen one of a few is written in the primary colour on a tint of it: at night that reaches 3.3, the ink 13.
-_CHOSEN = "body [data-testid=stButtonGroup] button[aria-checked=true]{color:inherit!important}"
+# What is chosen of a few is written in the primary colour on a tint of it: at night that reaches 3.3, the ink 13.
+_CHOSEN = (
+    "body [data-testid=stButtonGroup] :is(button[aria-checked=true],button[aria-pressed=true]),"
+    "body [data-testid=stTab][aria-selected=true]{color:inherit!important}"
+    # What has no room in one row goes to the next: Streamlit pushes some groups out of sight instead, without a sign.
+    "body [data-testid=stButtonGroup]>:is([role=radiogroup],[role=toolbar]){flex-wrap:wrap;overflow:visible}"
+)
 
 # Where a thumb taps, nothing to tap is lower than 44 px, whatever Streamlit draws; small marks keep their size and get
 # room around them. On a phone the title stands right below the bar: the first button is higher up by a line; choices

@@ -37,9 +37,12 @@ now, request = utc_now(), None
 chosen: int | None = object_in_address()
 with reading(user) as session:
     one = application(session, chosen, today(now)) if chosen is not None else None
-st.title(_("登记申请与情况说明"))
 if one:
     back_to_list(_("回到登记申请"))
+else:
+    back_to_opener("volunteers/registry.py", _("志愿者"))
+st.title(_("登记申请与情况说明"))
+if one:
     application_of(one)
     if (look := application_unmask(one)) and carried(user, look):
         with reading(user) as session:
@@ -48,7 +51,6 @@ if one:
             application_clear(clear)
     request = application_forms(one)
 else:
-    back_to_opener("volunteers/registry.py", _("志愿者"))
     if chosen is not None:
         st.warning(sentence(NotFound(what="volunteer_application", id=chosen)))
     view = filter_view("view", _("看什么"), list(VIEWS), lambda key: _(VIEWS[key]), start="applications", read=str)
