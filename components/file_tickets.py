@@ -7,6 +7,7 @@ that any other one can ask it.
 """
 
 import hashlib
+import re
 import secrets
 import socket
 import threading
@@ -26,6 +27,8 @@ LIVES = timedelta(minutes=2)
 MOST, MOST_EACH = 400, 6
 """Tickets in all, and of one account: an older one gives way."""
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+_FORM = re.compile(r"[A-Za-z0-9_-]+~[A-Za-z0-9_-]+")
+"""A ticket becomes part of an address: nothing else may come with it."""
 CSV = "text/csv; charset=utf-8"
 
 _JS = """
@@ -106,7 +109,7 @@ def own_address() -> str:
 
 def maker_of(ticket: str) -> str | None:
     """The process that issued a ticket; None when no process of this installation did."""
-    return unsealed(ticket.partition("~")[2])
+    return unsealed(ticket.partition("~")[2]) if _FORM.fullmatch(ticket) else None
 
 
 def _digest(ticket: str) -> str:

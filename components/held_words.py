@@ -28,7 +28,7 @@ def hold(form: str, words: str) -> None:
     if not words:
         drop(form)
     elif _here().get(form) != words and (found := signed_in()) is not None:
-        hold_words(found.actor.id, form, words, now=utc_now())
+        hold_words(found.actor.id, form, words, now=utc_now(), life=LIFE)
         _here()[form] = words
 
 

@@ -65,9 +65,12 @@ class Groups:
         self._begin, self._lock = begin, threading.Lock()
         self._waiting: deque[_Piece] = deque()
         self._led = False
+        self._leader = 0
 
     def join(self, work: Work[R]) -> R:
         """What the work returns or raises, once it is committed or undone."""
+        if self._leader == threading.get_ident():
+            raise RuntimeError("a piece of writing that asks for another one would wait for itself")
         piece = _Piece(work)
         with self._lock:
             self._waiting.append(piece)
@@ -84,6 +87,7 @@ class Groups:
         """Take along who waits, the leader first, and hand the lead to the next one."""
         with self._lock:
             group = [self._waiting.popleft() for _ in range(min(MOST, len(self._waiting)))]
+            self._leader = threading.get_ident()
         try:
             if len(group) == 1:
                 group[0].run(None)
@@ -93,7 +97,7 @@ class Groups:
         finally:
             with self._lock:
                 heir = self._waiting[0] if self._waiting else None
-                self._led = heir is not None
+                self._led, self._leader = heir is not None, 0
             if heir is not None:
                 heir.leads = True
                 heir.called.set()
@@ -107,7 +111,7 @@ class Groups:
                 for piece in group:
                     piece.run(connection)
                 committing = True
-        except DBAPIError as trouble:
+        except Exception as trouble:  # noqa: BLE001 - whatever broke it: it is told, or each does its piece again
             log.warning("group.broken", pieces=len(group), committing=committing, kind=type(trouble).__name__)
             if not committing:
                 return  # all is undone: each does it again alone

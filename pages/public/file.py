@@ -6,6 +6,7 @@ several processes run, any of them fetches the file from the one that issued the
 
 import secrets
 from functools import partial
+from http.client import HTTPException
 from urllib.error import HTTPError
 from urllib.parse import quote, urlsplit
 from urllib.request import ProxyHandler, build_opener
@@ -48,7 +49,7 @@ async def file(request: Request) -> Response:
     came_from = urlsplit(referer)
     # Only a path of this house, whoever wrote the header; the browser names it for pages of the same origin.
     back = "/" + came_from.path.lstrip("/\\") + f"?{came_from.query}" if came_from.path else "/"
-    maker = maker_of(ticket) if len(ticket) <= LONGEST_TICKET and RELAYED not in request.headers else None
+    maker = maker_of(ticket) if token and len(ticket) <= LONGEST_TICKET and RELAYED not in request.headers else None
     if maker is not None and maker != own_address():
         headers = {"Cookie": f"{cookie_name()}={token}", "Accept-Language": accepted, "Referer": referer, RELAYED: "1"}
         return await anyio.to_thread.run_sync(partial(_fetch, maker, ticket, headers, back), limiter=PASSED_ON)
@@ -56,20 +57,21 @@ async def file(request: Request) -> Response:
 
 
 def _fetch(maker: str, ticket: str, headers: dict[str, str], back: str) -> Response:
-    """What the process that issued the ticket answers; when it is gone, its tickets are over."""
+    """What the process that issued the ticket answers; when it is gone or breaks off, its tickets are over."""
     try:
-        # The address is sealed with our own key: nobody can lead this request elsewhere.
-        answer = build_opener(ProxyHandler({})).open(
-            Asked(f"http://{maker}/file/{ticket}", headers=headers), timeout=60
-        )
-    except HTTPError as refused:
-        answer = refused
-    except OSError:
+        try:
+            # The address is sealed with our own key: nobody can lead this request elsewhere.
+            answer = build_opener(ProxyHandler({})).open(
+                Asked(f"http://{maker}/file/{ticket}", headers=headers), timeout=60
+            )
+        except HTTPError as refused:
+            answer = refused
+        with answer:
+            kept = {name: value for name in ("Content-Disposition",) if (value := answer.headers.get(name))}
+            content = answer.read()
+    except (OSError, HTTPException, ValueError):  # ValueError: a cookie that no header can hold
         with speaking(reads(headers["Accept-Language"])):
             return _over(back)
-    with answer:
-        kept = {name: value for name in ("Content-Disposition",) if (value := answer.headers.get(name))}
-        content = answer.read()
     return Response(content, answer.status, KEPT_PRIVATE | kept, media_type=answer.headers.get("Content-Type"))
 
 

@@ -39,7 +39,7 @@ from db.queries.commitments.review import ReviewCard, ReviewedRow, review
 from db.terms import BranchKind, CommitmentState, MemberKind, PromiseRhythm, ReviewGrade
 from tests.builders.members import a_branch as found_here
 from tests.builders.members import a_party_member
-from tests.builders.world import TODAY, World, do, row
+from tests.builders.world import NOW, TODAY, World, do, row
 
 LESSON: dict[str, Any] = {
     "whom": "3 名老年党员", "what": "送学习材料上门并讲解", "rhythm": PromiseRhythm.MONTHLY, "times": 1,
@@ -90,7 +90,9 @@ def a_promise(world: World, member_id: int | None = None, *, state: CommitmentSt
     do(world.secretary, approve_commitment, commitment_id=number, version=version_of(number), word="")
     if state is CommitmentState.APPROVED:
         return number
-    do(world.secretary, publish_commitments, commitment_ids=[number])
+    # It stands on the wall from its first day on, as far as that is not ahead.
+    begun = min(the_promise(number).starts_on or TODAY, TODAY)
+    do(world.secretary, publish_commitments, commitment_ids=[number], now=NOW - (TODAY - begun))
     return number
 
 

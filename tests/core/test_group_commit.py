@@ -114,8 +114,8 @@ def test_they_wait_for_the_disk_twice_and_not_thirty_times(small_world: World) -
     assert len(seen) <= 3
 
 
-def test_when_the_commit_itself_fails_nobody_is_told_that_it_is_stored() -> None:
-    broken = OperationalError("COMMIT", {}, Exception("disk I/O error"))
+@pytest.mark.parametrize("broken", [OperationalError("COMMIT", {}, Exception("disk I/O error")), OSError("no disk")])
+def test_when_the_commit_itself_fails_nobody_is_told_that_it_is_stored(broken: Exception) -> None:
     held: Future[int] = Future()
 
     @contextmanager
@@ -133,6 +133,15 @@ def test_when_the_commit_itself_fails_nobody_is_told_that_it_is_stored() -> None
 
     assert first.result() == 1
     assert {future.exception() for future in others} == {broken}
+
+
+def test_a_piece_that_asks_for_another_one_is_told_so_and_holds_nobody_up() -> None:
+    groups = Groups(lambda: pytest.fail("alone"))
+    with ThreadPoolExecutor(1) as pool:
+        nested = pool.submit(groups.join, lambda _within: groups.join(lambda _inner: 1))
+        with pytest.raises(RuntimeError, match="wait for itself"):
+            nested.result(timeout=10)
+        assert pool.submit(groups.join, lambda _within: 2).result(timeout=10) == 2
 
 
 WRITERS = """

@@ -1,6 +1,8 @@
 """A file with personal data leaves once, within two minutes, to the account that asked for it and to nobody else."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from socket import create_server
 from threading import Thread
 from typing import Any
 from urllib.parse import quote
@@ -11,10 +13,11 @@ from starlette.applications import Starlette
 
 from components import file_tickets
 from components.access import cookie_name
-from components.file_tickets import LIVES, MOST, MOST_EACH, TICKETS, XLSX, Offer, Tickets
+from components.file_tickets import LIVES, MOST, MOST_EACH, TICKETS, XLSX, Offer, Tickets, maker_of
 from db.engine import as_system, utc_now
 from db.errors import Refused
 from db.models import Account
+from db.passwords import sealed
 from db.rules.permissions import Actor
 from db.terms import Role
 from pages.public import file as file_page
@@ -102,6 +105,28 @@ def test_another_process_fetches_it_from_the_one_that_issued_it(
     assert answer.html == f"file of {me}"
     assert answer.headers["content-disposition"] == f"attachment; filename*=UTF-8''{quote(NAME)}"
     assert "链接已失效" in again.text
+
+
+@pytest.mark.parametrize("sent", [b"", b"\x15\x03\x03", b"HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nhalf"])
+def test_a_process_that_breaks_off_or_is_another_program_has_lost_its_tickets(small_world: World, sent: bytes) -> None:
+    with create_server(("127.0.0.1", 0)) as other, ThreadPoolExecutor(1) as pool:
+        ticket = f"a~{sealed(f'127.0.0.1:{other.getsockname()[1]}')}"
+        asked = pool.submit(fetch, ticket, small_world.worker.id)
+        with other.accept()[0] as come:
+            come.recv(65536)
+            come.sendall(sent)
+        answer = asked.result()
+
+    assert (answer.status, "链接已失效" in answer.text) == (404, True)
+
+
+def test_nothing_but_a_ticket_is_sent_on(small_world: World) -> None:
+    """The port answers to nobody: what is sent on comes back as over, never as a fault of ours."""
+    gone = f"~{sealed(f'127.0.0.1:{free_port()}')}"
+
+    assert maker_of(f"a{gone}")
+    assert not any(maker_of(f"{odd}{gone}") for odd in ("a\r\nX: 1", "票", "a b", "a?b", "../a", ""))
+    assert fetch(f"a{gone}", None, cookie=f'{cookie_name()}="a\\012b"').status == 404
 
 
 def test_a_disabled_account_and_one_that_must_change_its_password_get_nothing(small_world: World) -> None:

@@ -21,7 +21,9 @@ MOST_VALUES = 100
 MOST_CHARACTERS = 20_000
 
 
-def keep_draft(account_id: int, page: str, typed: Mapping[str, Any], *, now: datetime) -> None:
+def keep_draft(
+    account_id: int, page: str, typed: Mapping[str, Any], *, now: datetime, life: timedelta = DRAFT_LIFE
+) -> None:
     """Keep the values of widgets of one page, in place of earlier ones; what is beyond the limits is left out."""
     kept: dict[str, Any] = {}
     room = MOST_CHARACTERS
@@ -47,7 +49,7 @@ def keep_draft(account_id: int, page: str, typed: Mapping[str, Any], *, now: dat
                 page=digest(page),
                 typed=json.dumps(kept, ensure_ascii=False),
                 created_at=now,
-                expires_at=now + DRAFT_LIFE,
+                expires_at=now + life,
             )
         )
 
@@ -65,9 +67,9 @@ def take_draft(account_id: int, page: str, *, now: datetime) -> dict[str, Any]:
     return found
 
 
-def hold_words(account_id: int, form: str, words: str, *, now: datetime) -> None:
+def hold_words(account_id: int, form: str, words: str, *, now: datetime, life: timedelta) -> None:
     """Hold the words of one form as they stand, in place of earlier ones."""
-    keep_draft(account_id, _of_form(form), {"words": words}, now=now)
+    keep_draft(account_id, _of_form(form), {"words": words}, now=now, life=life)
 
 
 def words_held(account_id: int, form: str, *, now: datetime, life: timedelta) -> str:

@@ -106,8 +106,6 @@ def set_up_project(
     """
     sort = fields.chosen("kind", given.kind, list(ProjectKind))
     needs = _sources(session, given.need_ids)
-    if sort is ProjectKind.COUNCIL and not needs:
-        amiss(BadInput("need_ids", Problem.EMPTY), None)
     direction = fields.chosen("direction", given.direction, list(ProjectDirection)) if sort is LED else None
     project = Project(
         title=fields.line("title", given.title, most=60),
@@ -127,6 +125,8 @@ def set_up_project(
         amiss(BadInput("due_on", Problem.BAD_DATE), None)
     # Whose it is comes after what it is: where this is missing, nothing else can be looked at.
     fields.chosen("leader_id", given.leader_id)
+    if sort is ProjectKind.COUNCIL and not needs:
+        raise BadInput("need_ids", Problem.EMPTY)  # its community is that of its needs, and is not asked for
     home = project.community_id = _home(session, needs, given.community_id)
     project.leader_id = _leader(session, given.leader_id, home, sort)
     year = project.starts_on.year if given.year is None else fields.whole("year", given.year, **YEARS)

@@ -5,14 +5,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import Session
 
-from db.models import Commitment, CommitmentPause, Keeping
-from db.rules.commitments.dates import Kept, Window, standing, windows
+from db.counters import day_of
+from db.models import Commitment, CommitmentPause, CommitmentStep, Keeping
+from db.rules.commitments.dates import Kept, Window, standing, windows_on_the_wall
 from db.rules.commitments.life import HAS_BEEN_KEPT
-from db.rules.zone import CHINA
 from db.scope import UNSCOPED
+from db.terms import CommitmentHappening
 
 
 def counts() -> ColumnElement[bool]:
@@ -31,7 +32,7 @@ class Dates:
 
 
 def standing_of(session: Session, promises: Iterable[Commitment], on: date) -> dict[int, Kept]:
-    """Id of a promise → how it stands on a day; two statements for all. Those never published are left out."""
+    """Id of a promise → how it stands on a day; three statements for all. Those never published are left out."""
     return {
         number: standing(one.periods, one.days, times=one.times, on=on, paused=one.rests)
         for number, one in dates_of(session, promises).items()
@@ -39,13 +40,16 @@ def standing_of(session: Session, promises: Iterable[Commitment], on: date) -> d
 
 
 def dates_of(session: Session, promises: Iterable[Commitment]) -> dict[int, Dates]:
-    """Id of a promise → its periods, days and rests; two statements for all. Those never published are left out."""
+    """Id of a promise → its periods, days and rests; three statements for all. Those never published are left out."""
     whole = [
-        one for one in promises if one.state in HAS_BEEN_KEPT and None not in (one.rhythm, one.starts_on, one.until)
+        one
+        for one in promises
+        if one.state in HAS_BEEN_KEPT and None not in (one.rhythm, one.starts_on, one.until, one.published_on)
     ]
     ids = [one.id for one in whole]
     days: dict[int, list[date]] = defaultdict(list)
     rests: dict[int, list[Window]] = defaultdict(list)
+    shown: dict[int, date] = {}
     if ids:
         # The promise was reached within the scope; the times that belong to it are all its own.
         times = select(Keeping.commitment_id, Keeping.on).where(Keeping.commitment_id.in_(ids), counts())
@@ -56,15 +60,24 @@ def dates_of(session: Session, promises: Iterable[Commitment]) -> dict[int, Date
             pauses.where(CommitmentPause.commitment_id.in_(ids)), execution_options=UNSCOPED
         ):
             rests[number].append(Window(since, until))
+        # `published_on` is the day of the present words: what was changed stood on the wall before with others.
+        first = select(CommitmentStep.commitment_id, func.min(CommitmentStep.at)).where(
+            CommitmentStep.commitment_id.in_(ids), CommitmentStep.kind == CommitmentHappening.PUBLISHED
+        )
+        for number, at in session.execute(first.group_by(CommitmentStep.commitment_id), execution_options=UNSCOPED):
+            shown[number] = day_of(at)
     return {
-        one.id: Dates(_periods(one), one.times, tuple(days.get(one.id, ())), tuple(rests.get(one.id, ())))
+        one.id: Dates(
+            _periods(one, shown.get(one.id)), one.times, tuple(days.get(one.id, ())), tuple(rests.get(one.id, ()))
+        )
         for one in whole
     }
 
 
-def _periods(promise: Commitment) -> tuple[Window, ...]:
-    if promise.rhythm is None or promise.starts_on is None or promise.until is None:
+def _periods(promise: Commitment, shown: date | None) -> tuple[Window, ...]:
+    published = promise.published_on
+    if promise.rhythm is None or promise.starts_on is None or promise.until is None or published is None:
         raise ValueError(promise.number)
-    ended = promise.state_since.astimezone(CHINA).date() if promise.ended_reason else None
+    ended = day_of(promise.state_since) if promise.ended_reason else None
     last = promise.until if ended is None else min(promise.until, ended)
-    return windows(promise.rhythm, promise.starts_on, last)
+    return windows_on_the_wall(promise.rhythm, promise.starts_on, last, min(published, shown or published))

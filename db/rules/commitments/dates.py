@@ -2,7 +2,7 @@
 
 每周 means once within each week from Monday to Sunday, 每月 within each month, and so on: a visit on the 3rd and one on
 the 28th both keep the month. The first and the last period are cut by the days of the promise. What lies in a pause
-whole is not due.
+whole is not due, nor what was over before the promise stood on the wall.
 """
 
 from bisect import bisect_right
@@ -41,6 +41,11 @@ def windows(rhythm: R, starts_on: date, until: date) -> tuple[Window, ...]:
         found.append(Window(first, last))
         first = last + timedelta(days=1)
     return tuple(found)
+
+
+def windows_on_the_wall(rhythm: R, starts_on: date, until: date, shown_on: date) -> tuple[Window, ...]:
+    """The periods of a promise that can be due: those that were not over when it was first published (亮诺)."""
+    return tuple(one for one in windows(rhythm, starts_on, until) if one.last >= shown_on)
 
 
 def _last_of(rhythm: R, first: date, starts_on: date) -> date:

@@ -5,15 +5,22 @@ from typing import Any
 
 import pytest
 
+from db.actions.commitments.commitments import (
+    approve_commitment,
+    change_commitment,
+    end_commitment,
+    publish_commitments,
+)
 from db.actions.commitments.keeping import confirm_keeping, explain_miss, mark_kept, strike_keeping
 from db.engine import reading
 from db.errors import BadInput, NotPermitted, Problem, Refused
 from db.models import Keeping
 from db.queries.commitments.commitments import commitment, late
+from db.queries.commitments.standing import standing_of
 from db.rules.commitments.dates import Window
 from db.terms import CommitmentState, Role, WitnessKind
-from tests.builders.commitments import a_promise, on_the_roll, the_promise
-from tests.builders.world import TODAY, World, do, row
+from tests.builders.commitments import LESSON, a_promise, on_the_roll, the_promise, version_of
+from tests.builders.world import NOW, TODAY, World, do, row
 
 RESIDENT: dict[str, Any] = {"on": TODAY, "witness": WitnessKind.RESIDENT, "witness_name": "刘奶奶", "people": 1}
 
@@ -118,6 +125,23 @@ def test_a_missed_month_is_behind_until_it_is_explained(world: World) -> None:
         do(world.worker, explain_miss, commitment_id=number, first=date(2026, 1, 1), reason="再说一次")
     with pytest.raises(Refused, match="period_not_missed"):
         do(world.worker, explain_miss, commitment_id=number, first=date(2026, 3, 1), reason="还没过完")
+
+
+def test_nothing_was_due_before_the_promise_first_stood_on_the_wall(world: World) -> None:
+    number = a_promise(world, state=CommitmentState.APPROVED)  # since January, by the month
+    never = a_promise(world, the_promise(number).member_id, state=CommitmentState.DRAFT)
+    do(world.worker, end_commitment, commitment_id=never, version=version_of(never), reason="调走了")
+    for shown in (NOW - timedelta(days=20), NOW):  # changed in between: February stays due
+        do(world.secretary, publish_commitments, commitment_ids=[number], now=shown)
+        if shown != NOW:
+            words = LESSON | {"times": 2, "reason": "多去一次"}
+            do(world.worker, change_commitment, commitment_id=number, version=version_of(number), **words)
+            do(world.secretary, approve_commitment, commitment_id=number, version=version_of(number), word="")
+
+    with reading(world.secretary) as session:
+        stands = standing_of(session, [the_promise(number), the_promise(never)], TODAY)
+    assert [one.first for one in stands[number].missed] == [date(2026, 2, 1)]
+    assert never not in stands
 
 
 def test_the_promise_itself_is_not_touched_by_being_kept(world: World) -> None:

@@ -86,11 +86,12 @@ def test_a_need_that_has_not_passed_cannot_become_a_project(world: World) -> Non
         assert session.scalar(select(func.count()).select_from(Project)) == 0
 
 
-def test_a_council_project_needs_a_source(world: World) -> None:
+@pytest.mark.parametrize("role", [Role.SECRETARY, Role.SUBDISTRICT_ADMIN])
+def test_a_council_project_needs_a_source_and_is_not_asked_for_its_community(world: World, role: Role) -> None:
     with pytest.raises(BadInput) as told:
-        carry_out(world.secretary, "k", set_up_project, **a_plan(world))
+        carry_out(world[role], "k", set_up_project, **a_plan(world, title="", leader_id=None))
 
-    assert told.value.field == "need_ids"
+    assert {one.field for one in told.value.problems} == {"need_ids", "title", "leader_id"}
 
 
 def test_a_secretary_leads_a_secretary_led_project_without_a_source(world: World) -> None:

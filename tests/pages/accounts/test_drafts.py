@@ -7,7 +7,8 @@ import pytest
 from sqlalchemy import func, select, update
 from streamlit.testing.v1 import AppTest
 
-from db.actions.accounts.drafts import MOST_CHARACTERS, MOST_VALUES, keep_draft, take_draft
+from components.held_words import LIFE
+from db.actions.accounts.drafts import MOST_CHARACTERS, MOST_VALUES, hold_words, keep_draft, take_draft, words_held
 from db.actions.accounts.sign_in import leave
 from db.audit import UNAUDITED
 from db.engine import as_system, reading_as_system, utc_now
@@ -233,6 +234,15 @@ def test_a_draft_lives_for_a_day(world: World) -> None:
     assert take_draft(world.worker.id, "visit?", now=NOW + DRAFT_LIFE + timedelta(seconds=1)) == {}
 
     keep_draft(world.secretary.id, "visit?", {"a.b": "新"}, now=NOW + 2 * DRAFT_LIFE)
+    assert drafts_of_pages() == 1
+
+
+def test_held_words_of_a_form_lie_there_no_longer_than_they_are_given_back(world: World) -> None:
+    hold_words(world.worker.id, "log_need.1", SAID, now=NOW, life=LIFE)
+    soon, late = NOW + LIFE - timedelta(minutes=1), NOW + LIFE + timedelta(seconds=1)
+
+    assert words_held(world.worker.id, "log_need.1", now=soon, life=LIFE) == SAID
+    keep_draft(world.secretary.id, "visit?", {"a.b": "新"}, now=late)
     assert drafts_of_pages() == 1
 
 

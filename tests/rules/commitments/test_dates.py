@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from db.rules.commitments.dates import Window, standing, windows
+from db.rules.commitments.dates import Window, standing, windows, windows_on_the_wall
 from db.terms import PromiseRhythm as R
 
 DAYS = st.dates(date(2024, 1, 1), date(2028, 12, 31))
@@ -57,6 +57,16 @@ def test_a_pause_takes_out_the_periods_that_lie_in_it_whole() -> None:
 
     assert (found.due, found.kept) == (1, 0)
     assert found.missed == (Window(date(2026, 1, 1), date(2026, 1, 31)),)
+
+
+@pytest.mark.parametrize(
+    ("shown_on", "months"), [(date(2025, 12, 20), 12), (date(2026, 3, 31), 10), (date(2026, 4, 1), 9)]
+)
+def test_nothing_is_due_that_was_over_before_the_promise_stood_on_the_wall(shown_on: date, months: int) -> None:
+    found = windows_on_the_wall(R.MONTHLY, *YEAR, shown_on)
+
+    assert (len(found), found[-1]) == (months, Window(date(2026, 12, 1), date(2026, 12, 31)))
+    assert len(windows_on_the_wall(R.ONCE, *YEAR, shown_on)) == 1
 
 
 def test_what_was_kept_in_the_running_period_counts_and_nothing_of_it_is_open() -> None:
