@@ -142,6 +142,7 @@ export default function ({ data, parentElement }) {
   const root = parentElement.querySelector(".steps")
   const open = new Set([...root.querySelectorAll("details[open] summary b")].map((one) => one.textContent))
   root.replaceChildren()
+  const phone = matchMedia("(max-width: 640px)").matches
   const put = (name, text, within, className) => {
     const one = document.createElement(name)
     if (className) one.className = className
@@ -154,7 +155,7 @@ export default function ({ data, parentElement }) {
     let within = root
     if (month.label) {
       within = document.createElement("details")
-      within.open = !index || open.has(month.label)
+      within.open = (!index && (!phone || month.steps.length <= data.few)) || open.has(month.label)
       const summary = put("summary", "", within)
       put("b", month.label, summary)
       put("small", month.count, summary)
@@ -197,6 +198,7 @@ def happened(steps: Sequence[Step], *, key: str, empty: str = "", caption: str =
                 }
                 for label, its in months
             ],
+            "few": FEW,
             "empty": "" if months else empty or _("还没有记录。"),
             "caption": caption or _("全过程"),
         },

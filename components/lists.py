@@ -254,7 +254,7 @@ class Marked:
     colour: Literal["green", "red", "orange", "blue", "gray"]
 
 
-FOLD, FOLD_SHORT = 1250, 480
+FOLD, FOLD_SHORT = 1250, 440
 """Pixels of cards on a phone before the rest is asked for: with what else stands on a page it stays below 3,000."""
 _PLACE, _LATE, _REST, _LAST = 1, 2, 3, 9
 _RANKS = dict.fromkeys(("place", "where", "door"), _PLACE) | dict.fromkeys(("late", "overdue", "due"), _LATE)

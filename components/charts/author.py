@@ -228,7 +228,7 @@ def trend() -> Drawn:
         .mark_text(fontSize=13.5, dy=-9, color=WHITE)
         .encode(x=alt.X("middle:T"), y=alt.Y("zero:Q", scale=_from_zero("top")), text="note:N")
     )
-    told = _words(base.transform_filter("datum.kind == 'mean'"), align="left", dx=5, dy=-8, fontWeight=600).encode(
+    told = _words(base.transform_filter("datum.kind == 'mean'"), align="left", dx=1, dy=-8, fontWeight=600).encode(
         x=alt.X("to:T"), y=height, text="note:N"
     )
     marks = base.transform_filter("datum.kind == 'rule'")

@@ -166,7 +166,8 @@ def trend_chart(trend: Trend, moment: Moment | None) -> str | None:
         height=360,
         click=True,
         begin=trend.months[0][0].isoformat(),
-        finish=next_month(trend.months[-1][0]).isoformat(),
+        # One month more than there is: the word beside the last mean stands there.
+        finish=next_month(next_month(trend.months[-1][0])).isoformat(),
         top=beyond([count for _month, count in trend.months], room=1.25),
     )
 

@@ -75,11 +75,11 @@ def checklist(one: ElectionRow) -> None:
             for place, step in enumerate(one.steps, start=1)
         ],
         [
-            Column("step", _("步骤"), "nowrap"),
+            Column("step", _("步骤")),
             Column("basis", _("依据与期限")),
-            Column("days", _("日期"), "nowrap"),
+            Column("days", _("日期")),
             Column("state", _("进展"), "nowrap"),
-            Column("note", _("说明"), "wide"),
+            Column("note", _("说明")),
             Column("who", _("登记人"), "nowrap"),
         ],
         key="election.steps",
@@ -146,10 +146,11 @@ def step_form(one: ElectionRow) -> Request | None:
         return None
     request: Request | None = None
     others = {number: step for number, step in able.items() if step.kind is not Kind.VOTE}
-    if others:
-        request = _other_step(others)
-    if any(step.kind is Kind.VOTE for step in able.values()):
-        request = _vote(one) or request
+    with st.expander(_("登记一步"), icon=":material/edit_note:"):
+        if others:
+            request = _other_step(others)
+        if any(step.kind is Kind.VOTE for step in able.values()):
+            request = _vote(one) or request
     return request
 
 

@@ -48,11 +48,12 @@ with acts:
     if runs:
         with st.expander(_("安排谁上台"), icon=":material/theater_comedy:"):
             request = role_form(head, steps, partners, today=day)
-        request = end_role_form(roles, today=day) or request
-        request = duty_forms(head, duties, people, today=day) or request
-        if election is None:
-            with more(), st.expander(_("这个项目包含业委会选举"), icon=":material/how_to_vote:"):
-                request = begin_form(head) or request
+        with more():
+            request = end_role_form(roles, today=day) or request
+            request = duty_forms(head, duties, people, today=day) or request
+            if election is None:
+                with st.expander(_("这个项目包含业委会选举"), icon=":material/how_to_vote:"):
+                    request = begin_form(head) or request
 with story:
     matrix(steps, roles, today=day)
     st.header(_("责任分工"), anchor=False)
@@ -65,6 +66,6 @@ with story:
         checklist(election)
         if runs:
             request = step_form(election) or request
-    st.header(_("变更记录"), anchor=False)
-    changes(roles)
+    with st.expander(_("变更记录"), icon=":material/history:"):
+        changes(roles)
 run(user, request)

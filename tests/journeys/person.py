@@ -184,8 +184,13 @@ class Person:
         return self.settle()
 
     def open_row(self, words: str) -> Self:
-        """Open the row of a list that holds these words, by its link."""
-        self.page.get_by_role("row").filter(has_text=words).get_by_role("link").first.click()
+        """Open the row of a list that holds these words, by its link; on a phone ask for more until it is there."""
+        link = self.page.get_by_role("row").filter(has_text=words).get_by_role("link").first
+        more = self.page.get_by_role("button", name=re.compile(r"^再看 \d+ 条$"))
+        expect(link.or_(more).first).to_be_visible()
+        while not link.is_visible() and more.count():
+            more.first.click()
+        link.click()
         return self.settle()
 
     def sees(self, *texts: str) -> Self:
