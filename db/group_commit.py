@@ -105,17 +105,20 @@ class Groups:
                 piece.called.set()
 
     def _together(self, group: list[_Piece]) -> None:
-        committing = False
+        alone = False
         try:
             with self._begin() as connection:
+                alone = True
                 for piece in group:
                     piece.run(connection)
-                committing = True
+                alone = False
         except Exception as trouble:  # noqa: BLE001 - whatever broke it: it is told, or each does its piece again
-            log.warning("group.broken", pieces=len(group), committing=committing, kind=type(trouble).__name__)
-            if not committing:
+            log.warning("group.broken", pieces=len(group), alone=alone, kind=type(trouble).__name__)
+            if alone:
                 return  # all is undone: each does it again alone
+            # It did not begin, and a hundred of them alone would only take all connections; or whether it is stored is
+            # not known. The caller knows whether to repeat.
             for piece in group:
-                piece.error = trouble  # whether it is stored is not known: the caller knows whether to repeat
+                piece.error = trouble
         for piece in group:
             piece.settled = True

@@ -114,13 +114,17 @@ def test_they_wait_for_the_disk_twice_and_not_thirty_times(small_world: World) -
     assert len(seen) <= 3
 
 
+@pytest.mark.parametrize("begins", [True, False])
 @pytest.mark.parametrize("broken", [OperationalError("COMMIT", {}, Exception("disk I/O error")), OSError("no disk")])
-def test_when_the_commit_itself_fails_nobody_is_told_that_it_is_stored(broken: Exception) -> None:
+def test_when_the_commit_itself_fails_or_none_begins_all_are_told_and_nobody_tries_alone(
+    broken: Exception, begins: bool
+) -> None:
     held: Future[int] = Future()
 
     @contextmanager
     def begin() -> Iterator[Any]:
-        yield "the group's connection"
+        if begins:
+            yield "the group's connection"
         raise broken
 
     groups = Groups(begin)

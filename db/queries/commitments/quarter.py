@@ -79,7 +79,7 @@ def record_of(session: Session, member_ids: Sequence[int], first: date, *, today
 
 
 def record_in(session: Session, member_ids: Sequence[int], days: Window, *, today: date) -> dict[int, Recorded]:
-    """Member → what the record says of a quarter or a year; eight statements for all of them.
+    """Member → what the record says of a quarter or a year; nine statements for all of them.
 
     Past the scope: members were chosen within it, and a volunteer may read the own figures. Entries that lead to a
     member count with them.

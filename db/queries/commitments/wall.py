@@ -94,7 +94,7 @@ def consented(ids: Sequence[int], session: Session) -> set[int]:
 
 
 def promises_of(session: Session, ids: Sequence[int], today: date) -> dict[int, list[WallPromise]]:
-    """Member → what of theirs hangs on the wall; four statements for all of them."""
+    """Member → what of theirs hangs on the wall; five statements for all of them."""
     query = (
         select(Commitment)
         .where(Commitment.member_id.in_(ids), Commitment.state.in_(SHOWN))
