@@ -21,8 +21,8 @@ LEAST = 12.0
 MORE = "…"
 HIGHEST = 409.0
 """Excel has no higher row."""
-_WIDE, _CAPITAL, _NARROW = 1.0, 0.72, 0.6
-"""Widths of letters by the type size: East Asian, capital and other Latin ones."""
+_WIDE, _CAPITAL, _NARROW, _DIGIT = 1.0, 0.72, 0.6, 0.56
+"""Widths of letters by the type size: East Asian, capital, other Latin ones and those of numbers and days."""
 LOOKED_BACK = 4
 _ENDS = "\n。！？；"
 _CLOSING = "，。、；：？！）》〉】」』”’…—％"
@@ -33,6 +33,8 @@ _UNITS = re.compile(rf"\r?\n|[^\S\r\n]+|[!-~\u00a0-\u024f]+[{_CLOSING}]*|[^\n][{
 def _letter(letter: str) -> float:
     if east_asian_width(letter) in "WFA":
         return _WIDE
+    if letter in "0123456789-":
+        return _DIGIT
     return _CAPITAL if letter.isupper() or letter in "@%&" else _NARROW
 
 

@@ -33,14 +33,14 @@ def consents(world: World, volunteer: int) -> int:
 
 
 def printed(world: World, home: int) -> str:
-    """The words of the card as the page prints it now; the log keeps whom it names."""
+    """The words of the card as the page prints it now, numbers in one piece; the log keeps whom it names."""
     with reading(world.worker) as session:
         held, lines = card_home(session, home, today=TODAY), card_lines(session, home)
     assert held is not None
     named = [one.volunteer_id for one in lines if one.name]
     do(world.worker, record_paper, what="contact_card", household_id=home, rows=len(lines), filters={"named": named})
     document = Document(BytesIO(contact_card(held, lines, large=True)))
-    return "\n".join(one.text for one in document.paragraphs)
+    return "\n".join(one.text for one in document.paragraphs).replace(" ", "")
 
 
 def out(world: World, *named: int) -> tuple[HandedCard, ...]:
