@@ -237,7 +237,7 @@ def _each_score(desk: Desk) -> None:
             Column("reach", _("影响面（{most}）", most=weights.reach), "number"),
             Column("feasibility", _("可行性（{most}）", most=weights.feasibility), "number"),
             Column("total", _("合计"), "number"),
-            Column("reason", _("理由")),
+            Column("reason", _("理由"), "wide"),
             Column("used", _("说明")),
         ],
         key="screening.given",
