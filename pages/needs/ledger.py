@@ -72,7 +72,7 @@ rows(
         Column("stage", _("阶段"), "nowrap"),
         Column("urgency", _("紧急"), "nowrap"),
         Column("voices", _("户数"), "number"),
-        Column("logged", _("登记")),
+        Column("logged", _("登记"), "nowrap"),
         *([Column("changed", _("签后改动"))] if any(row.changed_after_sign_off for row in page.rows) else []),
     ],
     key="ledger.rows",
