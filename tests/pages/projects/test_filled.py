@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import select
 from streamlit.testing.v1 import AppTest
 
+from components.commitments.promise import year_to_promise
 from db.actions.meetings.discussion import record_point, start_item
 from db.counters import day_of
 from db.engine import as_system, reading, utc_now
@@ -140,7 +141,7 @@ def test_the_other_forms_that_grow_from_something_leave_few_fields(
     assert app.selectbox(key=f"place_order.{need}.service_id").value == service
     assert app.text_area(key=f"place_order.{need}.note").value == "腿脚不便，想有人代买菜"
 
-    year = day_of(utc_now()).year
+    year = year_to_promise(day_of(utc_now()))  # from late in the year on it is the next one
     member = on_the_roll(world, account_id=world.worker.id)
     before = a_promise(world, member)
     with as_system("test") as session:
