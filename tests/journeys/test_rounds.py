@@ -105,6 +105,7 @@ def test_a_known_need_comes_up_while_the_words_are_typed_and_takes_one_tap(stage
     person.go("rounds")
     thumb = Thumb(person)
     thumb.tap("见到")
+    person.page.get_by_label("居民原话").first.wait_for()  # the visit is stored
     at = stage.ask("SELECT place_id, building FROM visit ORDER BY id DESC LIMIT 1")[0]
     known = stage.ask(
         "SELECT id, description, voices FROM need WHERE place_id = ? AND stage IN ('logged', 'registered', 'screening')"
