@@ -4,12 +4,14 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import ColumnElement, Date, cast, func, null, or_, select, union_all
 from sqlalchemy.orm import Session
 
 from db.counters import day_of
 from db.models import Commitment, CommitmentPause, CommitmentStep, Keeping
+from db.models.types import UtcDateTime
 from db.rules.commitments.dates import Kept, Window, standing, windows_on_the_wall
 from db.rules.commitments.life import HAS_BEEN_KEPT
 from db.scope import UNSCOPED
@@ -32,7 +34,7 @@ class Dates:
 
 
 def standing_of(session: Session, promises: Iterable[Commitment], on: date) -> dict[int, Kept]:
-    """Id of a promise → how it stands on a day; three statements for all. Those never published are left out."""
+    """Id of a promise → how it stands on a day; two statements for all. Those never published are left out."""
     return {
         number: standing(one.periods, one.days, times=one.times, on=on, paused=one.rests)
         for number, one in dates_of(session, promises).items()
@@ -40,7 +42,7 @@ def standing_of(session: Session, promises: Iterable[Commitment], on: date) -> d
 
 
 def dates_of(session: Session, promises: Iterable[Commitment]) -> dict[int, Dates]:
-    """Id of a promise → its periods, days and rests; three statements for all. Those never published are left out."""
+    """Id of a promise → its periods, days and rests; two statements for all. Those never published are left out."""
     whole = [
         one
         for one in promises
@@ -55,17 +57,20 @@ def dates_of(session: Session, promises: Iterable[Commitment]) -> dict[int, Date
         times = select(Keeping.commitment_id, Keeping.on).where(Keeping.commitment_id.in_(ids), counts())
         for number, day in session.execute(times, execution_options=UNSCOPED):
             days[number].append(day)
-        pauses = select(CommitmentPause.commitment_id, CommitmentPause.since, CommitmentPause.until)
-        for number, since, until in session.execute(
-            pauses.where(CommitmentPause.commitment_id.in_(ids)), execution_options=UNSCOPED
-        ):
-            rests[number].append(Window(since, until))
         # `published_on` is the day of the present words: what was changed stood on the wall before with others.
-        first = select(CommitmentStep.commitment_id, func.min(CommitmentStep.at)).where(
-            CommitmentStep.commitment_id.in_(ids), CommitmentStep.kind == CommitmentHappening.PUBLISHED
-        )
-        for number, at in session.execute(first.group_by(CommitmentStep.commitment_id), execution_options=UNSCOPED):
-            shown[number] = day_of(at)
+        first = select(
+            CommitmentStep.commitment_id, func.min(CommitmentStep.at), cast(null(), Date), cast(null(), Date)
+        ).where(CommitmentStep.commitment_id.in_(ids), CommitmentStep.kind == CommitmentHappening.PUBLISHED)
+        pauses = select(
+            CommitmentPause.commitment_id, cast(null(), UtcDateTime), CommitmentPause.since, CommitmentPause.until
+        ).where(CommitmentPause.commitment_id.in_(ids))
+        both = union_all(first.group_by(CommitmentStep.commitment_id), pauses)
+        found: Iterable[Any] = session.execute(both, execution_options=UNSCOPED)
+        for number, at, since, until in found:
+            if at is None:
+                rests[number].append(Window(since, until))
+            else:
+                shown[number] = day_of(at)
     return {
         one.id: Dates(
             _periods(one, shown.get(one.id)), one.times, tuple(days.get(one.id, ())), tuple(rests.get(one.id, ()))
