@@ -15,6 +15,7 @@ from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 from sqlalchemy import Engine, insert
 from streamlit.components.v2 import manifest_scanner
+from streamlit.runtime.state import session_state_proxy
 
 from tests.support.demo import KEY, Demo, demo_file, find_demo, run_folder
 
@@ -36,6 +37,13 @@ hypothesis_settings.register_profile(
     "suite", max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=True
 )
 hypothesis_settings.load_profile("suite")
+
+
+@pytest.fixture(autouse=True)
+def own_bare_session() -> None:
+    """Outside a server Streamlit keeps one session for the whole process: what a test says in it stays its own."""
+    assert hasattr(session_state_proxy, "_mock_session_state"), "Streamlit keeps its bare session elsewhere now"
+    session_state_proxy._mock_session_state = None
 
 
 def _fill(engine) -> None:

@@ -11,12 +11,6 @@ from components.wording import forget_language, language, set_language, speaking
 from db.terms import Language
 
 
-@pytest.fixture(autouse=True)
-def own_session(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Outside a server Streamlit keeps one session for the whole process: what is said in it speaks in later tests."""
-    monkeypatch.setattr(st, "session_state", {})
-
-
 def alone(job: Callable[[], list[Language]]) -> list[Language]:
     """In a thread of its own, as Streamlit runs a session."""
     with ThreadPoolExecutor(1) as pool:
