@@ -195,10 +195,10 @@ def pager(rows: Sequence[WithId], more: bool, *, key: str = "before") -> None:
     if not more and before is None:
         return
     with st.container(horizontal=True):
-        if before is not None and st.button(_("回到最新"), icon=":material/first_page:", key=f"{key}.first"):
+        if before is not None and st.button(_("回到开头"), icon=":material/first_page:", key=f"{key}.first"):
             to_address(key, None)
             st.rerun()
-        if more and st.button(_("更早的"), icon=":material/chevron_right:", key=f"{key}.more"):
+        if more and st.button(_("后面的"), icon=":material/chevron_right:", key=f"{key}.more"):
             to_address(key, rows[-1].id)
             st.rerun()
 

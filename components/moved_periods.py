@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from components.wording import _
-from components.wording.dates import day, moment, today
+from components.wording.dates import dated, today
 from components.wording.terms import term
 from db.queries.moved_periods import Moved
 
@@ -22,8 +22,8 @@ def moved_note(moved: Sequence[Moved]) -> None:
 
 
 def _line(one: Moved) -> str:
-    show = moment if one.exact else lambda at: day(today(at))
-    values = {"day": day(one.day), "works": _("上班") if one.workday else _("休息"), "before": show(one.before)}
+    show = dated if one.exact else lambda at: dated(today(at))
+    values = {"day": dated(one.day), "works": _("上班") if one.workday else _("休息"), "before": show(one.before)}
     if one.after is not None:
         return _("{day}定为{works}，期限由 {before} 改为 {after}。", after=show(one.after), **values)
     why = term(one.kept) if one.kept else ""

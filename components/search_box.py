@@ -26,7 +26,9 @@ const searchBox = (parentElement, label) => {
   const form = parentElement.querySelector(".find-box"), input = form.querySelector("input")
   form.hidden = !label
   if (!label) return () => {}
-  input.placeholder = label + "  /"
+  // A phone has no such key.
+  const keys = matchMedia("(min-width: 641px) and (hover: hover)").matches
+  input.placeholder = keys ? label + "  /" : label
   input.setAttribute("aria-label", label)
   form.onsubmit = (event) => {
     event.preventDefault()

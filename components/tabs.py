@@ -59,8 +59,13 @@ a:focus-visible { outline: 3px solid var(--st-primary-color); outline-offset: -3
 }
 """
 _JS = """
-export default function ({ data, parentElement }) {
+export default function ({ data, parentElement, setTriggerValue }) {
   const leave = searchBox(parentElement, data.find)
+  // The colours of charts are the server's: when the system goes dark or light it draws the page once more, as soon as
+  // the page itself has changed and can say so.
+  const dark = matchMedia("(prefers-color-scheme: dark)")
+  const redraw = () => setTimeout(() => setTriggerValue("scheme", dark.matches), 500)
+  dark.addEventListener("change", redraw)
   const root = parentElement.querySelector(".way")
   root.replaceChildren()
   const row = (links, name, label) => {
@@ -107,7 +112,7 @@ export default function ({ data, parentElement }) {
   // On a narrow screen the present one may lie beyond the edge.
   const here = tabs && tabs.querySelector("[aria-current]")
   if (here) tabs.scrollLeft = here.offsetLeft - tabs.offsetLeft - (tabs.clientWidth - here.offsetWidth) / 2
-  return leave
+  return () => { leave(); dark.removeEventListener("change", redraw) }
 }
 """
 
@@ -145,6 +150,7 @@ def way(entry: PageEntry, here: SignedIn) -> None:
             "find": _("查找") if not closed and here.actor.may(Permission.SEE_SEARCH) else "",
             "who": [here.actor.name, term(role), f"· {here.community or here.subdistrict}"],
         },
+        on_scheme_change=lambda: None,
     )
 
 

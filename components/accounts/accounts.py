@@ -3,16 +3,17 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 
-import pandas as pd
 import streamlit as st
 
 from components.acting import Request
 from components.asking import ask
+from components.detail import head
 from components.forms import Filling, Pressed, form, press
+from components.lists import Column, Marked, rows
 from components.refusals.shown import refusals_shown
 from components.wording import _, safe
-from components.wording.dates import short_day, today
-from components.wording.terms import term
+from components.wording.dates import near, today
+from components.wording.terms import sign, term
 from db.actions.accounts.accounts import (
     ABOVE_COMMUNITIES,
     create_account,
@@ -37,32 +38,51 @@ class AccountFields:
     sees_restricted: bool
 
 
-def account_table(rows: Sequence[AccountRow]) -> None:
-    """All accounts in one table."""
-    frame = pd.DataFrame(
-        {
-            _("姓名"): [row.name for row in rows],
-            _("用户名"): [row.username for row in rows],
-            _("角色"): [term(row.role) for row in rows],
-            _("社区"): [row.community or "—" for row in rows],
-            _("状态"): [state_of(row) for row in rows],
-            _("最近使用"): [short_day(today(row.last_seen_at)) if row.last_seen_at else "—" for row in rows],
-        }
+def account_list(found: Sequence[AccountRow]) -> None:
+    """The accounts; a row leads to what can be done with it."""
+    rows(
+        [
+            {
+                "id": row.id,
+                "name": row.name,
+                "username": row.username,
+                "role": term(row.role),
+                "community": row.community or "—",
+                "state": state_of(row),
+                "seen": near(row.last_seen_at and today(row.last_seen_at)),
+            }
+            for row in found
+        ],
+        [
+            Column("name", _("姓名")),
+            Column("username", _("用户名")),
+            Column("role", _("角色"), "nowrap"),
+            Column("community", _("社区"), "nowrap"),
+            Column("state", _("状态"), "nowrap"),
+            Column("seen", _("最近使用"), "nowrap"),
+        ],
+        key="accounts.list",
+        empty=_("没有找到账号。换个姓名或用户名试试。"),
+        caption=_("账号"),
+        page="accounts",
     )
-    st.dataframe(frame, hide_index=True, key="accounts.table", width="stretch")
 
 
-def state_of(row: AccountRow) -> str:
-    """Whether the account can be used, in words."""
-    if row.disabled:
-        return _("已停用")
-    return _("待改密码") if row.must_change_password else _("正常")
-
-
-def names_line(former: Sequence[str]) -> None:
-    """Under which other names this person signed: papers keep the name of their day."""
-    if former:
+def account_head(row: AccountRow, former: Sequence[str]) -> None:
+    """Whose it is, what it may do, whether it can be used, and under which other names this person signed."""
+    state, seen = state_of(row), near(row.last_seen_at and today(row.last_seen_at))
+    word = sign(state.word, state.colour) if isinstance(state, Marked) else state
+    place = " · ".join(part for part in (term(row.role), row.community, _("最近使用 {on}", on=seen)) if part)
+    head(row.name, number=row.username, marks=[word], about=place)
+    if former:  # Papers keep the name of their day.
         st.caption(safe(_("签过字的材料上的名字：{names}。改名不改已签的材料。", names="、".join(former))))
+
+
+def state_of(row: AccountRow) -> Marked | str:
+    """Whether the account can be used; only what is not as usual is marked."""
+    if row.disabled:
+        return Marked(_("已停用"), "gray")
+    return Marked(_("待改密码"), "orange") if row.must_change_password else _("正常")
 
 
 def account_buttons(row: AccountRow) -> Request | None:

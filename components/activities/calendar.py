@@ -11,7 +11,7 @@ from components.papers.plain import Layout, plain_paper
 from components.papers.replaceable import replaceable
 from components.papers.word import Paper
 from components.wording import _
-from components.wording.dates import clock, long_day
+from components.wording.dates import clock, short_day
 from db.queries.activities.activities import Dated
 from db.rules.activities.months import month_of
 from db.terms import ActivityState
@@ -117,7 +117,7 @@ def month_grid(month: date, held: Sequence[Dated], *, today: date, several: bool
         {
             "iso": day.isoformat(),
             "short": str(day.day),
-            "long": long_day(day),
+            "long": short_day(day),
             "out": day.month != month.month,
             "today": day == today,
             "held": [

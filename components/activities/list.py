@@ -11,7 +11,7 @@ from components.forms import Filling, form
 from components.kpi import Kpi, numbers
 from components.lists import Column, rows
 from components.wording import N_, _
-from components.wording.dates import day, hours, short_day
+from components.wording.dates import hours, near
 from components.wording.terms import term
 from db.actions.activities.activities import amend_activity, set_up_activity
 from db.queries.activities.activities import ActivityLine, Offered, YearOfActivities
@@ -77,7 +77,7 @@ def activity_list(found: Sequence[ActivityLine], *, today: date, several: bool) 
             {
                 "id": one.id,
                 "title": one.title,
-                "on": short_day(one.on) if one.on.year == today.year else day(one.on),
+                "on": near(one.on, weekday=True),
                 "kind": term(one.kind),
                 "place": one.place,
                 "community": one.community,

@@ -11,7 +11,7 @@ from components.kpi import Kpi, numbers
 from components.lists import Column, rows
 from components.projects.frame import choose
 from components.wording import N_, _, in_a_row, safe
-from components.wording.dates import day, moment, near
+from components.wording.dates import near
 from components.wording.terms import badge
 from db.actions.activities.market import add_stall, amend_stall, call_off_stall, copy_stalls, set_market_hours
 from db.queries.activities.market import HelperLine, MarketFacts, MarketRow, StallLine
@@ -64,12 +64,12 @@ def day_list(days: Sequence[MarketRow]) -> None:
 
 def market_head(facts: MarketFacts) -> None:
     """What, where, when, and whether it is closed."""
-    when = _("{day} {opens}–{closes}", day=day(facts.on), opens=spoken(facts.opens), closes=spoken(facts.closes))
+    when = _("{day} {opens}–{closes}", day=near(facts.on), opens=spoken(facts.opens), closes=spoken(facts.closes))
     head(facts.title, marks=[badge(facts.state)], about=f"{when} · {facts.place}")
     st.page_link("activities/activity.py", label=_("这场活动：报名、记录与时长、文书"), icon=":material/celebration:",
                  query_params={"id": str(facts.id)})  # fmt: skip
     if facts.closed_at is not None:
-        told = _("已于 {at} 由 {who} 关账", at=moment(facts.closed_at), who=facts.closed_by)
+        told = _("已于 {at} 由 {who} 关账", at=near(facts.closed_at), who=facts.closed_by)
         st.info(safe(told), icon=":material/lock:")
 
 

@@ -11,7 +11,7 @@ from components.kpi import Kpi, numbers
 from components.lists import Column, rows
 from components.projects.frame import choose
 from components.wording import N_, _, safe
-from components.wording.dates import clock, day, moment, near
+from components.wording.dates import clock, near
 from components.wording.terms import badge, term
 from db.actions.activities.outing import drop_escort, pair_up, replace_escort, set_trip, stay_home
 from db.actions.activities.outing_steps import close_outing
@@ -68,12 +68,12 @@ def outing_list(found: Sequence[OutingRow]) -> None:
 def outing_head(facts: OutingFacts) -> None:
     """What, where, when, and who is still out."""
     where = _("集合：{place}", place=facts.meeting_point) if facts.meeting_point else ""
-    line = " · ".join(part for part in (day(facts.on), facts.place, where) if part)
+    line = " · ".join(part for part in (near(facts.on), facts.place, where) if part)
     head(facts.title, marks=[badge(facts.state)], about=line)
     st.page_link("activities/activity.py", label=_("这场活动：报名、记录与时长、文书"), icon=":material/celebration:",
                  query_params={"id": str(facts.id)})  # fmt: skip
     if facts.closed_at is not None:
-        told = _("已于 {at} 由 {who} 收队", at=moment(facts.closed_at), who=facts.closed_by)
+        told = _("已于 {at} 由 {who} 收队", at=near(facts.closed_at), who=facts.closed_by)
         st.info(f"{safe(told)}\n\n{safe(facts.note)}".strip(), icon=":material/flag:")
     out = [pair for pair in facts.pairs if pair.stand is PairStand.OUT]
     back = [pair for pair in facts.pairs if pair.stand is PairStand.BACK]

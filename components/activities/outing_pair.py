@@ -7,7 +7,7 @@ import streamlit as st
 from components.acting import Request
 from components.forms import form
 from components.wording import _, safe
-from components.wording.dates import clock, day
+from components.wording.dates import clock, near
 from components.wording.terms import badge, term
 from db.actions.activities.outing_steps import come_back, leave_with, see_contact
 from db.queries.activities.outing import Contact, OwnPair, PairLine
@@ -19,7 +19,7 @@ def own_card(own: OwnPair, *, today: bool) -> tuple[Request | None, Request | No
     """The own elder: the next step, and the wish to see who is to be called (which is carried out apart)."""
     with st.container(border=True):
         st.markdown(f"**{safe(own.pair.elder)}** {badge(own.pair.stand)}")
-        facts = [f"{own.title} · {day(own.on)}", own.meeting_point and _("集合：{place}", place=own.meeting_point)]
+        facts = [f"{own.title} · {near(own.on)}", own.meeting_point and _("集合：{place}", place=own.meeting_point)]
         st.text("\n".join(part for part in (*facts, own.place) if part))
         if own.desk_phone:
             st.caption(safe(_("有事打服务台 {phone}。", phone=own.desk_phone)))

@@ -16,7 +16,7 @@ from components.lists import Column, rows
 from components.menu import PAGES
 from components.units.requests import request_table
 from components.wording import N_, _, safe
-from components.wording.dates import day, yuan
+from components.wording.dates import dated, near, yuan
 from components.wording.terms import badge, term
 from db.actions.activities.activities import call_off_activity, move_activity
 from db.actions.activities.sessions import add_session, drop_session
@@ -49,10 +49,10 @@ def choose_part() -> str:
 
 def activity_head(facts: ActivityFacts) -> None:
     """Title, state, and what is most asked."""
-    told_of = (day(facts.on), facts.place, term(facts.kind), facts.community)
+    told_of = (near(facts.on), facts.place, term(facts.kind), facts.community)
     head(facts.title, marks=[badge(facts.state)], about=" · ".join(part for part in told_of if part))
     if facts.moved_from:
-        st.info(safe(_("原定 {day}，已改期：{reason}", day=day(facts.moved_from), reason=facts.moved_reason)),
+        st.info(safe(_("原定 {day}，已改期：{reason}", day=dated(facts.moved_from), reason=facts.moved_reason)),
                 icon=":material/event_repeat:")  # fmt: skip
     if facts.state is ActivityState.CANCELLED:
         st.warning(safe(_("已取消：{reason}", reason=facts.report)))
@@ -128,7 +128,7 @@ def session_table(facts: ActivityFacts, sessions: Sequence[SessionRow], *, insid
             Column("children", _("其中儿童"), "number"),
         ],
         key="activity.sessions",
-        empty=_("没有排场次，日期是 {day}。", day=day(facts.on)),
+        empty=_("没有排场次，日期是 {day}。", day=near(facts.on)),
         caption=_("场次"),
     )
 

@@ -23,7 +23,7 @@ from components.papers.fields import with_names
 from components.papers.language import NotAllowed, TemplateSyntaxError, TooMuch, Trial, place_in
 from components.papers.word import WORD, fill, in_plain_layout
 from components.wording import _, in_a_row, noted, safe
-from components.wording.dates import moment
+from components.wording.dates import near
 from db.actions.admin.templates import retire_template, set_template
 from db.errors import BadInput, Problem, Refused
 from db.queries.admin.templates import TemplateInUse
@@ -115,7 +115,7 @@ def kinds_table(in_use: Mapping[str, TemplateInUse]) -> None:
                 "about": _(KINDS[kind].about),
                 "own": own.name if own else _("内置"),
                 "by": own.uploaded_by if own else "",
-                "since": moment(own.uploaded_at) if own else "",
+                "since": near(own.uploaded_at) if own else "",
             }
         )
     columns = [
@@ -192,7 +192,7 @@ def _must_render(kind: str, file: bytes) -> None:
 def back_to_ours(kind: str, own: TemplateInUse) -> Request | None:
     """The button that takes the subdistrict's template out of use."""
     st.caption(safe(_("在用：{name}（{kib} KB），{by} 于 {since} 启用。", name=own.name, kib=-(-own.size // 1024),
-                      by=own.uploaded_by, since=moment(own.uploaded_at))))  # fmt: skip
+                      by=own.uploaded_by, since=near(own.uploaded_at))))  # fmt: skip
     does = _("以后打印都用内置模板。要再用自己的，请重新上传。")
     pressed = ask(f"template_back.{kind}.{own.id}", _("恢复内置模板"), does, _("恢复"), icon=":material/undo:")
     return Request(pressed, retire_template, _("已恢复内置模板。"), {"template_id": own.id}) if pressed else None

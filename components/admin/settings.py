@@ -12,7 +12,7 @@ from components.address import WithId
 from components.forms import Filling, Pressed, form, press
 from components.lists import Column, rows
 from components.wording import _
-from components.wording.dates import long_day
+from components.wording.dates import long_day, near
 from components.wording.terms import term
 from db.actions.admin.settings import (
     add_category,
@@ -117,7 +117,7 @@ def _place(filling: Filling, place: PlaceRow | None = None) -> dict[str, object]
 def days_part(days: Sequence[HolidayRow]) -> Request | None:
     """Days that differ from the calendar."""
     lines = [
-        {"id": one.id, "day": long_day(one.day),
+        {"id": one.id, "day": near(one.day, weekday=True),
          "workday": _("上班") if one.workday else _("休息"), "note": one.note}
         for one in days
     ]  # fmt: skip

@@ -7,7 +7,7 @@ import streamlit as st
 from components.commitments.words import how_often, kept_words, next_words, until_when
 from components.detail import Step, fact_list, happened, head, next_step
 from components.wording import _, safe
-from components.wording.dates import day, short_day
+from components.wording.dates import dated, near, short_day
 from components.wording.terms import badge, term
 from db.queries.commitments.commitments import CommitmentCard, CommitmentRow
 from db.rules.commitments.life import BEING_KEPT
@@ -37,7 +37,7 @@ def promise_facts(card: CommitmentCard) -> None:
         (_("期限"), until_when(row)),
         (_("践诺"), kept_words(row.standing)),
         (_("审核人"), card.reviewed_by or "—"),
-        (_("亮诺日期"), day(card.published_on) if card.published_on else "—"),
+        (_("亮诺日期"), near(card.published_on) if card.published_on else "—"),
     ]
     if card.ended_reason:
         lines.append((_("终止原因"), card.ended_reason))
@@ -58,6 +58,6 @@ def happenings(card: CommitmentCard) -> None:
         st.caption(
             safe(
                 _("第 {n} 稿（用到 {day}）：{what}，{whom}。变更原因：{reason}", n=one.number,
-                  day=day(one.until_day), what=one.what, whom=one.whom, reason=one.reason)
+                  day=dated(one.until_day), what=one.what, whom=one.whom, reason=one.reason)
             )
         )  # fmt: skip

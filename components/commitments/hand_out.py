@@ -12,7 +12,7 @@ from components.papers.word import WORD
 from components.public_address import printed_address
 from components.qr import picture
 from components.wording import _
-from components.wording.dates import day, short_day
+from components.wording.dates import dated, short_day
 from components.wording.terms import term
 from db.actions.commitments.verdict_codes import hand_out_code, new_verdict_code
 from db.queries.commitments.commitments import CommitmentCard, CommitmentRow, KeepingRow
@@ -46,7 +46,7 @@ def show_handed(user: Actor, row: CommitmentRow, address: str) -> None:
         with words:
             st.code(printed(handed[1]), language=None)
             st.text(
-                _("请对方扫码，或打开 {address} 输入这个码。用一次，到{day}为止。", address=link, day=day(handed[2]))
+                _("请对方扫码，或打开 {address} 输入这个码。用一次，到{day}为止。", address=link, day=dated(handed[2]))
             )
             on_paper = printed_address(address)
             if on_paper:

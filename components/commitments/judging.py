@@ -9,7 +9,7 @@ from components.commitments.words import said_words, side_words
 from components.forms import form
 from components.lists import Column, rows
 from components.wording import _, safe
-from components.wording.dates import day, short_day, today
+from components.wording.dates import near, short_day, today
 from components.wording.terms import term
 from db.actions.commitments.judging import (
     close_follow_up,
@@ -117,7 +117,7 @@ def _settle(row: CommitmentRow, found: Judged) -> Request | None:
 
 def _follow(one: VerdictRow) -> Request | None:
     with form(f"close_follow_up.{one.id}") as filling:
-        until = day(one.follow_until) if one.follow_until else ""
+        until = near(one.follow_until) if one.follow_until else ""
         st.markdown(f":material/priority_high: {_('{side}评了“差”，{day} 前要回访', side=term(one.side), day=until)}")
         if one.words:
             st.text(one.words)

@@ -5,7 +5,7 @@ from datetime import date
 from fractions import Fraction
 
 from components.wording import _
-from components.wording.dates import day, percent_of, short_day
+from components.wording.dates import dated, near, percent_of, short_day
 from components.wording.terms import term
 from db.queries.commitments.commitments import CommitmentRow
 from db.queries.commitments.wall import WallPromise
@@ -39,12 +39,12 @@ def until_when(row: CommitmentRow) -> str:
     """From which day to which."""
     if row.starts_on is None or row.until is None:
         return "—"
-    return f"{day(row.starts_on)}—{day(row.until)}"
+    return f"{dated(row.starts_on)}—{dated(row.until)}"
 
 
 def end_of(row: CommitmentRow) -> str:
     """Until which day, for a list."""
-    return _("到 {day}", day=day(row.until)) if row.until else "—"
+    return _("到 {day}", day=near(row.until)) if row.until else "—"
 
 
 def kept_words(standing: Kept | None) -> str:
@@ -58,7 +58,7 @@ def kept_words(standing: Kept | None) -> str:
 
 def window_words(window: Window) -> str:
     """A period by its days."""
-    return day(window.first) if window.first == window.last else f"{short_day(window.first)}—{short_day(window.last)}"
+    return dated(window.first) if window.first == window.last else f"{short_day(window.first)}—{short_day(window.last)}"
 
 
 def next_words(standing: Kept | None, today: date) -> str:

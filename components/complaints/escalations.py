@@ -8,7 +8,7 @@ from components.acting import Request
 from components.forms import form
 from components.lists import Column, rows
 from components.wording import _, noted
-from components.wording.dates import day, near
+from components.wording.dates import near
 from components.wording.terms import term
 from db.actions.complaints.mediation import answer_escalation, escalate_mediation
 from db.queries.complaints.mediation import Escalation, MediationFacts
@@ -50,7 +50,7 @@ def escalation_table(facts: MediationFacts, today: date) -> None:
 
 def _due(one: Escalation, today: date) -> str:
     late = one.answered_on is None and one.due_on < today
-    return _("{due}（已到期）", due=day(one.due_on)) if late else day(one.due_on)
+    return _("{due}（已到期）", due=near(one.due_on)) if late else near(one.due_on)
 
 
 def escalate_form(facts: MediationFacts, today: date) -> Request | None:

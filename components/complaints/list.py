@@ -9,7 +9,7 @@ from components.address import filter_view
 from components.kpi import Kpi, numbers, rate_kpi
 from components.lists import Column, Marked, rows
 from components.wording import N_, _
-from components.wording.dates import day, near, short_day
+from components.wording.dates import dated, near
 from components.wording.happenings import reasons
 from components.wording.terms import term
 from db.queries.complaints.complaints import ComplaintRow, Rates, View
@@ -134,7 +134,7 @@ def due_words(one: ComplaintRow | ComplaintFacts, today: date) -> str:
     """Until when, and by how much it is late."""
     if one.due_on is None:
         return ""
-    until = short_day(one.due_on) if one.due_on.year == today.year else day(one.due_on)
+    until = near(one.due_on)
     if not is_late(one.state, one.due_on, today):
         return until
     return _("{day}（超 {n} 天）", day=until, n=(today - one.due_on).days)
@@ -153,7 +153,7 @@ def _marks(one: ComplaintRow) -> str:
 
 def rate_cards(found: Rates, since: date, today: date) -> None:
     """三率, repeats and relapses of a year, each with its parts and its definition."""
-    period = _("{since} 至 {until} 收到", since=day(since), until=day(today))
+    period = _("{since} 至 {until} 收到", since=dated(since), until=dated(today))
     cards: list[Kpi] = [
         rate_kpi(
             _("响应率"),

@@ -15,7 +15,7 @@ from components.menu import PAGES
 from components.needs.typed_words import forget_heard
 from components.needs.words import entry_name
 from components.wording import _, safe
-from components.wording.dates import day, moment
+from components.wording.dates import near
 from db.actions.complaints.complaints import log_complaint
 from db.queries.complaints.page import ComplaintFacts
 from db.queries.needs.needs import Option
@@ -96,7 +96,7 @@ def stored(facts: ComplaintFacts) -> None:
     with st.container(border=True):
         st.markdown(f"**{_('已登记')} {safe(facts.number)}** {safe(facts.title)}")
         if facts.contact_due_at and facts.due_on:
-            at, due = moment(facts.contact_due_at), day(facts.due_on)
+            at, due = near(facts.contact_due_at), near(facts.due_on)
             st.text(_("{at} 前联系诉求人，{due} 前办完。", at=at, due=due))
         if facts.first:
             st.text(_("关联为 {first} 的重复投诉", first=facts.first.number))

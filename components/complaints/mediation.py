@@ -141,9 +141,7 @@ def _open(mediation_id: int) -> None:
 
 def mediation_head(facts: MediationFacts) -> None:
     """What it is about, where it stands, what comes next."""
-    when = (
-        _("{at} · {place} · 主持 {host}", at=moment(facts.at), place=facts.place, host=facts.host) if facts.at else ""
-    )
+    when = _("{at} · {place} · 主持 {host}", at=near(facts.at), place=facts.place, host=facts.host) if facts.at else ""
     head(facts.title, number=facts.number, marks=[badge(facts.state)], about=when)
     next_step(_(NEXT[facts.state]))
 
@@ -201,7 +199,7 @@ def actions_table(facts: MediationFacts, today: date) -> None:
                 "checks": " / ".join(
                     _(
                         "{on} {result}：{words}",
-                        on=day(check.on),
+                        on=near(check.on),
                         result=_("通过") if check.passed else _("未通过"),
                         words=check.words,
                     )
@@ -226,7 +224,7 @@ def actions_table(facts: MediationFacts, today: date) -> None:
 
 def _late(one: AgreedAction, today: date) -> str:
     late = one.state is TaskState.OPEN and one.due_on < today
-    return _("{due}（已到期）", due=day(one.due_on)) if late else day(one.due_on)
+    return _("{due}（已到期）", due=near(one.due_on)) if late else near(one.due_on)
 
 
 def next_form(facts: MediationFacts, today: date) -> Request | None:

@@ -12,7 +12,7 @@ from components.kpi import Kpi, numbers
 from components.needs.words import entry_name
 from components.sheets import Field, Kind
 from components.wording import _
-from components.wording.dates import day
+from components.wording.dates import dated
 from db.queries.complaints.trend import About, Moment
 from db.queries.needs.needs import Frame, Option
 from db.rules.complaints.trend import A_YEAR, ENOUGH_MONTHS, Side, Trend, next_month
@@ -70,8 +70,8 @@ def _one(name: str, label: str, options: Sequence[Option], usual: int | None, co
 
 def trend_numbers(trend: Trend) -> None:
     """Both monthly averages with months and complaints, the change, and what must be said with it."""
-    until = _("{day} 以前的整月", day=day(trend.begins)) if trend.begins else ""
-    after = _("{day} 以后的整月", day=day(trend.ends)) if trend.ends else _("还没有验收或解决")
+    until = _("{day} 以前的整月", day=dated(trend.begins)) if trend.begins else ""
+    after = _("{day} 以后的整月", day=dated(trend.ends)) if trend.ends else _("还没有验收或解决")
     means = _("每月投诉件数的平均，只算整月：开始、进行和结束的月份都不算，本月和登记的第一个月也不算。")
     cards = [
         Kpi(_("之前，每月平均"), _tenths(trend.before.tenths), (_side(trend.before), until), means),
@@ -157,7 +157,7 @@ def trend_chart(trend: Trend, moment: Moment | None) -> str | None:
     ended = _("验收") if moment and moment.kind == "project" else _("解决")
     for when, note in ((trend.begins, _("开始")), (trend.ends, ended)):
         if when is not None and trend.months[0][0] <= when:
-            rows.append({"kind": "rule", "on": when.isoformat(), "note": note, "say": f"{note} {day(when)}"})
+            rows.append({"kind": "rule", "on": when.isoformat(), "note": note, "say": f"{note} {dated(when)}"})
     return chart(
         "trend",
         rows,

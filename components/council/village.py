@@ -15,7 +15,7 @@ from components.papers.plain import Layout, plain_paper
 from components.papers.replaceable import replaceable
 from components.papers.word import Paper
 from components.wording import N_, _, in_a_row, safe
-from components.wording.dates import day, near
+from components.wording.dates import dated, day, near
 from components.wording.terms import badge, term
 from db.actions.council.village import begin_matter, record_step, send_back, stop_matter, undo_step
 from db.queries.council.village import StepRecord, VillageFacts, VillageRow
@@ -96,7 +96,7 @@ def matter_steps(facts: VillageFacts) -> None:
             {
                 "step": f"{place}. {term(step)}",
                 "now": words,
-                "on": _period(last) if last else "",
+                "on": _on(last) if last else "",
                 "votes": counts(last) if last else "",
                 "words": last.words if last else "",
             }
@@ -114,6 +114,10 @@ def matter_steps(facts: VillageFacts) -> None:
         empty="",
         caption=_("四议两公开八步"),
     )
+
+
+def _on(record: StepRecord) -> str:
+    return f"{dated(record.on)}–{dated(record.until)}" if record.until else near(record.on)
 
 
 def _period(record: StepRecord) -> str:

@@ -11,7 +11,7 @@ from components.address import out_of_address, text_in_address, to_address
 from components.forms import form, press
 from components.lists import Column, rows
 from components.wording import _, in_a_row, plainly, safe
-from components.wording.dates import day, short_day
+from components.wording.dates import near, short_day
 from components.wording.terms import badge, term
 from db.actions.doors.rounds import hand_over_patch, set_patch
 from db.actions.doors.visits import log_visit, take_back_visit
@@ -94,7 +94,7 @@ def door_card(door: DoorRow, today: date) -> None:
         if door.kind is HouseholdKind.HIGH_RISK:
             kind = f" :red-badge[:material/priority_high: {term(door.kind)}]"
         st.markdown(f"## {safe(door.room)}{kind}")
-        met = _("上次见到 {day}", day=_since(door.met_on, today)) if door.met_on else _("还没有见到过")
+        met = _("上次见到 {day}", day=near(door.met_on)) if door.met_on else _("还没有见到过")
         facts = [met]
         if door.due_on and door.due_on < today:
             facts.append(_("已超 {n} 天", n=(today - door.due_on).days))
@@ -106,11 +106,6 @@ def door_card(door: DoorRow, today: date) -> None:
         if evening_advised(door.tries):
             advice = _("白天两次没人：晚七点再敲")
             st.markdown(f":material/schedule: {advice}")
-
-
-def _since(met_on: date, today: date) -> str:
-    """A past day, with its year unless it is this one: 12 月 alone would look like a day to come."""
-    return short_day(met_on) if met_on.year == today.year else day(met_on)
 
 
 def three_buttons(door: DoorRow, here: Stairwell) -> Request | None:
@@ -165,7 +160,7 @@ def doors_table(here: Stairwell, today: date, *, evening: bool) -> None:
                 "room": door.room,
                 "kind": door.kind if door.kind is not HouseholdKind.ORDINARY else None,
                 "state": state(door),
-                "met": _since(door.met_on, today) if door.met_on else None,
+                "met": near(door.met_on) if door.met_on else None,
                 "tries": door.tries or None,
                 "note": door.note,
             }

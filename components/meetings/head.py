@@ -17,7 +17,7 @@ from components.meetings.results import said_of_closing
 from components.voting.outcome import quorum_words
 from components.voting.quorum import quorum_light
 from components.wording import N_, _
-from components.wording.dates import moment
+from components.wording.dates import dated, near
 from components.wording.terms import badge
 from db.actions.meetings.discussion import start_item
 from db.actions.meetings.meetings import close_meeting
@@ -58,7 +58,7 @@ def meeting_head(sitting: Sitting) -> tuple[ChairStep, Item | None]:
         body=sitting.body_name,
         term=sitting.term,
         number=sitting.number,
-        at=moment(sitting.at),
+        at=near(sitting.at),
         place=sitting.place,
     )
     head(sitting.title, marks=[badge(sitting.state)], about=about)
@@ -131,7 +131,7 @@ def _opening(sitting: Sitting, desk: Desk) -> Request | None:
 def _doubted(sitting: Sitting, doubts: Sequence[OpeningDoubt], desk: Desk) -> str:
     lines = []
     if OpeningDoubt.OTHER_DAY in doubts:
-        when = {"at": moment(sitting.at), "when": day_words(sitting, desk)}
+        when = {"at": dated(sitting.at), "when": day_words(sitting, desk)}
         lines.append(_("会议通知的时间是{at}（{when}），不是今天。", **when))
     check = sitting.quorum_for()
     if OpeningDoubt.NO_QUORUM in doubts and check:

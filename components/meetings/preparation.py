@@ -10,7 +10,7 @@ from components.meetings.desk import Desk, day_words, told_words
 from components.meetings.draft import cancel_form, move_form
 from components.meetings.notice_text import notice_text
 from components.wording import _
-from components.wording.dates import moment, short_day, today
+from components.wording.dates import dated, short_day, today
 from db.actions.meetings.opening import record_delivery
 from db.rules.meetings.opening import days_until
 from db.rules.meetings.sitting import Seat, Sitting
@@ -41,7 +41,7 @@ def _facts(sitting: Sitting, desk: Desk) -> None:
     check = sitting.quorum_for()
     rows(
         [
-            {"what": _("时间"), "words": f"{moment(sitting.at)}（{day_words(sitting, desk)}）"},
+            {"what": _("时间"), "words": f"{dated(sitting.at)}（{day_words(sitting, desk)}）"},
             {"what": _("地点"), "words": sitting.place},
             {"what": _("议程"), "words": _("{n} 个议题", n=len(sitting.items))},
             {"what": _("通知"), "words": _sent(sitting)},

@@ -11,7 +11,7 @@ from components.forms import form
 from components.members.words import half_days, standing_word, told
 from components.projects.frame import choose
 from components.wording import N_, _, safe
-from components.wording.dates import day
+from components.wording.dates import dated, near
 from components.wording.terms import term
 from db.actions.members.keeping import see_member
 from db.queries.members.card import ClearMember, MemberCard, MemberEventRow
@@ -39,8 +39,8 @@ def member_head(card: MemberCard) -> None:
         return
     if card.ended_on is not None and card.ended_as is not None:
         st.info(
-            _("已于 {day} 离册：{cause}。资料保存到 {until}。", day=day(card.ended_on), cause=term(card.ended_as),
-              until=day(card.keep_until)),
+            _("已于 {day} 离册：{cause}。资料保存到 {until}。", day=near(card.ended_on), cause=term(card.ended_as),
+              until=dated(card.keep_until)),
             icon=":material/logout:",
         )  # fmt: skip
     if card.offered_to:
@@ -55,8 +55,8 @@ def member_facts(card: MemberCard) -> None:
     lines = [
         (_("党支部"), card.branch),
         (_("身份"), f"{standing_word(card.probationary)} · {term(card.kind)}"),
-        (_("入党"), day(card.joined_on)),
-        (_("转正"), day(card.full_on) if card.full_on else "—"),
+        (_("入党"), near(card.joined_on)),
+        (_("转正"), near(card.full_on) if card.full_on else "—"),
         (_("年龄段"), term(card.band) if card.band else "—"),
         (_("联系电话"), card.phone or "—"),
         (_("共建单位"), unit or "—"),
@@ -120,4 +120,4 @@ def history_table(card: MemberCard) -> None:
 
 
 def _since(one: MemberEventRow) -> str:
-    return "" if one.kind is MemberChange.ERASED else _("从 {day} 起", day=day(one.on))
+    return "" if one.kind is MemberChange.ERASED else _("从 {day} 起", day=dated(one.on))

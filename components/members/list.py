@@ -11,7 +11,7 @@ from components.forms import form
 from components.lists import Column, rows
 from components.members.words import apart, half_day, standing_word
 from components.wording import _
-from components.wording.dates import day
+from components.wording.dates import near
 from components.wording.terms import term
 from db.actions.members.roll import add_member
 from db.actions.members.transfers import decline_member, take_member
@@ -95,7 +95,7 @@ def roll_table(found: Sequence[MemberRow], *, left: bool, many: bool) -> None:
 
 
 def _left(one: MemberRow) -> str:
-    return f"{day(one.ended_on)} {term(one.ended_as)}" if one.ended_on and one.ended_as else ""
+    return f"{near(one.ended_on)} {term(one.ended_as)}" if one.ended_on and one.ended_as else ""
 
 
 def add_form(branches: Sequence[BranchRow], units: Mapping[int, str], today: date) -> Request | None:

@@ -12,7 +12,7 @@ from components.forms import form, press
 from components.kpi import percent
 from components.lists import Column, Marked, rows
 from components.wording import _
-from components.wording.dates import day, near
+from components.wording.dates import dated, near
 from components.wording.terms import term
 from db.actions.needs.answers import answer_tried, give_answer
 from db.actions.unmasking import unmask_need
@@ -139,8 +139,8 @@ def satisfaction(summary: SatisfactionSummary) -> None:
             satisfied=summary.satisfied,
             replied=summary.replied,
             given=summary.given,
-            since=day(summary.since),
-            until=day(summary.until),
+            since=dated(summary.since),
+            until=dated(summary.until),
         )
         + few
     )

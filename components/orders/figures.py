@@ -6,13 +6,13 @@ from components.charts import apart, beyond, chart
 from components.kpi import Kpi, numbers, rate_kpi
 from components.lists import Column, rows
 from components.wording import _
-from components.wording.dates import day, hours
+from components.wording.dates import dated, hours
 from db.queries.orders.figures import OrderFigures
 
 
 def figures(found: OrderFigures) -> None:
     """Draw the year: months as a chart, places and teams as lists."""
-    period = _("{start} 起 12 个月", start=day(found.months[0]))
+    period = _("{start} 起 12 个月", start=dated(found.months[0]))
     numbers(
         [
             Kpi(

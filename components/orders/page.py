@@ -12,7 +12,7 @@ from components.forms import form, press
 from components.moved_periods import moved_note
 from components.orders.words import NEXT, choose_half, due_words, late_words, reason_words, service_name, when
 from components.wording import _, labelled, safe
-from components.wording.dates import day, yuan
+from components.wording.dates import near, yuan
 from components.wording.terms import badge, sign, term
 from db.actions.orders.offers import accept_offer, accept_swap, decline_offer, offer_order, refuse_swap, withdraw_offer
 from db.actions.orders.orders import cancel_order, take_order, unmask_order
@@ -277,7 +277,7 @@ def _rate(facts: OrderFacts) -> Request | None:
 
 def _settle(case: CaseLine) -> Request | None:
     with form(f"settle.{case.id}") as filling:
-        st.markdown(f"**{term(case.kind)}** {safe(case.words)}  \n{_('办结时限')} {day(case.due_on)}")
+        st.markdown(f"**{term(case.kind)}** {safe(case.words)}  \n{_('办结时限')} {near(case.due_on)}")
         result = filling.words("result", _("怎么处理的"), height=80)
         label = _("复核后的评价") if case.kind is OrderCaseKind.REVIEW else _("再次回访的评价（没有就不选）")
         rating = filling.choice("rating_after", label, list(Satisfaction), few=True)

@@ -13,7 +13,7 @@ from components.kpi import Kpi, numbers
 from components.projects.light_words import light_reason, light_word
 from components.sheets import Field, Kind
 from components.wording import _, in_a_row
-from components.wording.dates import change_of, day, hours, near, number, percent_of
+from components.wording.dates import change_of, dated, hours, near, number, percent_of
 from components.wording.terms import look, term
 from db.queries.progress.progress import MonthHours
 from db.queries.projects.progress import IndicatorCourse, ProjectCourse, ProjectLight
@@ -159,7 +159,7 @@ def course_chart(course: ProjectCourse, *, today: date) -> None:
     """Indicators of one project over time against its plan."""
     rows: list[Row] = []
     for on, share in ((course.starts_on, 0), (course.due_on, 1)):
-        say = _("计划：{day} 应完成 {share}", day=day(on), share=percent_of(Fraction(share)))
+        say = _("计划：{day} 应完成 {share}", day=dated(on), share=percent_of(Fraction(share)))
         plan: Row = {"on": on.isoformat(), "value": share, "group": _("计划"), "kind": "plan", "say": say}
         rows.append(plan | ({"note": _("计划")} if share else {}))
     names = apart([one.name for one in course.indicators])
@@ -167,13 +167,13 @@ def course_chart(course: ProjectCourse, *, today: date) -> None:
         start: Row = {"on": course.starts_on.isoformat(), "value": 0.0, "group": group, "kind": "reading"}
         rows.append(start | {"say": _("{name}：基线 {value}{unit}", **_amount(one, one.baseline))})
         for point in one.points:
-            say = _("{day} {name}：{value}{unit}", day=day(point.on), **_amount(one, point.value))
+            say = _("{day} {name}：{value}{unit}", day=dated(point.on), **_amount(one, point.value))
             newest = {"note": percent_of(point.share)} if point is one.points[-1] else {}
             rows.append(start | {"on": point.on.isoformat(), "value": float(point.share), "say": say} | newest)
         for change in one.changes:
             say = _(
                 "{day} 目标由 {before} 调整为 {after}{unit}：{reason}",
-                day=day(change.on),
+                day=dated(change.on),
                 before=number(change.before),
                 after=number(change.after),
                 unit=one.unit,

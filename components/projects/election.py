@@ -6,7 +6,7 @@ from components.acting import Request
 from components.forms import form
 from components.lists import Column, rows
 from components.wording import N_, _, labelled, safe
-from components.wording.dates import day, number, percent_of
+from components.wording.dates import dated, near, number, percent_of
 from components.wording.terms import look, sign, term
 from db.actions.projects.election import begin_election, lengthen_period, record_owners_vote, record_step
 from db.queries.projects.election import ElectionRow, ElectionStepRow
@@ -93,13 +93,13 @@ def checklist(one: ElectionRow) -> None:
 def _days(step: ElectionStepRow) -> str:
     if step.ended_on is not None:
         return (
-            day(step.ended_on)
+            near(step.ended_on)
             if step.began_on in (None, step.ended_on)
-            else (_("{start}至{due}", start=day(step.began_on), due=day(step.ended_on)))
+            else (_("{start}至{due}", start=dated(step.began_on), due=dated(step.ended_on)))
         )
     if step.latest is not None:
-        return _("{day} 前完成", day=day(step.latest))
-    return _("最早 {day}", day=day(step.earliest))
+        return _("{day} 前完成", day=near(step.latest))
+    return _("最早 {day}", day=near(step.earliest))
 
 
 def _state(step: ElectionStepRow) -> dict[str, str]:
@@ -117,7 +117,7 @@ def decision(one: ElectionRow) -> None:
     passed = one.decision.passed
     st.header(_("业主表决结果"), anchor=False)
     said = _("通过：由业主共同决定") if passed else _("未通过：可以再次组织业主表决")
-    st.markdown(f"{sign(said, 'green' if passed else 'red')} {day(one.voted_on)} · {_('第 {n} 次', n=one.votes)}")
+    st.markdown(f"{sign(said, 'green' if passed else 'red')} {near(one.voted_on)} · {_('第 {n} 次', n=one.votes)}")
     rows(
         [
             {

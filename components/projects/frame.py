@@ -13,7 +13,7 @@ from components.detail import fact_list, head, next_step
 from components.forms import form
 from components.menu import PAGES
 from components.wording import N_, _
-from components.wording.dates import day, number
+from components.wording.dates import dated, number
 from components.wording.terms import badge, term
 from db.actions.projects.projects import change_leader, start_project, stop_project
 from db.queries.projects.page import ProjectHead, ProjectStep
@@ -146,7 +146,7 @@ def project_facts(project: ProjectHead) -> None:
         (_("类别"), term(project.kind)),
         (_("社区"), project.community),
         (_("负责人"), project.leader),
-        (_("起止"), _("{start} 至 {due}", start=day(project.starts_on), due=day(project.due_on))),
+        (_("起止"), _("{start} 至 {due}", start=dated(project.starts_on), due=dated(project.due_on))),
     ]
     fact_list(lines, key="project.facts", caption=_("项目"))
 

@@ -5,13 +5,14 @@ The print view has the usual nine columns unless others were chosen; below it is
 
 import csv
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from io import StringIO
 
 from components.reports.fill import RISKY
 from components.reports.words import heading, worded_row
 from components.sheets import About, Field, Kind, View, sheet, tidy_cell
 from components.wording import _
-from components.wording.dates import with_days
+from components.wording.dates import day
 from components.wording.terms import term
 from db.rules.reports.fields import DAYS, FIELDS, LEDGERS, NUMBERS, PRINTED, Fact
 from db.terms import LedgerKind
@@ -40,7 +41,11 @@ def standard_sheet(
     about = About(
         ledger_title(kind),
         str(said[Fact.COMMUNITY]),
-        _("时段：{period}    填报日期：{day}", period=said[Fact.PERIOD], day=with_days(str(said[Fact.DATE]))),
+        _(
+            "时段：{period}    填报日期：{day}",
+            period=said[Fact.PERIOD],
+            day=day(date.fromisoformat(str(said[Fact.DATE]))),
+        ),
         _("填表人：{who}    审核人：____________    社区（盖章）：____________", who=said[Fact.FILLED_BY]),
     )
     return sheet(view, about, fields, (list(worded_row(row, keys).values()) for row in rows))

@@ -1,6 +1,8 @@
 """A figure in words: its value, its parts, its definition, and the sentence in which it is reported."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from fractions import Fraction
 
 from components.kpi import Kpi
@@ -22,9 +24,9 @@ class Told:
     sentence: str
 
 
-def span(period: Period) -> str:
+def span(period: Period, show: Callable[[date], str] = day) -> str:
     """From when to when, and that a running period is not over."""
-    said = _("{since} 至 {until}", since=day(period.since), until=day(period.until))
+    said = _("{since} 至 {until}", since=show(period.since), until=show(period.until))
     return said + _("（未满）") if period.running else said
 
 

@@ -12,7 +12,7 @@ from components.kpi import Kpi, numbers
 from components.lists import Column, Marked, rows
 from components.rota.words import gap_words, hours_of, when
 from components.wording import _, safe
-from components.wording.dates import day, short_day, week
+from components.wording.dates import dated, short_day, week
 from components.wording.terms import badge
 from db.queries.rota.rotas import DayOffSlots, GridSlot, RotaFacts
 from db.queries.rota.slots import DropOut
@@ -21,7 +21,7 @@ from db.rules.workdays import week_of
 
 def rota_head(facts: RotaFacts) -> None:
     """Title, state, where and when, and the numbers of the gaps."""
-    span = f"{day(facts.starts_on)}—{day(facts.ends_on)}"
+    span = f"{dated(facts.starts_on)}—{dated(facts.ends_on)}"
     about = (facts.place, span, facts.community, facts.squad, facts.project)
     head(facts.title, marks=[badge(facts.state)], about=" · ".join(part for part in about if part))
     if facts.project_over:

@@ -11,7 +11,7 @@ from components.forms import Filling, form
 from components.lists import Column, Marked, rows
 from components.rota.words import gap_words
 from components.wording import _
-from components.wording.dates import day
+from components.wording.dates import dated
 from db.actions.rota.rotas import make_rota
 from db.queries.rota.rotas import RotaFacts, RotaRow
 from db.rules.rota.input import RotaInput
@@ -28,7 +28,7 @@ def rota_list(found: Sequence[RotaRow], *, several: bool) -> None:
                 "gaps": Marked(gap_words(one.gaps), "red") if one.gaps.missing else gap_words(one.gaps),
                 "slots": one.gaps.slots,
                 "place": f"{one.community} · {one.place}" if several else one.place,
-                "days": f"{day(one.starts_on)}—{day(one.ends_on)}",
+                "days": f"{dated(one.starts_on)}—{dated(one.ends_on)}",
             }
             for one in found
         ],

@@ -11,7 +11,7 @@ from components.forms import form, press
 from components.lists import Column, Marked, rows
 from components.rota.words import HARD, asked_words, when, why_words
 from components.wording import N_, _, safe
-from components.wording.dates import moment, week
+from components.wording.dates import near, week
 from components.wording.terms import term
 from db.actions.rota.swaps import answer_turn_swap, ask_turn_swap, take_offered_turn, withdraw_turn_swap
 from db.actions.rota.turns import claim_slot, give_back_turn
@@ -161,7 +161,7 @@ def one_turn(turn: MyTurn, found: Sequence[Partner], now: datetime) -> Request |
     if now <= turn.until:
         with form(f"give_back.{turn.id}") as filling:
             reason = filling.line(
-                "reason", _("为什么来不了"), help=_("{time} 之前可以自己退回。", time=moment(turn.until))
+                "reason", _("为什么来不了"), help=_("{time} 之前可以自己退回。", time=near(turn.until))
             )
             if filling.submit(_("退回这一班"), icon=":material/undo:", wide=True):
                 values: dict[str, object] = {"turn_id": turn.id, "reason": reason}
@@ -203,7 +203,7 @@ def swap_cards(asked: Sequence[SwapAsked]) -> Request | None:
                 if yes:
                     request = Request(yes, take_offered_turn, _("这一班归您了"), {"swap_id": one.id, "sure": sure})
                 continue
-            mine = f"{moment(one.mine_starts_at)} {one.mine_post}"
+            mine = f"{near(one.mine_starts_at)} {one.mine_post}"
             st.markdown(_("同伴想用 **{theirs}** 换您的 **{mine}**", theirs=safe(theirs), mine=safe(mine)))
             yes = press(f"swap.yes.{one.id}", _("换"), primary=True, wide=True)
             no = press(f"swap.no.{one.id}", _("不换"), wide=True)

@@ -22,7 +22,7 @@ from components.rota.proposal_words import (
     slot_words,
 )
 from components.wording import _
-from components.wording.dates import moment
+from components.wording.dates import near
 from db.actions.rota.proposals import (
     drop_draft,
     keep_roster,
@@ -118,7 +118,7 @@ def summary(draft: Draft, question: Question, filling: frozenset[Pair]) -> None:
             most=max(turns, default=0),
         )
     )
-    st.caption(_("{made} 生成。", made=moment(draft.made_at)) + quality_words(draft))
+    st.caption(_("{made} 生成。", made=near(draft.made_at)) + quality_words(draft))
 
 
 def by_slot(question: Question, filling: frozenset[Pair], day: date | None) -> None:

@@ -7,7 +7,7 @@ from components.qr import qr
 from components.voting.outcome import decision_sentence, outcome_name, quorum_words
 from components.voting.question_words import option_words, question_words, yuan
 from components.wording import _
-from components.wording.dates import moment
+from components.wording.dates import near
 from components.wording.terms import look, term
 from db.queries.screen.meeting import ItemOnScreen, MeetingOnScreen, ResultOnScreen
 from db.rules.meetings.sitting import BallotStanding
@@ -72,7 +72,7 @@ def _agenda(meeting: MeetingOnScreen, light: Slide | None, address: str) -> Slid
             for position, title, state in meeting.agenda
         ],
         "empty": _("议程还没有列出"),
-        "note": f"{moment(meeting.at)} · {meeting.place}",
+        "note": f"{near(meeting.at)} · {meeting.place}",
     }
     if meeting.sign_in_key and address and meeting.state in (MeetingState.CONVENED, MeetingState.OPEN):
         slide["qr"] = qr(f"{address}/s/{meeting.sign_in_key}") | {"label": _("扫码签到"), "letters": ""}

@@ -7,7 +7,7 @@ from components.screen.figures import figures_slides
 from components.screen.meeting_words import Slide, meeting_slide
 from components.screen.wall import wall_slides
 from components.wording import N_, _
-from components.wording.dates import clock, day, month_day, short_day
+from components.wording.dates import clock, month_day, short_day
 from components.wording.terms import look
 from db.queries.screen.screen import Rotation, Scene
 from db.queries.screen.station import StationDay, StationSlot
@@ -118,7 +118,7 @@ def _month(rotation: Rotation) -> list[Slide]:
         {"value": str(month.served), "name": _("受益（人次）")},
         {"value": _hours(month.minutes), "name": _("志愿服务（小时）")},
     ]
-    this_month = _("{day}至今", day=day(month.first))
+    this_month = _("{day}至今", day=month_day(month.first))
     return [
         {"kind": "tiles", "title": _("本月数字"), "rows": tiles, "note": this_month},
     ]

@@ -15,7 +15,7 @@ from components.orders.words import time_words
 from components.qr import picture
 from components.today.feed_words import date_title
 from components.wording import N_, _, noted, safe
-from components.wording.dates import clock, day, hours, moment, short_day
+from components.wording.dates import clock, hours, near, short_day
 from db.actions.rota.feeds import make_feed, new_feed_token, revoke_feed
 from db.queries.orders.mine import Me
 from db.queries.rota.feed import OwnFeed
@@ -139,7 +139,7 @@ def done(served: Served) -> None:
     if served.latest:
         with st.expander(_("最近做的"), icon=":material/history:"):
             rows(
-                [{"on": day(one.on), "what": _spell(one.title, one.minutes)} for one in served.latest],
+                [{"on": near(one.on), "what": _spell(one.title, one.minutes)} for one in served.latest],
                 [Column("on", _("日期")), Column("what", _("做了什么"))],
                 key="my_service.latest",
                 empty="",
@@ -176,8 +176,8 @@ def feed_part(feed: OwnFeed | None, address: str) -> Request | None:
     made: str | None = st.session_state.get(_MADE)
     if made:
         _show(f"{address}/c/{made}.ics")
-    read = _("日历最近读取：{day}", day=day(feed.fetched_on)) if feed.fetched_on else _("日历还没有来读过")
-    st.caption(_("{made} 生成；{read}。", made=moment(feed.made_at), read=read))
+    read = _("日历最近读取：{day}", day=near(feed.fetched_on)) if feed.fetched_on else _("日历还没有来读过")
+    st.caption(_("{made} 生成；{read}。", made=near(feed.made_at), read=read))
     with st.container(horizontal=True):
         does = _("地址只显示一次；忘了或被别人看到，就换一个，旧的马上失效。")
         renew = ask("my_service.feed.renew", _("换新地址"), does, _("换地址"), icon=":material/autorenew:")

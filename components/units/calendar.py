@@ -9,7 +9,7 @@ import streamlit as st
 from components.address import filter_view, from_address, to_address
 from components.lists import Column, rows
 from components.wording import N_, _
-from components.wording.dates import day, short_day, week
+from components.wording.dates import dated, short_day, week
 from components.wording.terms import term
 from db.queries.units.resources import Booked
 from db.rules.workdays import week_of
@@ -111,4 +111,4 @@ def _month_table(first: date, last: date, found: Sequence[Booked]) -> None:
         caption=_("资源日历"),
     )
     if not found:
-        st.caption(_("{day} 起这个月没有占用，都可以借。", day=day(first)))
+        st.caption(_("{day} 起这个月没有占用，都可以借。", day=dated(first)))

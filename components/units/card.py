@@ -12,7 +12,7 @@ from components.lists import Column, rows
 from components.menu import PAGES
 from components.units.words import happening_words, standing_badge
 from components.wording import _
-from components.wording.dates import day
+from components.wording.dates import dated, near
 from components.wording.terms import term
 from db.actions.units.units import end_unit, take_back_unit, unmask_unit
 from db.queries.members.roll import MemberRow
@@ -29,7 +29,7 @@ def unit_facts(card: UnitCard) -> None:
     contact = " ".join(part for part in (card.contact_name, card.contact_phone) if part) or _("未登记")
     agreed = _("没有协议")
     if card.agreed_on is not None:
-        agreed = _("{start}至{due}", start=day(card.agreed_on), due=day(card.agreed_until))
+        agreed = _("{start}至{due}", start=dated(card.agreed_on), due=dated(card.agreed_until))
     lines = [
         (_("联系社区"), card.home or _("街道")),
         (_("联系人"), contact),
@@ -37,7 +37,7 @@ def unit_facts(card: UnitCard) -> None:
         (_("共建协议"), agreed),
     ]
     if card.ended_on is not None:
-        lines.append((_("终止共建"), " · ".join(part for part in (day(card.ended_on), card.ended_reason) if part)))
+        lines.append((_("终止共建"), " · ".join(part for part in (near(card.ended_on), card.ended_reason) if part)))
     fact_list(lines, key="unit.facts", caption=card.name)
 
 

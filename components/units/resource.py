@@ -10,7 +10,7 @@ from components.forms import form, press
 from components.units.requests import About
 from components.units.words import amount_words, when_words
 from components.wording import _
-from components.wording.dates import day
+from components.wording.dates import near
 from components.wording.terms import term
 from db.actions.units.resources import close_resource, reopen_resource
 from db.queries.units.resources import ResourceRow
@@ -50,7 +50,7 @@ def resource_facts(one: ResourceRow) -> None:
         (_("使用条件"), one.conditions or "—"),
     ]
     if one.closed_on is not None:
-        lines.append((_("停用"), day(one.closed_on)))
+        lines.append((_("停用"), near(one.closed_on)))
     fact_list(lines, key="resource.facts", caption=one.name)
 
 

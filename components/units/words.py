@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from components.wording import N_, _, labelled
-from components.wording.dates import day, short_day, with_days
+from components.wording.dates import dated, short_day, with_days
 from components.wording.terms import sign, term
 from db.queries.units.units import Standing
 from db.rules.units.capacity import WEEK
@@ -44,11 +44,11 @@ def when_words(weekdays: Sequence[str], parts: Sequence[str], from_on: date | No
     if parts:
         said.append("、".join(term(DayPart(one)) for one in parts))
     if from_on is not None and until_on is not None:
-        said.append(_("{start}至{due}", start=day(from_on), due=day(until_on)))
+        said.append(_("{start}至{due}", start=dated(from_on), due=dated(until_on)))
     elif from_on is not None:
-        said.append(_("{day} 起", day=day(from_on)))
+        said.append(_("{day} 起", day=dated(from_on)))
     elif until_on is not None:
-        said.append(_("到 {day} 为止", day=day(until_on)))
+        said.append(_("到 {day} 为止", day=dated(until_on)))
     return " · ".join(said) or _("随时可商量")
 
 

@@ -78,7 +78,7 @@ def card_head(card: VolunteerCard, today: date) -> None:
     head(card.name, number=card.number, about=term(card.kind))
     if card.ended_on is not None:
         st.info(
-            _("已于 {day} 退出：{reason}", day=day(card.ended_on), reason=safe(card.ended_reason)),
+            _("已于 {day} 退出：{reason}", day=near(card.ended_on), reason=safe(card.ended_reason)),
             icon=":material/logout:",
         )
     else:
@@ -94,7 +94,7 @@ def card_facts(card: VolunteerCard) -> None:
         (_("账号"), card.account or _("未关联")),
         (_("队伍"), "、".join(card.squads.values()) or "—"),
         (_("累计服务"), hours(card.minutes)),
-        (_("登记"), day(card.since)),
+        (_("登记"), near(card.since)),
         *life_lines(card),
     ]
     fact_list(lines, key="volunteers.facts", caption=_("基本信息"))

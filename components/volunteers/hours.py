@@ -6,7 +6,7 @@ from components.acting import Request
 from components.forms import form
 from components.lists import Column, rows
 from components.wording import _
-from components.wording.dates import day, hours, with_days
+from components.wording.dates import hours, near, with_days
 from components.wording.terms import term
 from db.actions.volunteers.settling import settle_hours
 from db.queries.volunteers.hours import ClaimRow, Claims
@@ -26,7 +26,7 @@ def _table(claims: Claims) -> None:
         [
             {
                 "who": f"{one.number} {one.name}",
-                "what": f"{one.what} · {day(one.on)}",
+                "what": f"{one.what} · {near(one.on)}",
                 "time": hours(one.minutes),
                 "doubt": f"{term(one.doubt)}（{with_days(one.named)}）" if one.named else term(one.doubt),
                 "reason": one.reason,

@@ -10,7 +10,7 @@ from components.volunteers.half_days import slots_words
 from components.volunteers.held import paused_words
 from components.volunteers.words import band_words
 from components.wording import N_, _, noted, safe
-from components.wording.dates import day
+from components.wording.dates import dated, near
 from components.wording.terms import term
 from db.actions.orders.leaving import pause_volunteer
 from db.actions.volunteers.life import (
@@ -37,7 +37,7 @@ CLEARING = {
 def standing(card: VolunteerCard, today: date) -> None:
     """What stands in the way of sending somebody: a pause, a guardian's word."""
     if card.paused_until is not None and card.paused_from is not None and card.paused_until >= today:
-        days = {"first": day(card.paused_from), "last": day(card.paused_until), "why": safe(card.paused_reason)}
+        days = {"first": dated(card.paused_from), "last": dated(card.paused_until), "why": safe(card.paused_reason)}
         st.info(
             _("{first} 至 {last} 暂停服务：{why}。这几天不派单、不排班，到期自动恢复。", **days),
             icon=":material/pause_circle:",
@@ -58,10 +58,10 @@ def life_lines(card: VolunteerCard) -> list[tuple[str, str]]:
         (_("健康状况"), fit),
     ]
     if card.minor or card.guardian:
-        since = day(card.guardian_agreed_on) if card.guardian_agreed_on else _("未同意")
+        since = near(card.guardian_agreed_on) if card.guardian_agreed_on else _("未同意")
         lines.append((_("监护人"), noted(card.guardian or "—", since)))
     if card.promised_on:
-        lines.append((_("志愿服务承诺"), day(card.promised_on)))
+        lines.append((_("志愿服务承诺"), near(card.promised_on)))
     return lines
 
 

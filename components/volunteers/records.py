@@ -15,7 +15,7 @@ from components.orders.words import service_name
 from components.papers.word import WORD
 from components.volunteers.certificate_paper import certificate_sheet
 from components.wording import _, safe
-from components.wording.dates import day, hours, near
+from components.wording.dates import dated, day, hours, near
 from components.wording.terms import term
 from db.actions.exports import record_export
 from db.actions.volunteers.certificates import (
@@ -154,7 +154,7 @@ def certificate_list(found: Sequence[CertificateRow], *, of_one: bool) -> None:
                 "number": one.number or _("未编号"),
                 "id": one.volunteer_id,
                 "state": one.state,
-                "days": _("{start}至{end}", start=day(one.since), end=day(one.until)),
+                "days": _("{start}至{end}", start=dated(one.since), end=dated(one.until)),
                 "time": hours(one.minutes) if one.minutes is not None else "",
                 "purpose": one.purpose,
                 "ends": near(one.ends_on) if one.ends_on else "",
@@ -203,7 +203,7 @@ def certificate_steps(
     request: Request | None = None
     for one in [row for row in found if row.state is not S.VOID][:5]:
         with st.container(border=True):
-            name = one.number or _("{day} 的申请", day=day(one.asked_on))
+            name = one.number or _("{day} 的申请", day=near(one.asked_on))
             st.text(f"{name} · {term(one.state)}")
             request = _next(one) or request
             with st.container(horizontal=True):
@@ -230,7 +230,7 @@ def _made(read: Callable[[Actor, int], CertificatePaper | None], one: Certificat
 def _next(one: CertificateRow) -> Request | None:
     values: dict[str, object] = {"certificate_id": one.id}
     if one.state is S.POSTED:
-        st.caption(_("公示到 {day}，之后可以发出。", day=day(one.ends_on)) if one.ends_on else "")
+        st.caption(_("公示到 {day}，之后可以发出。", day=near(one.ends_on)) if one.ends_on else "")
     if one.state is S.ISSUED:
         with form(f"post_certificate.{one.id}", border=False) as filling:
             days = filling.choice(

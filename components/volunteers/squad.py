@@ -11,7 +11,7 @@ from components.lists import Column, rows
 from components.projects.frame import choose
 from components.volunteers.squads import theme_name, theme_names
 from components.wording import N_, _, safe
-from components.wording.dates import day, hours, near
+from components.wording.dates import hours, near
 from components.wording.terms import term
 from db.actions.volunteers.showcase import add_story, close_squad_opening, post_squad_opening, take_down_story
 from db.actions.volunteers.squads import (
@@ -49,7 +49,7 @@ def squad_head(squad: SquadPage) -> None:
     """Name, theme and slogan, and what is to be known first."""
     head(squad.name, about=" · ".join(part for part in (theme_name(squad), squad.slogan) if part))
     if squad.dissolved_on is not None:
-        why = _("已于 {day} 解散：{reason}", day=day(squad.dissolved_on), reason=safe(squad.dissolved_reason))
+        why = _("已于 {day} 解散：{reason}", day=near(squad.dissolved_on), reason=safe(squad.dissolved_reason))
         st.info(why, icon=":material/group_off:")
     elif not squad.leader:
         st.warning(_("队长空缺：请社区指定新队长。"), icon=":material/person_alert:")
@@ -69,7 +69,7 @@ def squad_facts(squad: SquadPage) -> None:
         (_("队员"), _("{n} 人", n=people.people)),
         (_("平均年龄"), age),
         (_("党员志愿者"), f"{people.party_percent}%" if people.party_percent is not None else ""),
-        (_("成立"), day(squad.founded_on)),
+        (_("成立"), near(squad.founded_on)),
     ]
     fact_list(lines, key="squad.facts", caption=squad.name)
     if squad.charter:
@@ -237,7 +237,7 @@ def stories_part(stories: Sequence[Story]) -> None:
         with st.container(border=True):
             st.text(f"“{one.words}”")
             st.caption(
-                safe(" · ".join(part for part in (one.who, one.activity, day(one.on) if one.on else "") if part))
+                safe(" · ".join(part for part in (one.who, one.activity, near(one.on) if one.on else "") if part))
             )
     if not stories:
         st.caption(_("还没有风采。经本人同意公开的话会出现在这里。"))

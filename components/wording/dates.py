@@ -36,18 +36,29 @@ class Near(str):
     order: str
 
 
-def near(value: date | datetime | None) -> Near:
+def near(value: date | datetime | None, *, weekday: bool = False) -> Near:
     """今天, 昨天, 明天; 3月5日 within this year, 2025年3月5日 in another one; a moment with its clock; a dash for none.
 
-    For lists on a screen. Papers and files are read on other days, so they say the whole day (`day`, `moment`).
+    For the screen. Papers and files are read on other days, so they say the whole day (`day`, `moment`). `weekday`: a
+    day that is not said in words comes with its weekday.
     """
     if value is None:
         return _near("—", "")
     on = today(value) if isinstance(value, datetime) else value
-    now = today(utc_now())
-    words = {-1: _("昨天"), 0: _("今天"), 1: _("明天")}.get((on - now).days)
-    said = words or (month_day(on) if on.year == now.year else day(on))
-    return _near(f"{said} {clock(value)}" if isinstance(value, datetime) else said, value.isoformat())
+    words = {-1: _("昨天"), 0: _("今天"), 1: _("明天")}.get((on - today(utc_now())).days)
+    if words is None:
+        return _near(dated(value, weekday=weekday), value.isoformat())
+    return _near(f"{words} {clock(value)}" if isinstance(value, datetime) else words, value.isoformat())
+
+
+def dated(value: date | datetime | None, *, weekday: bool = False) -> str:
+    """`near` without 昨天, 今天, 明天: for spans and running text, where such a word would be read of another day."""
+    if value is None:
+        return "—"
+    on = today(value) if isinstance(value, datetime) else value
+    within, beyond = (short_day, long_day) if weekday else (month_day, day)
+    said = (within if on.year == today(utc_now()).year else beyond)(on)
+    return f"{said} {clock(value)}" if isinstance(value, datetime) else said
 
 
 def _near(said: str, order: str) -> Near:
@@ -78,13 +89,13 @@ def short_day(value: date) -> str:
 
 
 def with_days(text: str) -> str:
-    """A text in which the days that the record writes as 2026-03-05 read like all others; nothing else changes."""
+    """A text of the screen: days that the record writes as 2026-03-05 read like all others; nothing else changes."""
     return _WRITTEN.sub(_read, text)
 
 
 def _read(hit: re.Match[str]) -> str:
     try:
-        return day(date.fromisoformat(hit[0]))
+        return dated(date.fromisoformat(hit[0]))
     except ValueError:
         return hit[0]
 

@@ -7,7 +7,7 @@ from string import Formatter
 from typing import Any
 
 from components.wording import N_, _
-from components.wording.dates import day, hours, moment
+from components.wording.dates import dated, hours
 from components.wording.terms import term
 from db import terms as t
 from db.rules.needs.twins import TwinReason
@@ -116,7 +116,7 @@ def reasons(found: Iterable[str]) -> str:
 
 
 def _day(value: object) -> str:
-    return day(date.fromisoformat(str(value)))
+    return dated(date.fromisoformat(str(value)))
 
 
 _SHOWN: dict[str, Callable[[Any], str]] = {
@@ -147,7 +147,7 @@ def happening(kind: str, values: Mapping[str, Any]) -> str:
     if values.get("after_sign_off"):
         said += _("（登记签字之后）")
     if values.get("arrived"):
-        said += _("（没有网络时在手机上写下，{at}传到）", at=moment(datetime.fromisoformat(values["arrived"])))
+        said += _("（没有网络时在手机上写下，{at}传到）", at=dated(datetime.fromisoformat(values["arrived"])))
     if kind == H.ROUTED and values.get("referred_to"):
         said += f" → {values['referred_to']}"
     return said

@@ -1,9 +1,13 @@
 """A page of rows by key: costs the same on page one and on page two thousand."""
 
 from dataclasses import dataclass
-from typing import Generic, TypeVar
+from datetime import date
+from typing import Any, Generic, TypeVar
+
+from sqlalchemy import ColumnElement, Select, case, func, select, tuple_
 
 R = TypeVar("R")
+S = TypeVar("S", bound=Select[*tuple[Any, ...]])
 ROWS = 50
 
 
@@ -13,3 +17,21 @@ class Page(Generic[R]):
 
     rows: tuple[R, ...]
     more: bool
+
+
+def due_first(waits: ColumnElement[bool], due: Any) -> tuple[ColumnElement[Any], ...]:
+    """Keys of `worst_first`: what waits by its day, the longest overdue first, then without a day, then the rest."""
+    return case((waits, 0), else_=1), case((waits, func.coalesce(due, date.max)), else_=date.max)
+
+
+def worst_first(query: S, of: Any, *keys: ColumnElement[Any], before: int | None = None) -> S:
+    """`query` by `keys`, none of them NULL, then newest first; what follows the row of `of` with the id `before`."""
+    if not keys:  # The index gives this order.
+        query = query if before is None else query.where(of.id < before)
+        return query.order_by(of.id.desc())
+    order = (*keys, -of.id)
+    if before is not None:
+        # Its keys are read anew: a row that moved since the page was drawn goes on from where it stands now.
+        last = select(*order).where(of.id == before).correlate(None).scalar_subquery()
+        query = query.where(tuple_(*order) > last)
+    return query.order_by(*order)

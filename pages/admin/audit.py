@@ -69,7 +69,7 @@ listed = [
 nothing = _("没有符合条件的记录。请放宽上面的条件。")
 rows(audit_lines(page.rows), listed, key="audit.rows", empty=nothing, caption=_("审计日志"))
 with st.container(horizontal=True):
-    if before is not None and st.button(_("回到最新"), icon=":material/first_page:", key="audit.first"):
+    if before is not None and st.button(_("回到开头"), icon=":material/first_page:", key="audit.first"):
         to_address("before", None)
         st.rerun()
     if page.more and st.button(_("更早的 50 条"), icon=":material/arrow_forward:", key="audit.more"):

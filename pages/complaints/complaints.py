@@ -32,7 +32,6 @@ if user.may(Permission.LOG_COMPLAINT):
     with title:
         new_page(_("登记投诉"), "complaints/log.py", "add_alert")
 choose_community(here)
-st.page_link("complaints/trend.py", label=_("投诉趋势"), icon=":material/show_chart:")
 views = st.container()
 words = filter_words(_("查找"), _("原话、标题、编号、热线编号"))
 places = {place.id: place.name for place in here.places}

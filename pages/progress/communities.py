@@ -9,7 +9,7 @@ from components.kpi import Kpi, numbers, percent, rate_kpi
 from components.lists import Column, rows
 from components.progress.communities import comparison_table
 from components.wording import _
-from components.wording.dates import day, number, today
+from components.wording.dates import dated, near, number, today
 from db.actions.exports import record_export
 from db.engine import reading_figures, utc_now
 from db.queries.progress.communities import compare
@@ -24,8 +24,8 @@ st.caption(_("按社区编排顺序列出，不排名次；各社区户数、老
 with reading_figures(user) as session:
     found = compare(session, today=today(now))
 whole = found.whole
-year = _("{since} 至 {until}", since=day(found.since), until=day(found.until))
-as_of = _("截至 {day}", day=day(found.until))
+year = _("{since} 至 {until}", since=dated(found.since), until=dated(found.until))
+as_of = _("截至 {day}", day=near(found.until))
 
 
 def parts(rate: Rate) -> str:

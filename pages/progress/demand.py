@@ -12,7 +12,7 @@ from components.community_choice import community_choice
 from components.lists import Column, rows
 from components.progress.demand import demand_chart, demand_finding, demand_tables, total_lines
 from components.wording import _
-from components.wording.dates import moment
+from components.wording.dates import dated, moment
 from db.actions.exports import record_export
 from db.engine import reading_figures, utc_now
 from db.queries.progress.demand import demand
@@ -33,7 +33,7 @@ with reading_figures(user) as session:
 st.caption(
     _(
         "每格是还在办的需求涉及的人数：各件的估计相加，同一个人提两件算两次；不含已回音、归并和作废的。截至 {when}。",
-        when=moment(now),
+        when=dated(now),
     )
 )
 if any(cell.people for cell in found.cells):

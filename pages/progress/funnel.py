@@ -22,7 +22,7 @@ from components.progress.funnel import (
 )
 from components.progress.month_desk import month_desk
 from components.wording import _
-from components.wording.dates import moment, today
+from components.wording.dates import dated, moment, today
 from db.actions.exports import record_export
 from db.engine import reading_figures, utc_now
 from db.queries.progress.month import MonthFigures, month_figures
@@ -41,7 +41,7 @@ with reading_figures(user) as session:
     found = funnel(session, now=now, community_id=community_id)
     weeks = weekly_flow(session, today=today(now), community_id=community_id)
 
-as_of = _("截至 {when}", when=moment(now))
+as_of = _("截至 {when}", when=dated(now))
 longest = slowest(found.stages)
 funnel_numbers(found, longest, as_of)
 
@@ -78,7 +78,7 @@ if user.may(Permission.EXPORT):
     filters = {"community": community_id}
     where = community_words(communities, community_id)
     take_away(
-        Chart(_("需求漏斗"), where, as_of, tables), key="funnel.export", now=now,
+        Chart(_("需求漏斗"), where, _("截至 {when}", when=moment(now)), tables), key="funnel.export", now=now,
         record=lambda: note(user, record_export, what="funnel", rows=counted, filters=filters),
     )  # fmt: skip
     st.header(_("月报"))

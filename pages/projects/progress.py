@@ -23,7 +23,7 @@ from components.progress.projects import (
     projects_finding,
 )
 from components.wording import _, safe
-from components.wording.dates import moment, today
+from components.wording.dates import dated, moment, today
 from db.actions.exports import record_export
 from db.engine import reading_figures, utc_now
 from db.queries.progress.progress import communities_in_reach, monthly_hours, year_so_far
@@ -97,7 +97,7 @@ if finding(hours_finding(*year_so_far(months)), "months"):
     table_block(tables[1], key="projects.hours.table")
 else:
     hours_chart(months, day.year)
-st.caption(_("活动填报后计入；截至 {when}。", when=moment(now)))
+st.caption(_("活动填报后计入；截至 {when}。", when=dated(now)))
 
 if found and user.may(Permission.EXPORT):
     where, as_of = community_words(communities, community_id), _("截至 {when}", when=moment(now))

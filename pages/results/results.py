@@ -22,7 +22,7 @@ from components.results.board import (
 )
 from components.results.words import span, told
 from components.wording import _, safe
-from components.wording.dates import moment, today
+from components.wording.dates import dated, today
 from components.wording.terms import term
 from db.actions.exports import record_export
 from db.engine import reading_figures, utc_now
@@ -55,7 +55,7 @@ if what in (None, ResultFigure.SESSIONS):
     squad_id = filter_id("squad", _("队伍（只看场次）"), squads)
 chosen = Chosen(shown, community_id, squad_id)
 where = next((one.name for one in homes if one.id == community_id), _("全部社区"))
-st.caption(_("{where}，{span}，截至 {when}。", where=safe(where), span=span(shown), when=moment(now)))
+st.caption(_("{where}，{span}，截至 {when}。", where=safe(where), span=span(shown, dated), when=dated(now)))
 
 request = None
 with reading_figures(user) as session:

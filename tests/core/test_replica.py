@@ -303,7 +303,7 @@ def test_the_list_of_accounts_tells_who_is_disabled(pair: Pair, monkeypatch: pyt
     pair.fall_behind()
     do(pair.world[Role.SUBDISTRICT_ADMIN], disable_account, account_id=actor.id)
 
-    app = open_app(monkeypatch, pair.world[Role.SUBDISTRICT_ADMIN].id, "accounts/accounts.py", words="在册")
+    app = open_app(monkeypatch, pair.world[Role.SUBDISTRICT_ADMIN].id, "accounts/accounts.py", q="在册")
 
     assert not app.exception
     assert "停用" in words(app)

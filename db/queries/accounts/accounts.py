@@ -171,8 +171,10 @@ def own_password(session: Session, account_id: int) -> OwnPassword:
     return OwnPassword(row.username, row.password_hash, row.version)
 
 
-def accounts(session: Session, *, words: str = "", limit: int = 200, offset: int = 0) -> list[AccountRow]:
-    """Accounts by community and name; `words` is looked for in name and user name."""
+def accounts(
+    session: Session, *, words: str = "", only: int | None = None, limit: int = 200, offset: int = 0
+) -> list[AccountRow]:
+    """Accounts by community and name, or the one with this id; `words` is looked for in name and user name."""
     last_seen = (
         select(func.max(AuthSession.last_seen_at))
         .where(AuthSession.account_id == Account.id)
@@ -197,6 +199,8 @@ def accounts(session: Session, *, words: str = "", limit: int = 200, offset: int
         .outerjoin(Community, Community.id == Account.community_id)
         .order_by(Community.name.is_not(None), Community.name, Account.role, Account.name, Account.id)
     )
+    if only is not None:
+        query = query.where(Account.id == only)
     query = _with_words(query, words).limit(limit).offset(offset)
     return [
         AccountRow(

@@ -23,7 +23,7 @@ from db.models import (
     VerdictCode,
 )
 from db.queries.commitments.standing import standing_of
-from db.queries.paging import ROWS, Page
+from db.queries.paging import ROWS, Page, due_first, worst_first
 from db.rules.commitments.dates import Kept, Window
 from db.rules.commitments.life import BEING_KEPT
 from db.rules.masking import masked_name, redact
@@ -209,10 +209,10 @@ def _rows(session: Session, found: Sequence[Any], account_id: int, today: date) 
 def commitments(
     session: Session, filters: CommitmentFilters, *, account_id: int, today: date, before: int | None = None
 ) -> Page[CommitmentRow]:
-    """Promises, the youngest first; three statements."""
-    query = _query().where(*_where(filters)).order_by(Commitment.id.desc()).limit(ROWS + 1)
-    if before is not None:
-        query = query.where(Commitment.id < before)
+    """Promises, those being kept by their last day, then the youngest first; three statements."""
+    query = _query().where(*_where(filters)).limit(ROWS + 1)
+    by_day = due_first(Commitment.state.in_(BEING_KEPT), Commitment.until)
+    query = worst_first(query, Commitment, *by_day, before=before)
     found = session.execute(query).all()
     return Page(_rows(session, found[:ROWS], account_id, today), len(found) > ROWS)
 

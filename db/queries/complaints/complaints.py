@@ -10,7 +10,7 @@ from sqlalchemy import case as sql_case
 from sqlalchemy.orm import Session, aliased
 
 from db.models import Category, Complaint, Place
-from db.queries.paging import ROWS, Page
+from db.queries.paging import ROWS, Page, due_first, worst_first
 from db.rules.complaints.life import IN_HAND, OPEN, WAITS_FOR_HANDS
 from db.rules.masking import redact
 from db.rules.search import LIKE_ESCAPE, like_pattern
@@ -124,11 +124,11 @@ def complaints(
     before: int | None = None,
     most: int = ROWS,
 ) -> Page[ComplaintRow]:
-    """Complaints of a community, newest first, at most `most` at a time."""
+    """Complaints of a community, at most `most` at a time: in hand by their day, to be called back, the rest."""
     query = _narrowed(_listing(), filters, today).where(Complaint.community_id == community_id)
-    if before is not None:
-        query = query.where(Complaint.id < before)
-    rows = session.execute(query.order_by(Complaint.id.desc()).limit(most + 1)).all()
+    by_day = due_first(Complaint.state.in_(IN_HAND), Complaint.due_on)
+    query = worst_first(query, Complaint, *by_day, sql_case((Complaint.state.in_(OPEN), 0), else_=1), before=before)
+    rows = session.execute(query.limit(most + 1)).all()
     return Page(tuple(complaint_row(row) for row in rows[:most]), len(rows) > most)
 
 

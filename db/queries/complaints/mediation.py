@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from db.errors import NotFound
 from db.models import Community, Mediation, MediationAction, MediationCheck, MediationEscalation, MediationParty
-from db.queries.paging import ROWS, Page
+from db.queries.paging import ROWS, Page, due_first, worst_first
 from db.rules.masking import masked_name, masked_phone, redact
 from db.terms import EscalationTo, MediationState, PartyKind, TaskState
 
@@ -131,23 +131,25 @@ class MediationFacts:
 
 
 def mediations(session: Session, *, before: int | None = None) -> Page[MediationRow]:
-    """Disputes, newest first, with the actions that wait for a check."""
+    """Disputes with the actions that wait for a check: by the day of the first check, then the running ones, newest
+    first."""
     waiting = (
         select(func.count())
         .where(MediationAction.mediation_id == Mediation.id, MediationAction.state == TaskState.OPEN)
         .correlate(Mediation)
         .scalar_subquery()
     )
-    query = (
-        select(
-            *(Mediation.id, Mediation.number, Mediation.title, Mediation.state, Mediation.at, Mediation.meetings),
-            waiting.label("open_actions"),
-        )
-        .order_by(Mediation.id.desc())
-        .limit(ROWS + 1)
+    due = (
+        select(func.min(MediationAction.due_on))
+        .where(MediationAction.mediation_id == Mediation.id, MediationAction.state == TaskState.OPEN)
+        .correlate(Mediation)
+        .scalar_subquery()
     )
-    if before is not None:
-        query = query.where(Mediation.id < before)
+    query = select(
+        *(Mediation.id, Mediation.number, Mediation.title, Mediation.state, Mediation.at, Mediation.meetings),
+        waiting.label("open_actions"),
+    ).limit(ROWS + 1)
+    query = worst_first(query, Mediation, *due_first(Mediation.state != MediationState.SETTLED, due), before=before)
     rows = [MediationRow(**row._mapping) for row in session.execute(query)]
     return Page(tuple(rows[:ROWS]), len(rows) > ROWS)
 

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from db.errors import NotFound
 from db.models import AgendaItem, Community, HolidayOverride, Meeting, MovedPeriod, Notice, NoticeVersion, Objection
 from db.queries.moved_periods import Moved, moved_periods
-from db.queries.paging import ROWS, Page
+from db.queries.paging import ROWS, Page, due_first, worst_first
 from db.queries.people.people import left_a_moment_ago
 from db.queries.voting.ballots import question_counted
 from db.rules.masking import masked_name, masked_phone, masked_room
@@ -207,13 +207,11 @@ def notices(session: Session, *, state: NoticeState | None = None, before: int |
             func.coalesce(counted.c.open, 0).label("open_objections"),
         )
         .outerjoin(counted, counted.c.notice_id == Notice.id)
-        .order_by(Notice.id.desc())
         .limit(ROWS + 1)
     )
     if state is not None:
         query = query.where(Notice.state == state)
-    if before is not None:
-        query = query.where(Notice.id < before)
+    query = worst_first(query, Notice, *due_first(Notice.state == NoticeState.RUNNING, Notice.ends_on), before=before)
     rows = [NoticeInList(*row) for row in session.execute(query)]
     return Page(tuple(rows[:ROWS]), len(rows) > ROWS)
 

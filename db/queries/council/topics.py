@@ -24,7 +24,7 @@ from db.models import (
 )
 from db.queries.council.council import in_office
 from db.queries.named import Named
-from db.queries.paging import ROWS, Page
+from db.queries.paging import ROWS, Page, due_first, worst_first
 from db.terms import (
     BallotState,
     CorrectionField,
@@ -226,12 +226,11 @@ def draft_meetings(session: Session) -> tuple[Named, ...]:
 
 
 def tasks(session: Session, *, state: TaskState | None = None, before: int | None = None) -> Page[TaskRow]:
-    """Tasks, the newest first; of a state, if one is given."""
-    query = _tasks().order_by(Task.id.desc()).limit(ROWS + 1)
+    """Tasks, open ones by their day, then the newest first; of a state, if one is given."""
+    query = _tasks().limit(ROWS + 1)
     if state is not None:
         query = query.where(Task.state == state)
-    if before is not None:
-        query = query.where(Task.id < before)
+    query = worst_first(query, Task, *due_first(Task.state == TaskState.OPEN, Task.due_on), before=before)
     rows = [TaskRow(**row._mapping) for row in session.execute(query)]
     return Page(tuple(rows[:ROWS]), len(rows) > ROWS)
 

@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import and_, case, func, select
 from sqlalchemy.orm import Session
 
 from db.models import Account, AuditEntry, Complaint, Intake, Need, Order, Photo, Place, Poster, Service
-from db.queries.paging import ROWS, Page
+from db.queries.paging import ROWS, Page, worst_first
 from db.rules.clock import lately
 from db.rules.intake.intake import door_of
 from db.rules.masking import masked_name, masked_phone, redact
@@ -92,7 +92,8 @@ _NUMBER = func.coalesce(Need.number, Order.number, Complaint.number, "").label("
 
 
 def intake_list(session: Session, *, state: IntakeState | None, before: int | None = None) -> Page[IntakeRow]:
-    """Messages in one state (None: all), newest first; one statement."""
+    """Messages in one state (None: all): new ones first, the urgent before the others and the longest waiting
+    at the top, then the newest; one statement."""
     photos = (
         select(func.count())
         .select_from(Photo)
@@ -115,13 +116,13 @@ def intake_list(session: Session, *, state: IntakeState | None, before: int | No
         .outerjoin(Need, Need.id == Intake.need_id)
         .outerjoin(Order, Order.id == Intake.order_id)
         .outerjoin(Complaint, Complaint.id == Intake.complaint_id)
-        .order_by(Intake.id.desc())
         .limit(ROWS + 1)
     )
     if state is not None:
         query = query.where(Intake.state == state)
-    if before is not None:
-        query = query.where(Intake.id < before)
+    new = Intake.state == IntakeState.WAITING
+    rank = case((and_(new, Intake.urgent), 0), (new, 1), else_=2)
+    query = worst_first(query, Intake, rank, case((new, Intake.id), else_=0), before=before)
     found = [
         IntakeRow(**{**row._mapping, "what": redact(row.what), "where": redact(door_of(row.where).words)})
         for row in session.execute(query)

@@ -4,13 +4,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, exists, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, case, exists, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from db.counters import day_of
 from db.models import Household, Need, Order, OrderCase, OrderOffer, Place, Service, Volunteer, blind_index
 from db.queries.doors.households import at_doors, masked_door
-from db.queries.paging import ROWS, Page
+from db.queries.paging import ROWS, Page, due_first, worst_first
 from db.rules.doors.door import tidy_door
 from db.rules.masking import masked_name
 from db.rules.orders.life import FINAL, UNANSWERED, UNFINISHED, Overdue, overdue
@@ -104,9 +104,9 @@ def of_orders(service_id: int | None, made_by: int | None) -> tuple[ColumnElemen
     return of_service if made_by is None else (*of_service, Order.made_by == made_by)
 
 
-def _rows(session: Session, now: datetime, *where: ColumnElement[bool], most: int, by: Any) -> list[OrderRow]:
+def _listed() -> Select[*tuple[Any, ...]]:
     offer, helper = aliased(OrderOffer), aliased(Volunteer)
-    query = (
+    return (
         select(
             *(Order.id, Order.number, Service.name.label("service"), Service.name_en.label("service_en")),
             *(Place.name.label("place"), Order.building, Order.household_id, Household.alias, Order.asker_name),
@@ -118,10 +118,10 @@ def _rows(session: Session, now: datetime, *where: ColumnElement[bool], most: in
         .outerjoin(Household, Household.id == Order.household_id)
         .outerjoin(offer, and_(offer.order_id == Order.id, offer.state.in_(LIVE)))
         .outerjoin(helper, helper.id == offer.volunteer_id)
-        .where(*where)
-        .order_by(by)
-        .limit(most)
     )
+
+
+def _rows(session: Session, now: datetime, query: Select[*tuple[Any, ...]]) -> list[OrderRow]:
     return [
         OrderRow(
             id=row.id,
@@ -151,10 +151,13 @@ def orders(
     made_by: int | None = None,
     before: int | None = None,
 ) -> Page[OrderRow]:
-    """A page of orders, newest first, in one statement."""
-    wanted = [_view(view, now), Order.id < before if before is not None else None]
-    where = (*(one for one in wanted if one is not None), *of_orders(service_id, made_by))
-    found = _rows(session, now, *where, most=ROWS + 1, by=Order.id.desc())
+    """A page of orders in one statement: late ones, then open ones by their day, then the newest."""
+    wanted = _view(view, now)
+    where = (*(() if wanted is None else (wanted,)), *of_orders(service_id, made_by))
+    late = case((late_orders(now, day_of(now)), 0), else_=1)
+    by_day = () if view == "done" else (late, *due_first(Order.state.not_in(FINAL), Order.finish_due_on))
+    query = worst_first(_listed().where(*where), Order, *by_day, before=before)
+    found = _rows(session, now, query.limit(ROWS + 1))
     return Page(tuple(found[:ROWS]), len(found) > ROWS)
 
 
@@ -163,7 +166,8 @@ def to_urge(
 ) -> tuple[OrderRow, ...]:
     """催办: what is late, the longest first, at most twenty."""
     where = (late_orders(now, day_of(now)), *of_orders(service_id, made_by))
-    return tuple(_rows(session, now, *where, most=URGED_MOST, by=Order.finish_due_on))
+    query = _listed().where(*where).order_by(Order.finish_due_on).limit(URGED_MOST)
+    return tuple(_rows(session, now, query))
 
 
 @dataclass(frozen=True, slots=True)

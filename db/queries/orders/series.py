@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from db.models import Household, Order, OrderSeries, Place, Service, Volunteer
 from db.queries.council.notices import holidays
 from db.queries.doors.households import masked_door
-from db.queries.paging import ROWS, Page
+from db.queries.paging import ROWS, Page, due_first, worst_first
 from db.rules.masking import masked_name, redact
 from db.rules.orders.recurrence import AHEAD_DAYS, day_off
 from db.terms import Rhythm
@@ -38,7 +38,7 @@ class SeriesRow:
 def series_page(
     session: Session, *, running: bool = True, before: int | None = None, only: int | None = None
 ) -> Page[SeriesRow]:
-    """The series, newest first, or the one with this id, in two statements."""
+    """The series by their next day, the stopped ones last, or the one with this id, in two statements."""
     made = (
         select(func.count())
         .select_from(Order)
@@ -57,15 +57,15 @@ def series_page(
         .join(Household, Household.id == OrderSeries.household_id)
         .join(Place, Place.id == Household.place_id)
         .outerjoin(Volunteer, Volunteer.id == OrderSeries.volunteer_id)
-        .order_by(OrderSeries.id.desc())
         .limit(ROWS + 1)
     )
     if only is not None:
         query = query.where(OrderSeries.id == only)
     elif running:
         query = query.where(OrderSeries.next_on.is_not(None))
-    if before is not None:
-        query = query.where(OrderSeries.id < before)
+    query = worst_first(
+        query, OrderSeries, *due_first(OrderSeries.stopped_at.is_(None), OrderSeries.next_on), before=before
+    )
     found, overrides = session.execute(query).all(), holidays(session)
     rows = (
         SeriesRow(

@@ -21,7 +21,7 @@ from db.models import (
     name_index,
 )
 from db.queries.doors.households import at_doors, masked_door
-from db.queries.paging import ROWS, Page
+from db.queries.paging import ROWS, Page, due_first, worst_first
 from db.queries.people.consents import ConsentRow, consents_of_person
 from db.rules.clock import lately
 from db.rules.doors.door import Door, tidy_door
@@ -151,7 +151,8 @@ def find_people(
     most: int = PEOPLE_AT_ONCE,
 ) -> Page[PersonRow]:
     """Living, not merged records, newest first: by door (a room finds one), by exact telephone or whole name, or due
-    for a look. A name never leads to an alias: a user who sees the alias must not learn whose it is.
+    for a look, the longest overdue first. A name never leads to an alias: a user who sees the alias must not learn
+    whose it is.
     """
     query = listed().where(Person.merged_into_id.is_(None), Person.erased_at.is_(None))
     if phone:
@@ -168,9 +169,8 @@ def find_people(
             query = query.where(Household.stairwell == door.stairwell) if door.stairwell else query
     if due_by is not None:
         query = query.where(Person.keep_until <= due_by)
-    if before is not None:
-        query = query.where(Person.id < before)
-    rows = session.execute(query.order_by(Person.id.desc()).limit(most + 1)).all()
+    by_day = () if due_by is None else due_first(Person.keep_until <= due_by, Person.keep_until)
+    rows = session.execute(worst_first(query, Person, *by_day, before=before).limit(most + 1)).all()
     return Page(tuple(person_row(row) for row in rows[:most]), len(rows) > most)
 
 

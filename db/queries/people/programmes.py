@@ -83,10 +83,12 @@ class Joiner:
 
 
 def programmes(session: Session) -> tuple[ProgrammeRow, ...]:
-    """Programmes in reach, newest first; the number of members shows from five on."""
+    """Programmes in reach, running ones first, then the newest; the number of members shows from five on."""
     me = session.info["actor"].id
     rows = session.execute(
-        select(Programme.id, Programme.alias, Programme.ended_at).order_by(Programme.id.desc()).limit(ROWS)
+        select(Programme.id, Programme.alias, Programme.ended_at)
+        .order_by(Programme.ended_at.is_not(None), Programme.id.desc())
+        .limit(ROWS)
     ).all()
     ids = [row.id for row in rows]
     named: dict[int, list[tuple[int, str]]] = {}

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import case, func, or_, select
 from sqlalchemy.orm import Session
 
 from db.models import Acceptance, AcceptanceScore, Activity, Project, Rota, ServiceRecord, Slot
@@ -32,7 +32,9 @@ class AcceptanceRow:
 
 
 def acceptances(session: Session, *, account_id: int) -> list[AcceptanceRow]:
-    """Rounds to be judged first, then the latest decided ones; one statement, at most fifty."""
+    """Rounds to be judged first, the longest waiting at the top, then the latest decided ones; one statement, at most
+    fifty."""
+    decided = Acceptance.state == AcceptanceState.DECIDED
     judges = select(func.count()).where(AcceptanceScore.acceptance_id == Acceptance.id)
     mine = select(AcceptanceScore.id).where(
         AcceptanceScore.acceptance_id == Acceptance.id, AcceptanceScore.judge_id == account_id
@@ -54,7 +56,7 @@ def acceptances(session: Session, *, account_id: int) -> list[AcceptanceRow]:
             Acceptance.recheck_on,
         )
         .join(Project, Project.id == Acceptance.project_id)
-        .order_by((Acceptance.state == AcceptanceState.DECIDED), Acceptance.id.desc())
+        .order_by(decided, case((decided, -Acceptance.id), else_=Acceptance.id))
         .limit(ROWS)
     )
     return [AcceptanceRow(*row) for row in session.execute(query)]

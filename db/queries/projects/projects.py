@@ -11,12 +11,13 @@ from sqlalchemy import ColumnElement, exists, func, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from db.models import Account, Community, Indicator, LedProject, Milestone, Need, Project, Risk
-from db.queries.paging import ROWS
+from db.queries.paging import ROWS, due_first, worst_first
 from db.rules.permissions import GRANTS, Permission
 from db.rules.projects.progress import LightResult, indicator_progress, light, planned_share
 from db.rules.search import LIKE_ESCAPE, like_pattern
 from db.terms import Light, NeedStage, ProjectDirection, ProjectKind, ProjectState, RiskLevel, Role
 
+ENDED = (ProjectState.ACCEPTED, ProjectState.STOPPED)
 WINDOW = 300
 """Projects looked through for one page when the light is a filter: it is computed, not stored."""
 
@@ -41,7 +42,7 @@ class ProjectRow:
 
 @dataclass(frozen=True, slots=True)
 class Portfolio:
-    """A page of projects, newest first; `next_before` is the id to go on from, None at the end."""
+    """A page of projects; `next_before` is the id to go on from, None at the end."""
 
     rows: tuple[ProjectRow, ...]
     next_before: int | None
@@ -110,14 +111,13 @@ def find_projects(
     community_id: int | None = None,
     before: int | None = None,
 ) -> Portfolio:
-    """A page of the portfolio in two statements, newest first."""
+    """A page of the portfolio in two statements: what is not over by its day, then the rest, newest first."""
     query = _filtered(today, words, state, kind, community_id)
     if direction is not None:
         query = query.where(LedProject.direction == direction)
-    if before is not None:
-        query = query.where(Project.id < before)
+    query = worst_first(query, Project, *due_first(Project.state.not_in(ENDED), Project.due_on), before=before)
     most = ROWS if shade is None else WINDOW
-    found = session.execute(query.order_by(Project.id.desc()).limit(most + 1)).all()
+    found = session.execute(query.limit(most + 1)).all()
     shares = progress_of(session, [row.id for row in found[:most]])
     rows: list[ProjectRow] = []
     for row in found[:most]:

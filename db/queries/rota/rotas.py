@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from db.models import Community, Project, Rota, RotaPost, Slot, SlotTemplate, Squad
 from db.queries.council.notices import holidays
-from db.queries.paging import ROWS, Page
+from db.queries.paging import ROWS, Page, due_first, worst_first
 from db.rules.rota.recurrence import comes
 from db.terms import DaysOff, ProjectState, RotaState
 
@@ -107,7 +107,13 @@ def _sums(now: datetime) -> tuple[Any, ...]:
 def rotas(
     session: Session, *, now: datetime, state: RotaState | None = None, before: int | None = None
 ) -> Page[RotaRow]:
-    """The newest first, with the gaps that lie ahead; one statement."""
+    """With the gaps that lie ahead, the nearest gap first, then the newest; one statement."""
+    gap = (
+        select(func.min(Slot.on))
+        .where(Slot.rota_id == Rota.id, _ahead(now), Slot.filled < Slot.places)
+        .correlate(Rota)
+        .scalar_subquery()
+    )
     query = (
         select(
             *(Rota.id, Rota.title, Rota.place, Community.name, Rota.state, Rota.starts_on, Rota.ends_on),
@@ -116,13 +122,11 @@ def rotas(
         .join(Community, Community.id == Rota.community_id)
         .outerjoin(Slot, Slot.rota_id == Rota.id)
         .group_by(Rota.id, Community.name)
-        .order_by(Rota.id.desc())
         .limit(ROWS + 1)
     )
     if state is not None:
         query = query.where(Rota.state == state)
-    if before is not None:
-        query = query.where(Rota.id < before)
+    query = worst_first(query, Rota, *due_first(gap.is_not(None), gap), before=before)
     found = [_rota_row(row) for row in session.execute(query)]
     return Page(tuple(found[:ROWS]), len(found) > ROWS)
 

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from db.errors import NotFound
 from db.models import Activity, Category, Community, Need, Order, Project, Resource, ResourceRequest, Unit
-from db.queries.paging import ROWS, Page
+from db.queries.paging import ROWS, Page, due_first, worst_first
 from db.rules.masking import redact
 from db.rules.search import LIKE_ESCAPE, like_pattern
 from db.rules.units.capacity import Offer
@@ -233,7 +233,7 @@ def requests(
     waiting_on: date | None = None,
     before: int | None = None,
 ) -> Page[RequestRow]:
-    """Requests, the latest first; with `waiting_on` only those that somebody must see to on that day."""
+    """Requests, open ones by their day, then the latest; with `waiting_on` what somebody must see to on that day."""
     query = _requests().where(ResourceRequest.state.in_(_STATES[view]))
     if waiting_on is not None:
         query = query.where(to_act_on(waiting_on))
@@ -245,9 +245,8 @@ def requests(
     for column, value in wanted:
         if value is not None:
             query = query.where(column == value)
-    if before is not None:
-        query = query.where(ResourceRequest.id < before)
-    found = session.execute(query.order_by(ResourceRequest.id.desc()).limit(ROWS + 1)).all()
+    by_day = due_first(ResourceRequest.state.in_(OPEN), ResourceRequest.on_day)
+    found = session.execute(worst_first(query, ResourceRequest, *by_day, before=before).limit(ROWS + 1)).all()
     return Page(tuple(_request(row) for row in found[:ROWS]), len(found) > ROWS)
 
 

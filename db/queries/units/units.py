@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from db.counters import day_of
 from db.errors import NotFound
 from db.models import Community, Resource, ResourceRequest, Unit, UnitEvent
-from db.queries.paging import ROWS, Page
+from db.queries.paging import ROWS, Page, due_first, worst_first
 from db.rules.clock import lately
 from db.rules.masking import masked_name, masked_phone, redact
 from db.rules.search import LIKE_ESCAPE, like_pattern
@@ -98,7 +98,7 @@ def units(
     home_id: int | None = None,
     before: int | None = None,
 ) -> Page[UnitRow]:
-    """Units, the latest registered first."""
+    """Units by the day on which their agreement ends, then the latest registered first."""
     offered = (
         select(func.count())
         .select_from(Resource)
@@ -127,9 +127,8 @@ def units(
         query = query.where(Unit.kind == kind)
     if home_id is not None:
         query = query.where(Unit.home_id == home_id)
-    if before is not None:
-        query = query.where(Unit.id < before)
-    found = session.execute(query.order_by(Unit.id.desc()).limit(ROWS + 1)).all()
+    query = worst_first(query, Unit, *due_first(Unit.ended_on.is_(None), Unit.agreed_until), before=before)
+    found = session.execute(query.limit(ROWS + 1)).all()
     return Page(tuple(_row(row, today) for row in found[:ROWS]), len(found) > ROWS)
 
 

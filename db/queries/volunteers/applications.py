@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from db.counters import day_of
 from db.engine import reading_as_system
 from db.models import AuditEntry, Community, Volunteer, VolunteerApplication
-from db.queries.paging import ROWS, Page
+from db.queries.paging import ROWS, Page, worst_first
 from db.queries.volunteers.doubles import Known, like_volunteers
 from db.rules.clock import lately
 from db.rules.masking import masked_name, masked_phone, redact
@@ -154,7 +154,7 @@ def join_code(session: Session, community_id: int | None) -> JoinView | None:
 def applications(
     session: Session, today: date, *, decided: bool = False, before: int | None = None
 ) -> Page[ApplicationRow]:
-    """Those that wait, or with `decided` those that do not any more, newest first."""
+    """Those that wait, the longest first, or with `decided` those that do not any more, newest first."""
     waits = VolunteerApplication.state == ApplicationState.WAITING
     query = (
         select(
@@ -164,11 +164,9 @@ def applications(
         )
         .outerjoin(Volunteer, Volunteer.id == VolunteerApplication.volunteer_id)
         .where(~waits if decided else waits)
-        .order_by(VolunteerApplication.id.desc())
         .limit(ROWS + 1)
     )
-    if before is not None:
-        query = query.where(VolunteerApplication.id < before)
+    query = worst_first(query, VolunteerApplication, *(() if decided else (VolunteerApplication.id,)), before=before)
     found = session.execute(query).all()
     rows = tuple(
         ApplicationRow(

@@ -530,7 +530,7 @@ def test_a_changed_role_holds_with_the_next_click(small_world: World, monkeypatc
         session.flush()
         version = worker.version
     app = open_app(monkeypatch, small_world.worker.id, "accounts/accounts.py")
-    assert app.dataframe
+    assert "个账号" in words(app)
 
     carry_out(
         admin, "", change_account, account_id=small_world.worker.id, version=version, name="王芳",
@@ -539,7 +539,7 @@ def test_a_changed_role_holds_with_the_next_click(small_world: World, monkeypatc
     app.run()
 
     assert not app.exception
-    assert not app.dataframe
+    assert "个账号" not in words(app)
     assert "这一页不对您的角色开放" in words(app)
 
 

@@ -1,11 +1,11 @@
 """Days as people read them, also those that the record writes as 2026-03-05."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
 from components.refusals.shown import sentence
-from components.wording.dates import long_day, near, today, with_days
+from components.wording.dates import dated, long_day, near, today, with_days
 from db.engine import utc_now
 from db.errors import BadInput, Problem, Refused
 
@@ -17,8 +17,8 @@ def test_a_day_with_its_year_and_its_weekday() -> None:
 @pytest.mark.parametrize(
     ("text", "read"),
     [
-        ("2026-03-05", "2026年3月5日"),
-        ("2026-03-05 480", "2026年3月5日 480"),
+        ("2019-03-05", "2019年3月5日"),
+        ("2019-03-05 480", "2019年3月5日 480"),
         ("LL-2026-0362", "LL-2026-0362"),
         ("0571-2026-03-05", "0571-2026-03-05"),
         ("2026-13-05", "2026-13-05"),
@@ -30,11 +30,11 @@ def test_a_day_in_a_text_reads_like_all_others(text: str, read: str) -> None:
 
 
 def test_a_refusal_names_its_day_as_everywhere() -> None:
-    refused = Refused("volunteer_ended", number="V001", day="2026-03-05")
-    told = BadInput("minutes", Problem.DOUBTFUL, number="V001", doubt="补记", named="2026-03-05")
+    refused = Refused("volunteer_ended", number="V001", day="2019-03-05")
+    told = BadInput("minutes", Problem.DOUBTFUL, number="V001", doubt="补记", named="2019-03-05")
 
-    assert "2026年3月5日" in sentence(refused)
-    assert "2026年3月5日" in sentence(told)
+    assert "2019年3月5日" in sentence(refused)
+    assert "2019年3月5日" in sentence(told)
 
 
 def test_a_list_says_what_is_near_in_words_and_names_the_year_only_when_it_is_another_one() -> None:
@@ -46,3 +46,12 @@ def test_a_list_says_what_is_near_in_words_and_names_the_year_only_when_it_is_an
     assert near(date(2019, 3, 5)) == "2019年3月5日"
     assert "年" not in near(date(now.year, 6, 15))
     assert (near(None), near(date(2019, 3, 5)).order) == ("—", "2019-03-05")
+
+
+def test_a_span_and_running_text_say_the_day_itself_and_the_year_only_when_it_is_another_one() -> None:
+    now = today(utc_now())
+
+    assert dated(now) == f"{now.month}月{now.day}日"
+    assert dated(date(2019, 3, 5)) == "2019年3月5日"
+    assert dated(date(2019, 3, 5), weekday=True) == near(date(2019, 3, 5), weekday=True) == "2019年3月5日 周二"
+    assert dated(datetime(2019, 3, 5, 6, 30, tzinfo=UTC)) == "2019年3月5日 14:30"

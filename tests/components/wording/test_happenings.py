@@ -43,7 +43,7 @@ def test_codes_become_words() -> None:
     )
     assert happening("amended", {"fields": ["people"], "after_sign_off": True}) == "修改了 影响人数（登记签字之后）"
     assert happening("routed", {"route": "refer", "referred_to": "区住建局"}) == "分流：转办 → 区住建局"
-    assert happening("notice_posted", {"ends_on": "2026-03-12"}) == "开始公示，至 2026年3月12日"
+    assert happening("notice_posted", {"ends_on": "2019-03-12"}) == "开始公示，至 2019年3月12日"
     assert happening("activity_done", {"title": "义诊", "served": 40, "people": 5, "minutes": 90}) == (
         "活动完成：义诊，服务 40 人次，5 人参加，共 1.5 小时"
     )
