@@ -1,14 +1,15 @@
-"""Counters of the process for /metrics: SQL statements, and the time that Python's garbage collector takes."""
+"""Figures of the process for /metrics: SQL statements, the time that Python's garbage collector takes, its clock."""
 
 import gc
 import time
 from typing import Any
 
-from prometheus_client import Counter
+from prometheus_client import Counter, Gauge
 from sqlalchemy import Engine, event
 
 STATEMENTS = Counter("yiqilai_sql_statements", "SQL statements sent to the database")
 COLLECTOR_SECONDS = Counter("yiqilai_gc_seconds", "Seconds spent in the garbage collector")
+CLOCK_AHEAD = Gauge("yiqilai_clock_ahead_seconds", "By how much the clock here is ahead of the database's")
 _began = 0.0
 
 

@@ -116,7 +116,8 @@ class RecoveryCode(Model):
 class SignInFailure(Model):
     """One failed attempt; counted per account name and place, slowing down with number, decaying with age.
 
-    Holds no plain name. The place is the address, or the mark of a browser that this account knows.
+    Holds no plain name. The place is the address, or the mark of a browser that this account knows. Wrong codes of
+    plain pages lie here too, what was tried and from where in one keyed hash (`db.actions.accounts.wrong_codes`).
     """
 
     __tablename__ = "sign_in_failure"

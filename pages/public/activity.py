@@ -18,11 +18,11 @@ from db.engine import utc_now
 from db.errors import BadInput, Busy, NotFound, Refused, YiqilaiError
 from db.queries.activities.public import SignUpView, seat_view, sign_up_view
 from db.rules.printed_code import understood
-from pages.public.limits import Limit, address_of
+from pages.public.limits import Limit, WrongCodes, address_of
 from pages.public.message import KEY, TRAP, new_key, too_many
 from pages.public.plain import Fields, answer, fields_of, first, go_to, notice, page, refused_form
 
-BY_CODE, BY_ADDRESS, UNKNOWN = Limit(200, pause=5), Limit(12, pause=60), Limit(60)
+BY_CODE, BY_ADDRESS, UNKNOWN = Limit(200, pause=5), Limit(12, pause=60), WrongCodes("activity", 60)
 """A class signs up from one school's network within minutes; one address alone sends a dozen."""
 
 

@@ -6,7 +6,6 @@ was revoked, or whose account does not serve any more, is 410, so that a calenda
 
 import hashlib
 from datetime import date
-from functools import partial
 
 import structlog
 from starlette.concurrency import run_in_threadpool
@@ -23,7 +22,7 @@ from db.queries.rota.feed import FeedOwner, feed_owner
 from db.queries.today.my_service import ServiceDate, calendar
 from db.rules.rota.feed import calendar_file
 from db.trouble import told
-from pages.public.limits import Limit, address_of
+from pages.public.limits import Limit, WrongCodes, address_of
 
 log = structlog.get_logger()
 KEPT_CLOSE = {
@@ -33,7 +32,7 @@ KEPT_CLOSE = {
     "X-Content-Type-Options": "nosniff",
     "X-Robots-Tag": "noindex",
 }
-UNKNOWN = Limit(20)
+UNKNOWN = WrongCodes("calendar", 20)
 """Wrong addresses from one place."""
 BY_TOKEN = Limit(60)
 """Readings of one calendar: phones ask a few times a day, several devices share an address."""
@@ -42,7 +41,11 @@ LATER = {"Retry-After": "600"}
 
 async def feed(request: Request) -> Response:
     """The calendar; 304 when the phone has it already, 429 when one asks too often, 503 when the database cannot."""
-    where, token = address_of(request), request.path_params["token"]
+    known = request.headers.get("if-none-match", "")
+    return await run_in_threadpool(_feed, request.path_params["token"], address_of(request), known)
+
+
+def _feed(token: str, where: str, known: str) -> Response:
     if UNKNOWN.reached(where):
         return _bare(429, LATER)
     if len(token) != TOKEN_LENGTH:
@@ -51,7 +54,7 @@ async def feed(request: Request) -> Response:
     named = feed_hash(token)
     if not BY_TOKEN.take(named):
         return _bare(429, LATER)
-    response = await run_in_threadpool(partial(_answer, named, request.headers.get("if-none-match", "")))
+    response = _answer(named, known)
     if response.status_code == 404:
         UNKNOWN.count(where)
     return response

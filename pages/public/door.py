@@ -37,7 +37,7 @@ from db.settings import settings
 from db.terms import Language
 from db.trouble import told
 from pages.public.body import TooLarge, TooSlow, body_of
-from pages.public.limits import Limit, address_of
+from pages.public.limits import WrongCodes, address_of
 from pages.public.plain import (
     Fields,
     answer,
@@ -63,7 +63,7 @@ ASKED_AGAIN = {"Cache-Control": "no-cache"}
 SHELL = {**ASKED_AGAIN, "Content-Security-Policy": POLICY, "X-Robots-Tag": "noindex"}
 NOT_STORED = {"Cache-Control": "no-store"}
 FOR_EVER = {"Cache-Control": "public, immutable, max-age=31536000"}
-TICKETS = Limit(30)
+TICKETS = WrongCodes("pairing", 30)
 
 
 # --- the page and its files ---------------------------------------------------------------------------

@@ -29,7 +29,7 @@ from db.rules.offline.sync import moment_of
 from db.terms import Language
 from db.trouble import told
 from pages.public.body import TooLarge, TooSlow, body_of
-from pages.public.limits import Limit, address_of
+from pages.public.limits import WrongCodes, address_of
 from pages.public.plain import answer, is_own_script, logged_mishap, page, reads
 
 FILES = Path(__file__).resolve().parent / "market_files"
@@ -41,7 +41,7 @@ POLICY = (
 SHELL = {"Cache-Control": "no-cache", "Content-Security-Policy": POLICY, "X-Robots-Tag": "noindex"}
 NOT_STORED = {"Cache-Control": "no-store"}
 FOR_EVER = {"Cache-Control": "public, immutable, max-age=31536000"}
-GUESSES = Limit(30)
+GUESSES = WrongCodes("stall", 30)
 Work = Callable[[], Response]
 
 

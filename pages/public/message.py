@@ -15,10 +15,10 @@ from db.errors import BadInput, Busy, Refused, YiqilaiError
 from db.queries.intake.posters import PosterView, poster_view, receipt_view
 from db.rules.printed_code import understood
 from db.terms import PosterKind
-from pages.public.limits import Limit, address_of
+from pages.public.limits import Limit, WrongCodes, address_of
 from pages.public.plain import Fields, answer, first, go_to, notice, page, refused_form
 
-BY_CODE, BY_ADDRESS, UNKNOWN = Limit(30, pause=60), Limit(12, pause=60), Limit(60)
+BY_CODE, BY_ADDRESS, UNKNOWN = Limit(30, pause=60), Limit(12, pause=60), WrongCodes("poster", 60)
 BY_BOTH = Limit(15, seconds=3600, pause=600)
 """One address alone never fills what a code takes in an hour."""
 TRAP = "website"

@@ -15,12 +15,12 @@ from components.wording import language
 from components.wording.dates import today
 from db.engine import utc_now
 from db.queries.results.public import mark_of, public_progress
-from pages.public.limits import Limit, address_of
+from pages.public.limits import Limit, WrongCodes, address_of
 from pages.public.message import too_many
 from pages.public.plain import KEPT_PRIVATE, answer, notice, page
 from pages.public.wall import Kept
 
-UNKNOWN, BY_ADDRESS = Limit(60), Limit(240)
+UNKNOWN, BY_ADDRESS = WrongCodes("progress", 60), Limit(240)
 """Wrong codes, and pages, of one address: a whole estate may stand behind it."""
 PAGES = Kept()
 

@@ -15,7 +15,7 @@ from starlette.routing import Route
 from components.access import cookie_name, mark_cookie_name
 from components.accounts.handover import trade
 from db.actions.accounts.sign_in import LONGEST
-from db.queries.accounts.health import health, replica_stands
+from db.queries.accounts.health import clock_ahead, health, replica_stands
 from db.rules.accounts.origin import is_inside
 from db.settings import settings
 from pages.public import (
@@ -62,6 +62,7 @@ async def metrics(request: Request) -> Response:
     if not secrets.compare_digest(given.encode(), f"Bearer {token}".encode()):
         return JSONResponse({"error": "unauthorized"}, 401, headers={"WWW-Authenticate": "Bearer"})
     await run_in_threadpool(replica_stands)
+    await run_in_threadpool(clock_ahead)
     return Response(generate_latest(), media_type=CONTENT_TYPE_LATEST, headers=NOT_STORED)
 
 

@@ -18,11 +18,11 @@ from db.errors import Busy, Refused
 from db.queries.meetings.cards import meeting_of_key
 from db.rules.voting.card_code import printed, understood
 from db.settings import settings
-from pages.public.limits import Limit, address_of
+from pages.public.limits import WrongCodes, address_of
 from pages.public.plain import Fields, answer, fields_of, first, notice, page, refused_form
 
 COOKIE, COOKIE_DAYS = "yiqilai_card", 400
-GUESSES = Limit(60, pause=2)
+GUESSES = WrongCodes("card", 60, pause=2)
 """Wrong codes of one address at one meeting. All phones of a hall may share it: beyond, they are slowed down."""
 
 

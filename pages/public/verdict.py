@@ -24,11 +24,11 @@ from db.errors import BadInput, Busy, Refused, YiqilaiError
 from db.queries.commitments.verdict_page import VerdictView, verdict_view
 from db.rules.commitments.verdict_code import LENGTH, CodeStand
 from db.rules.printed_code import understood
-from pages.public.limits import Limit, address_of
+from pages.public.limits import Limit, WrongCodes, address_of
 from pages.public.message import too_many
 from pages.public.plain import Fields, answer, fields_of, first, go_to, notice, page, refused_form
 
-BY_ADDRESS, UNKNOWN = Limit(30, pause=30), Limit(60)
+BY_ADDRESS, UNKNOWN = Limit(30, pause=30), WrongCodes("verdict", 60)
 
 
 async def enter(request: Request) -> Response:

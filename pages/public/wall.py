@@ -22,7 +22,7 @@ from db.actions.commitments.wall import count_scans
 from db.engine import utc_now
 from db.queries.commitments.wall import Mark, mark_of, wall_view
 from db.trouble import told
-from pages.public.limits import Limit, address_of
+from pages.public.limits import WrongCodes, address_of
 from pages.public.plain import KEPT_PRIVATE, answer, notice, page
 
 log = structlog.get_logger()
@@ -31,7 +31,7 @@ KEPT_MOST = 2000
 """Pages in memory, about 4 KB each."""
 COUNTED_FOR = 5.0
 """Seconds for which scans are counted in memory before they are written together."""
-UNKNOWN = Limit(60)
+UNKNOWN = WrongCodes("wall", 60)
 
 
 class Kept:

@@ -156,7 +156,7 @@ def test_a_replica_that_lags_is_told_and_left_alone(pair: Pair, monkeypatch: pyt
     assert finds(pair.world.secretary, "东里") == (True, False)
 
     pair.go_on()
-    well = {"reading": "ok", "writing": "ok", "replica": "ok"}
+    well = {"reading": "ok", "writing": "ok", "replica": "ok", "clock": "ok"}
     wait_until(lambda: health().states == well, "health tells that it is back")
 
 

@@ -3,6 +3,7 @@
 import errno
 import os
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import psycopg
@@ -20,10 +21,13 @@ from db.models import Place
 from db.queries.accounts.health import LEAST_FREE, State, health
 from db.terms import PlaceKind
 from db.trouble import again, told
+from pages.public import slip
 from tests.builders.world import World
+from tests.load.measure_slips import a_hall, cast_votes
 from tests.support.an_action import name_place
+from tests.support.phone import Phone
 
-FULL = "存储空间已满"
+FULL, VOTERS = "存储空间已满", 40
 
 
 @pytest.fixture(autouse=True)
@@ -33,9 +37,9 @@ def _forgotten() -> Iterator[None]:
     trouble.FULL.last = float("-inf")
 
 
-@pytest.fixture
-def full(world: World) -> Iterator[World]:
-    """No room is left: SQLite may take no further page, PostgreSQL says what it says of a full disk."""
+@contextmanager
+def no_room() -> Iterator[None]:
+    """Within it no room is left: SQLite may take no further page, PostgreSQL says what it says of a full disk."""
     if engine().dialect.name == "sqlite":
 
         def limit(connection: object, _record: object) -> None:
@@ -43,7 +47,7 @@ def full(world: World) -> Iterator[World]:
 
         engine().dispose()
         event.listen(engine(), "connect", limit)
-        yield world
+        yield
         event.remove(engine(), "connect", limit)
         engine().dispose()
         return
@@ -54,11 +58,17 @@ def full(world: World) -> Iterator[World]:
                 " 'could not extend file \"base/5/16384\": No space left on device' USING ERRCODE = '53100'; END $$"
             )
         )
-        for table in ("place", "sign_in_failure"):
+        for table in ("place", "sign_in_failure", "secret_vote"):
             connection.execute(text(f"CREATE TRIGGER no_room BEFORE INSERT ON {table} EXECUTE FUNCTION no_room()"))
-    yield world
+    yield
     with engine().begin() as connection:
         connection.execute(text("DROP FUNCTION no_room CASCADE"))
+
+
+@pytest.fixture
+def full(world: World) -> Iterator[World]:
+    with no_room():
+        yield world
 
 
 def places() -> int:
@@ -85,6 +95,25 @@ def test_an_action_on_a_full_disk_says_so_and_stores_nothing_of_it(full: World) 
     assert places() == before + stored
     assert [line["event"] for line in logs if line["log_level"] == "error"] == ["storage.full"]
     assert FULL in sentence(StorageFull())
+
+
+def test_voters_on_a_full_disk_read_a_sentence_and_vote_once_there_is_room(world: World) -> None:
+    hall = a_hall(world.secretary.id, VOTERS)
+
+    def vote(number: int) -> str:
+        form = {"ballot": str(hall.ballot), "choice": "for", "asks": hall.asks}
+        return Phone(slip.routes).send(f"/v/{hall.codes[number]}", **form).text
+
+    with no_room():
+        fill_up(world)
+        answers = [vote(number) for number in range(VOTERS)]
+        received = ["已收到" in answer for answer in answers]
+        assert {FULL in answer for answer, got in zip(answers, received, strict=True) if not got} == {True}
+        assert cast_votes(hall.ballot) == sum(received), "no more and no less than was acknowledged"
+        assert "感应灯" in Phone(slip.routes).get(f"/v/{hall.codes[0]}").text, "reading goes on"
+
+    assert ["已收到" in vote(number) for number in range(VOTERS)] == [True] * VOTERS
+    assert cast_votes(hall.ballot) == VOTERS
 
 
 def test_health_is_not_well_when_a_write_found_no_room(full: World) -> None:

@@ -2,8 +2,9 @@
 
     make district                       # starts everything, says where, and takes it down at Ctrl-C
     make district ARGS="--scale 1"      # the invented subdistrict once instead of ten times
-    make district ARGS=--check          # a journey through it: processes killed, the primary promoted
-    make district ARGS=--measure        # reruns, votes and scans a second for 1, 2 and 4 processes
+    make district ARGS=--check          # a journey: processes killed, a full disk, a wrong clock, the primary promoted
+    make district ARGS=--measure        # figures for 1, 2 and 4 processes, an evening of 300 meetings, then the journey
+    make district ARGS="--scale 1 --measure --small"     # the same program in little: does it run?
 
 Everything lies in one scratch folder and the servers' own ones, and goes with the end of the command.
 """
@@ -32,6 +33,7 @@ from tests.support.waiting import wait_until
 OURS = {"max_connections", "synchronous_commit", "max_wal_senders", "hot_standby_feedback", "wal_keep_size"}
 """Of deploy/postgresql/primary.conf; sizes of memory are those of a larger machine."""
 NAMES = ("standby1", "standby2")
+IS_PRIMARY = "SELECT NOT pg_is_in_recovery()"
 METRICS_TOKEN = "district"
 
 
@@ -51,10 +53,18 @@ class District:
     apps: list[AppServer]
     proxy: Proxy
     env: dict[str, str]
+    gone: PostgresServer | None = None
+    """The primary that was stopped for good."""
+
+    @property
+    def primary(self) -> PostgresServer:
+        """Which of the databases takes writes."""
+        return next(one for one in self.databases if one is not self.gone and told(one, IS_PRIMARY))
 
     def promote(self) -> PostgresServer:
         """The primary is gone for good; the standby that is ahead takes its place, the other one follows it."""
         gone, *standbys = self.databases
+        self.gone = gone
         gone.cluster.stop("immediate")
         received = {one: told(one, "SELECT pg_wal_lsn_diff(pg_last_wal_receive_lsn(), '0/0')") for one in standbys}
         ahead, other = sorted(standbys, key=lambda one: int(str(received[one])), reverse=True)
@@ -130,19 +140,20 @@ def main() -> None:
     reader.add_argument("--scale", type=int, default=10, help="how often the invented subdistrict is there")
     reader.add_argument("--processes", type=int, default=2)
     reader.add_argument("--check", action="store_true", help="a journey through it")
-    reader.add_argument("--measure", action="store_true", help="figures for 1, 2 and 4 processes")
+    reader.add_argument("--measure", action="store_true", help="figures for 1, 2 and 4 processes, then the journey")
+    reader.add_argument("--small", action="store_true", help="with --measure: a minute instead of twenty")
     chosen = reader.parse_args()
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # the servers go, too
     with district(chosen.scale, 4 if chosen.measure else chosen.processes) as here:
         here.point_here()
-        if chosen.check:
+        if chosen.measure:
+            from tests.load.district_figures import FULL, SMALL, figures
+
+            figures(here, SMALL if chosen.small else FULL)
+        if chosen.check or chosen.measure:
             from tests.load.district_walk import walk
 
             walk(here)
-        elif chosen.measure:
-            from tests.load.district_figures import figures
-
-            figures(here)
         else:
             print(f"议起来 Yiqilai → {here.proxy.base_url}   (Ctrl-C ends it)")
             for app in here.apps:

@@ -17,6 +17,12 @@ from db.rules.accounts.slowing import FREE
 from tests.builders.inputs import carry_out
 from tests.journeys.person import Person
 from tests.load.district import District
+from tests.load.district_mishaps import (
+    a_full_disk_is_told,
+    a_wrong_clock_is_told,
+    staff_read_chinese_while_all_processes_are_gone,
+    wrong_codes_count_once,
+)
 from tests.load.measure_slips import CHOICES, Hall, a_hall, cast_votes
 from tests.support.browser import CHROMIUM, CHROMIUM_FLAGS, DESKTOP, PHONE
 from tests.support.waiting import wait_until
@@ -37,8 +43,13 @@ def walk(here: District) -> None:
         _one_sign_in_for_both(here, browser)
         _a_file_through_either(here, browser)
         _limits_are_counted_once(here, browser)
+        step(wrong_codes_count_once(here))
         _words_on_both(here, browser)
-        hall, screen = _a_meeting(here)
+        step(staff_read_chinese_while_all_processes_are_gone(here, browser))
+        hall, _ = _a_meeting(here, 2)
+        step(a_full_disk_is_told(here, hall, 0))
+        step(a_wrong_clock_is_told(here, browser, hall, 1))
+        hall, screen = _a_meeting(here, VOTERS)
         _votes(here, hall, screen)
         browser.close()
     print("Everything held.")
@@ -108,10 +119,10 @@ def _held() -> bool:
         return any(WORDS in typed for typed in session.scalars(select(Draft.typed)))
 
 
-def _a_meeting(here: District) -> tuple[Hall, str]:
+def _a_meeting(here: District, voters: int) -> tuple[Hall, str]:
     with reading_as_system("walk") as session:
         secretary = session.scalars(select(Account.id).where(Account.username == "shuji")).one()
-    hall, code = a_hall(secretary, VOTERS), new_display_code()
+    hall, code = a_hall(secretary, voters), new_display_code()
     carry_out(hall.chair, secrets.token_hex(8), make_display, name="礼堂", code=code)
     return hall, code
 

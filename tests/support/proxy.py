@@ -56,18 +56,8 @@ class Proxy:
             return False
 
     def visitor(self) -> Callable[..., tuple[int, str]]:
-        """Somebody with a browser that keeps cookies: address → (status, what is read)."""
-        keeps = urllib.request.HTTPCookieProcessor(CookieJar())
-        opener = urllib.request.build_opener(keeps, urllib.request.ProxyHandler({}))
-
-        def ask(address: str, data: bytes | None = None) -> tuple[int, str]:
-            try:
-                with opener.open(f"{self.base_url}{address}", data, timeout=60) as answer:
-                    return answer.status, answer.read().decode()
-            except urllib.error.HTTPError as refused:
-                return refused.code, refused.read().decode()
-
-        return ask
+        """Somebody with a browser that keeps cookies."""
+        return visitor(self.base_url)
 
     def stop(self) -> None:
         if self._running is not None:
@@ -82,3 +72,18 @@ class Proxy:
 
     def __exit__(self, *_: object) -> None:
         self.stop()
+
+
+def visitor(base_url: str) -> Callable[..., tuple[int, str]]:
+    """Somebody with a browser that keeps cookies, at the proxy or at one process: path → (status, what is read)."""
+    keeps = urllib.request.HTTPCookieProcessor(CookieJar())
+    opener = urllib.request.build_opener(keeps, urllib.request.ProxyHandler({}))
+
+    def ask(path: str, data: bytes | None = None) -> tuple[int, str]:
+        try:
+            with opener.open(f"{base_url}{path}", data, timeout=60) as answer:
+                return answer.status, answer.read().decode()
+        except urllib.error.HTTPError as refused:
+            return refused.code, refused.read().decode()
+
+    return ask

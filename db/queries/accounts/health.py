@@ -1,16 +1,19 @@
-"""Whether the database can be read and written, and whether anybody is in it."""
+"""Whether the database can be read and written, whether its clock is ours, and whether anybody is in it."""
 
 import os
 import shutil
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 
 from sqlalchemy import Connection, func, literal, select
 from sqlalchemy.exc import SQLAlchemyError
 
-from db.engine import engine, reading, replica, replica_engine
+from db.engine import engine, reading, replica, replica_engine, utc_now
+from db.measures import CLOCK_AHEAD
 from db.queries.accounts.accounts import anybody_there
 from db.replica import Standing
+from db.rules.clock import CLOCK_DRIFT
 from db.settings import KeyTrouble, settings
 from db.trouble import full_lately, is_full
 
@@ -35,22 +38,50 @@ class Health:
     reading: State
     writing: State
     replica: Standing | None = None
+    ahead: float | None = None
+    """Seconds by which the clock here is ahead of the database's, below zero behind it; None where it has none."""
 
     @property
     def states(self) -> dict[str, str]:
         """As /healthz tells it."""
         states = {"reading": self.reading.value, "writing": self.writing.value}
-        return states | ({"replica": self.replica.value} if self.replica else {})
+        states |= {"replica": self.replica.value} if self.replica else {}
+        return states | ({"clock": clock_words(self.ahead)} if self.ahead is not None else {})
 
     @property
     def well(self) -> bool:
-        """Without its replica the app goes on."""
+        """Without its replica the app goes on, and with a wrong clock: nobody knows here which of the two is wrong."""
         return self.reading is State.OK and self.writing is State.OK
 
 
 def health() -> Health:
     """Ask them; nothing is written, and nobody is kept waiting."""
-    return Health(_reads(), _writes(), replica_stands())
+    return Health(_reads(), _writes(), replica_stands(), clock_ahead())
+
+
+def clock_ahead() -> float | None:
+    """Seconds by which the clock of this process is ahead of PostgreSQL's; None on SQLite, or while it does not answer.
+
+    Several machines write into one database, each with its own clock: the database's is what they are measured by.
+    """
+    try:
+        with engine().execution_options(postgresql_readonly=True).connect() as connection:
+            if connection.dialect.name != "postgresql":
+                return None
+            theirs: datetime = connection.execute(select(func.clock_timestamp())).scalar_one()
+    except (SQLAlchemyError, OSError, KeyTrouble):
+        return None
+    ahead: float = (utc_now() - theirs).total_seconds()
+    CLOCK_AHEAD.set(ahead)
+    return ahead
+
+
+def clock_words(ahead: float) -> str:
+    """What /healthz says of the clock; a minute is as much as two machines may differ."""
+    if abs(ahead) <= CLOCK_DRIFT.total_seconds():
+        return "ok"
+    way = "ahead of" if ahead > 0 else "behind"
+    return f"This process's clock is {abs(ahead):.0f} seconds {way} the database's: set both by NTP."
 
 
 def replica_stands() -> Standing | None:
