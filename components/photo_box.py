@@ -183,7 +183,7 @@ def _removal(name: str, photos: Sequence[PhotoRow]) -> Request | None:
         numbers = {photo.id: place for place, photo in enumerate(photos, 1)}
         chosen = filling.choice(
             "photo_id", _("哪一张"), list(numbers), start=next(iter(numbers)), few=True,
-            show=lambda photo_id: _("第{n}张", n=numbers[photo_id]),
+            show=lambda photo_id: _("第 {n} 张", n=numbers[photo_id]),
         )  # fmt: skip
         reason = filling.line("reason", _("删除的原因（留在记录里）"), most=200)
         pressed = filling.submit(_("确认删除"), icon=":material/delete:")

@@ -54,7 +54,7 @@ STEPS: dict[ChairStep, tuple[str, str]] = {
 def meeting_head(sitting: Sitting) -> tuple[ChairStep, Item | None]:
     """Title, facts and quorum light; returns the next step and its item."""
     about = _(
-        "{body} 第{term}届第{number}次 · {at} · {place}",
+        "{body} 第 {term} 届第 {number} 次 · {at} · {place}",
         body=sitting.body_name,
         term=sitting.term,
         number=sitting.number,

@@ -75,7 +75,7 @@ def last_result(sitting: Sitting, screen: ScreenNow) -> Request | None:
         return None
     words = outcome_sentence(item.result, item.answered, sitting.rule)
     with st.container(border=True):
-        st.markdown(safe(_("请宣读第{n}项的结果：{words}", n=item.position, words=words)))
+        st.markdown(safe(_("请宣读第 {n} 项的结果：{words}", n=item.position, words=words)))
         reveal = press(
             f"reveal.{item.id}",
             _("在大屏上公布这个结果"),
@@ -91,7 +91,7 @@ def steer(sitting: Sitting, item: Item | None, screen: ScreenNow) -> Request | N
     shown = sitting.item(screen.item_id) if screen.mode is ScreenMode.MEETING else None
     words = term(screen.mode)
     if shown is not None:
-        words = _("第{n}项{revealed}", n=shown.position, revealed=_("（已公布结果）") if screen.revealed else "")
+        words = _("第 {n} 项{revealed}", n=shown.position, revealed=_("（已公布结果）") if screen.revealed else "")
     with (
         st.expander(_("大屏现在显示：{what}", what=words), icon=":material/tv:", key="steer"),
         st.container(horizontal=True),

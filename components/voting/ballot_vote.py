@@ -25,7 +25,7 @@ ICONS = {
 
 def vote_form(ballot: MyBallot, voter_id: int) -> Request | None:
     """Choose and confirm; the vote so far is marked, and may be changed until the chair closes."""
-    st.text(_("{meeting} · 第{n}项 · 第{round}轮", meeting=ballot.meeting, n=ballot.position, round=ballot.round))
+    st.text(_("{meeting} · 第 {n} 项 · 第 {round} 轮", meeting=ballot.meeting, n=ballot.position, round=ballot.round))
     st.header(safe(ballot.title))
     st.markdown(f"### {safe(ballot.motion)}")
     if ballot.owners_matter:

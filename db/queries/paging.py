@@ -1,7 +1,7 @@
 """A page of rows by key: costs the same on page one and on page two thousand."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any, Generic, TypeVar
 
 from sqlalchemy import ColumnElement, Select, case, func, select, tuple_
@@ -22,6 +22,11 @@ class Page(Generic[R]):
 def due_first(waits: ColumnElement[bool], due: Any) -> tuple[ColumnElement[Any], ...]:
     """Keys of `worst_first`: what waits by its day, the longest overdue first, then without a day, then the rest."""
     return case((waits, 0), else_=1), case((waits, func.coalesce(due, date.max)), else_=date.max)
+
+
+def longest_first(waits: ColumnElement[bool], since: Any) -> tuple[ColumnElement[Any], ...]:
+    """Keys of `worst_first`: what waits, the longest first by the moment `since` when it does, then the rest."""
+    return case((waits, 0), else_=1), case((waits, since), else_=datetime(9999, 1, 1, tzinfo=UTC))
 
 
 def worst_first(query: S, of: Any, *keys: ColumnElement[Any], before: int | None = None) -> S:

@@ -96,8 +96,9 @@ _SHAPES = (
     f"@media (max-width:1000px){{{_DETAIL}{{flex-wrap:wrap}}{_DETAIL}>[data-testid=stColumn]{{min-width:100%}}}}"
     "@media (min-width:641px){body [class*=st-key-back]{margin-bottom:-1.25rem}}"
     "body .st-key-title-row{padding-top:.75rem}body .st-key-title-row>:first-child{margin-right:auto}"
-    "body .st-key-title-row [data-testid=stPageLink-NavLink]{background:light-dark(#1F6F78,#2B7C86);border-radius:.4rem;min-height:48px;"
-    "padding:0 1rem}body .st-key-title-row [data-testid=stPageLink-NavLink] *{color:#fff!important}"
+    "body .st-key-title-row [data-testid=stPageLink-NavLink]{background:light-dark(#1F6F78,#2B7C86);"
+    "border-radius:.4rem;min-height:48px;padding:0 1rem}"
+    "body .st-key-title-row [data-testid=stPageLink-NavLink] *{color:#fff!important}"
     "@media (min-width:641px){body [class*=st-key-wide-form]{min-width:33rem}}"
 )
 _WHO = (

@@ -1,12 +1,14 @@
-"""Seats of a council, notices of what it decided, objections, tasks."""
+"""Seats of a council, topics, notices of what it decided, objections, tasks."""
 
 from datetime import date, timedelta
 from typing import Any
 
 from db.actions.council.notices import post_notice, receive_objection
 from db.actions.council.tasks import assign_task
+from db.actions.council.topics import propose_topic
 from db.engine import as_system
 from db.models import BodyMember
+from db.terms import Role
 from tests.builders.meetings import in_session
 from tests.builders.voting import vote_by_hands
 from tests.builders.world import TODAY, World, do
@@ -19,6 +21,13 @@ POSTED: dict[str, Any] = {
     "objection_contact": "柳林社区居委会 0574-87654321",
 }
 OBJECTION: dict[str, Any] = {"objector": "王小明", "contact": "13812345678", "matter": "灯光直射卧室窗户"}
+
+WRITTEN: dict[str, Any] = {
+    "title": "在3幢楼道加装扶手",
+    "background": "3幢老人多，上下楼不便",
+    "proposal": "在3幢四个单元楼道加装不锈钢扶手",
+    "signed": True,
+}
 
 
 def seat_more(world: World, seats: int) -> None:
@@ -60,3 +69,8 @@ def a_task(world: World, item: int) -> int:
     values = {"title": "采购感应灯", "owner": "王建国", "due_on": TODAY + timedelta(days=30)}
     task: int = do(world.secretary, assign_task, item_id=item, **values)
     return task
+
+
+def a_topic(world: World, **more: Any) -> int:
+    topic_id: int = do(world[Role.COUNCIL_MEMBER], propose_topic, **WRITTEN | more)
+    return topic_id

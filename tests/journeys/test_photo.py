@@ -101,7 +101,7 @@ def test_a_picture_leaves_with_a_reason(stage: Stage) -> None:
     before = secretary.page.locator("ul.shown img").count()
 
     secretary.click("删除照片")
-    secretary.pick("第1张")
+    secretary.pick("第 1 张")
     secretary.page.get_by_role("button", name="确认删除").click()
     secretary.settle().sees("请填写这一项。")
     secretary.fill("删除的原因", "拍到了路人的脸")

@@ -23,12 +23,13 @@ from db.models import (
     Programme,
     ResourceRequest,
     Task,
+    Topic,
 )
 from db.queries.commitments.commitments import CommitmentFilters, commitments
 from db.queries.complaints.complaints import ComplaintFilters, View, complaints
 from db.queries.complaints.mediation import mediations
 from db.queries.council.notices import notices
-from db.queries.council.topics import tasks
+from db.queries.council.topics import tasks, topics
 from db.queries.intake.intake import intake_list
 from db.queries.orders.orders import orders
 from db.queries.orders.series import series_page
@@ -51,10 +52,11 @@ from db.terms import (
     RequestState,
     Rhythm,
     TaskState,
+    TopicState,
 )
 from tests.builders.commitments import a_promise, on_the_roll
 from tests.builders.complaints import a_complaint, agree, at_table
-from tests.builders.council import a_notice, a_passed_item, a_task
+from tests.builders.council import a_notice, a_passed_item, a_task, a_topic
 from tests.builders.doors import a_household
 from tests.builders.intake import a_poster, sent
 from tests.builders.intake import a_service as a_poster_service
@@ -169,13 +171,26 @@ def of_promises(world: World) -> list[int]:
 
 
 def of_applications(world: World) -> list[int]:
-    return [an_application(world, phone=f"1380000000{n}") for n in range(3)]
+    days = (1, 3, 2)
+    made = [an_application(world, phone=f"1380000000{n}", received_at=NOW - timedelta(days=n)) for n in days]
+    return [made[1], made[2], made[0]]
+
+
+def of_topics(world: World) -> list[int]:
+    accepted, first, second, declined = (a_topic(world, title=f"议题{n}") for n in range(4))
+    written(Topic, accepted, state=TopicState.ACCEPTED)
+    written(Topic, declined, state=TopicState.DECLINED)
+    written(Topic, second, made_at=NOW + timedelta(days=1))
+    return [first, second, declined, accepted]
 
 
 def of_intake(world: World) -> list[int]:
     poster = a_poster(world)
     what = [a_poster_service(world, f"量血压{n}") for n in range(3)]
-    first, second, urgent = (sent(world, poster, service_id=one, phone=f"1380000000{n}") for n, one in enumerate(what))
+    first, second, urgent = (
+        sent(world, poster, service_id=one, phone=f"1380000000{n}", now=NOW + timedelta(hours=n))
+        for n, one in enumerate(what)
+    )
     written(Intake, urgent, urgent=True)
     return [urgent, first, second]
 
@@ -225,6 +240,7 @@ LISTS = {
     ),
     "mediation": Lead(of_mediations, lambda s, _w, b: mediations(s, before=b).rows),
     "tasks": Lead(of_tasks, lambda s, _w, b: tasks(s, before=b).rows),
+    "topics": Lead(of_topics, lambda s, _w, b: topics(s, before=b).rows),
     "projects": Lead(of_projects, lambda s, _w, b: find_projects(s, today=TODAY, before=b).rows),
     "orders": Lead(of_orders, lambda s, _w, b: orders(s, now=NOW, view="all", before=b).rows),
     "rotas": Lead(of_rotas, lambda s, _w, b: rotas(s, now=NOW, before=b).rows),

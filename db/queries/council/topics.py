@@ -24,7 +24,7 @@ from db.models import (
 )
 from db.queries.council.council import in_office
 from db.queries.named import Named
-from db.queries.paging import ROWS, Page, due_first, worst_first
+from db.queries.paging import ROWS, Page, due_first, longest_first, worst_first
 from db.terms import (
     BallotState,
     CorrectionField,
@@ -143,7 +143,8 @@ class Correctable:
 
 
 def topics(session: Session, *, state: TopicState | None = None, before: int | None = None) -> Page[TopicRow]:
-    """Topics, newest first, each with the state of the item it became last."""
+    """Topics, those that wait for their review first and the longest waiting at the top, then the newest, each with the
+    state of the item it became last."""
     last = (
         select(AgendaItem.state)
         .where(AgendaItem.topic_id == Topic.id)
@@ -152,15 +153,13 @@ def topics(session: Session, *, state: TopicState | None = None, before: int | N
         .correlate(Topic)
         .scalar_subquery()
     )
-    query = (
-        select(Topic.id, Topic.number, Topic.title, Topic.source, Topic.proposer, Topic.state, Topic.made_at, last)
-        .order_by(Topic.id.desc())
-        .limit(ROWS + 1)
-    )
+    query = select(
+        Topic.id, Topic.number, Topic.title, Topic.source, Topic.proposer, Topic.state, Topic.made_at, last
+    ).limit(ROWS + 1)
     if state is not None:
         query = query.where(Topic.state == state)
-    if before is not None:
-        query = query.where(Topic.id < before)
+    longest = longest_first(Topic.state == TopicState.SUBMITTED, Topic.made_at)
+    query = worst_first(query, Topic, *longest, before=before)
     rows = [TopicRow(*row) for row in session.execute(query)]
     return Page(tuple(rows[:ROWS]), len(rows) > ROWS)
 

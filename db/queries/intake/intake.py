@@ -7,7 +7,7 @@ from sqlalchemy import and_, case, func, select
 from sqlalchemy.orm import Session
 
 from db.models import Account, AuditEntry, Complaint, Intake, Need, Order, Photo, Place, Poster, Service
-from db.queries.paging import ROWS, Page, worst_first
+from db.queries.paging import ROWS, Page, longest_first, worst_first
 from db.rules.clock import lately
 from db.rules.intake.intake import door_of
 from db.rules.masking import masked_name, masked_phone, redact
@@ -121,8 +121,8 @@ def intake_list(session: Session, *, state: IntakeState | None, before: int | No
     if state is not None:
         query = query.where(Intake.state == state)
     new = Intake.state == IntakeState.WAITING
-    rank = case((and_(new, Intake.urgent), 0), (new, 1), else_=2)
-    query = worst_first(query, Intake, rank, case((new, Intake.id), else_=0), before=before)
+    urgent = case((and_(new, Intake.urgent), 0), else_=1)
+    query = worst_first(query, Intake, urgent, *longest_first(new, Intake.received_at), before=before)
     found = [
         IntakeRow(**{**row._mapping, "what": redact(row.what), "where": redact(door_of(row.where).words)})
         for row in session.execute(query)

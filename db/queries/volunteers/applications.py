@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from db.counters import day_of
 from db.engine import reading_as_system
 from db.models import AuditEntry, Community, Volunteer, VolunteerApplication
-from db.queries.paging import ROWS, Page, worst_first
+from db.queries.paging import ROWS, Page, longest_first, worst_first
 from db.queries.volunteers.doubles import Known, like_volunteers
 from db.rules.clock import lately
 from db.rules.masking import masked_name, masked_phone, redact
@@ -166,7 +166,8 @@ def applications(
         .where(~waits if decided else waits)
         .limit(ROWS + 1)
     )
-    query = worst_first(query, VolunteerApplication, *(() if decided else (VolunteerApplication.id,)), before=before)
+    longest = () if decided else longest_first(waits, VolunteerApplication.received_at)
+    query = worst_first(query, VolunteerApplication, *longest, before=before)
     found = session.execute(query).all()
     rows = tuple(
         ApplicationRow(

@@ -25,22 +25,10 @@ from db.terms import (
     TopicSource,
     TopicState,
 )
-from tests.builders.council import a_passed_item, a_task
+from tests.builders.council import WRITTEN, a_passed_item, a_task, a_topic
 from tests.builders.meetings import a_draft, in_session, need_behind
 from tests.builders.voting import vote_by_hands
 from tests.builders.world import TODAY, World, another_actor, do, row
-
-WRITTEN: dict[str, Any] = {
-    "title": "在3幢楼道加装扶手",
-    "background": "3幢老人多，上下楼不便",
-    "proposal": "在3幢四个单元楼道加装不锈钢扶手",
-    "signed": True,
-}
-
-
-def a_topic(world: World, **more: Any) -> int:
-    topic_id: int = do(world[Role.COUNCIL_MEMBER], propose_topic, **WRITTEN | more)
-    return topic_id
 
 
 def reviewed(world: World, topic_id: int, verdict: TopicState, **more: Any) -> str:
