@@ -37,7 +37,7 @@ def _delivery(sitting: Sitting) -> Request | None:
             "all_told", _("通知已送达全部 {n} 人", n=len(seats)), icon=":material/mark_email_read:", primary=not told
         )
     title = _("会议通知全文，逐人记送达（还有 {n} 人没确认）", n=len(seats) - len(told))
-    with st.expander(title, icon=":material/checklist:", expanded=0 < len(told) < len(seats)):
+    with st.expander(title, icon=":material/checklist:"):
         _notice(sitting)
         with form(f"delivery.{sitting.id}", border=False) as filling:
             reached = filling.ticks("told", _("已送达（点名字打勾）"), seats, start=told, show=_label)
