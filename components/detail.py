@@ -22,7 +22,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from components.acting import CARRIED
-from components.lists import Column, rows
+from components.lists import Column, Marked, rows
 from components.menu import PAGES
 from components.wording import _, safe
 from components.wording.dates import month, near, today, with_days
@@ -82,14 +82,15 @@ def new_page(label: str, path: str, icon: str = "add") -> None:
 # --- body -----------------------------------------------------------------------------------------------------
 
 
-def columns() -> tuple[DeltaGenerator, DeltaGenerator]:
+def columns(*, story_first: bool = False) -> tuple[DeltaGenerator, DeltaGenerator]:
     """Acts and facts, and the story: side by side on a desk (the story left), one below the other on a phone.
 
-    `pages/public/frame.py` has the styles. Acts come first for a keyboard and a screen reader, too.
+    `pages/public/frame.py` has the styles. Acts come first for a keyboard, a screen reader and a phone, too;
+    `story_first` where the work itself is done in the story, as at a meeting.
     """
-    with st.container(key="detail"):
-        acts, story = st.columns([3, 5], gap="medium")
-    return acts, story
+    with st.container(key="detail-story" if story_first else "detail"):
+        first, second = st.columns([5, 3] if story_first else [3, 5], gap="medium")
+    return (second, first) if story_first else (first, second)
 
 
 def more() -> DeltaGenerator:
@@ -98,7 +99,7 @@ def more() -> DeltaGenerator:
     return st.popover(_("更多操作"), icon=":material/more_horiz:", key=key).container(key="wide-form-more")
 
 
-def fact_list(lines: Sequence[tuple[str, str]], *, key: str, caption: str) -> None:
+def fact_list(lines: Sequence[tuple[str, str | Marked]], *, key: str, caption: str) -> None:
     """What stands fast about the thing, a line each; a line without a value is left out."""
     rows(
         [{"what": what, "value": value} for what, value in lines if value],

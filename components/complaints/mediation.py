@@ -180,9 +180,13 @@ def parties_table(facts: MediationFacts) -> None:
         (_("达成的共识"), facts.agreed),
         (_("未达成的"), facts.not_agreed),
     ]
-    for label, words in said:
-        if words:
-            st.markdown(f"**{label}**  \n{safe(words)}")
+    if not any(words for _label, words in said):
+        return
+    # Once the talk is over its words are read again, not worked on.
+    with st.expander(_("会上说了什么"), icon=":material/forum:", expanded=facts.state is MediationState.OPEN):
+        for label, words in said:
+            if words:
+                st.markdown(f"**{label}**  \n{safe(words)}")
 
 
 def actions_table(facts: MediationFacts, today: date) -> None:

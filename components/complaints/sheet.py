@@ -69,12 +69,13 @@ def _next(facts: ComplaintFacts) -> str:
     return _(NEXT[facts.state])
 
 
-def facts_of(facts: ComplaintFacts) -> None:
-    """The words, which the worker needs to call back; where, by whom (masked), and what was answered."""
+def facts_of(facts: ComplaintFacts, door: str = "") -> None:
+    """The words, which the worker needs to call back; where, by whom (masked; `door` whole), and what was answered."""
     st.text(facts.description)
     place = " ".join(part for part in (facts.place, facts.building) if part)
     lines: list[tuple[str, str]] = [
         (_("诉求人"), facts.asker or _("未留姓名")),
+        (_("自己片区的门牌"), door),
         (_("地点"), place),
         (_("类别"), category_of(facts)),
         (_("来源"), " ".join(part for part in (term(facts.source), facts.source_number) if part)),

@@ -50,7 +50,7 @@ def agenda_table(sitting: Sitting) -> None:
             Column("motion", _("动议")),
             Column("way", _("表决方式")),
             Column("from", _("来源"), "nowrap"),
-            Column("note", _("说明")),
+            *([Column("note", _("说明"))] if any(item.owners_matter for item in sitting.items) else []),
             Column("state", _("状态"), "nowrap"),
         ],
         key="agenda",

@@ -34,11 +34,13 @@ ROLLING = "_rolling"
 """The key of the session that says: the user calls the roll in this tab of the browser."""
 MOST_BUTTONS = 6
 """So many members who left get a button each to come back; the sheet serves the others."""
+NOT_VOTED = (ItemState.PENDING, ItemState.DISCUSSING, ItemState.TIED)
 
 
 def attendance(sitting: Sitting, item: Item | None, user: Actor) -> Request | None:
     """The sign-in sheet; the request of the chair or the recorder."""
-    st.text(presence_line(sitting.presence, sitting.observers))
+    if sitting.state is MeetingState.CONVENED:  # later it stands among the facts
+        st.text(presence_line(sitting.presence, sitting.observers))
     if sitting.changes:
         st.text("\n".join(change_lines(sitting)))
     chair, clerk = user.may(Permission.RUN_MEETING), user.may(Permission.TAKE_ATTENDANCE)
@@ -53,20 +55,27 @@ def attendance(sitting: Sitting, item: Item | None, user: Actor) -> Request | No
         requests.append(_roll(sitting))
     if chair and not sitting.presence.present:
         requests.append(_sheet(sitting))
-    elif chair:
-        with st.expander(_("整张签到表：一次勾好、请假、列席人数"), icon=":material/checklist:"):
-            requests.append(_sheet(sitting))
-    requests.append(_one_member(sitting))
-    if (
-        chair
-        and sitting.state is MeetingState.OPEN
-        and item is not None
-        and item.state in (ItemState.PENDING, ItemState.DISCUSSING, ItemState.TIED)
-    ):
-        requests.append(_stepping_back(sitting, item))
+    requests.append(_seldom(sitting, item, chair=chair))
     if not chair:
         _all_names(sitting)
     return next((request for request in requests if request), None)
+
+
+def _seldom(sitting: Sitting, item: Item | None, *, chair: bool) -> Request | None:
+    """What a tap on a name does not say; only what was chosen is drawn."""
+    ways = {"one": _("一位成员晚到、离席、请假")}
+    if chair and sitting.presence.present:
+        ways["sheet"] = _("整张签到表：一次勾好、请假、列席人数")
+    if chair and sitting.state is MeetingState.OPEN and item is not None and item.state in NOT_VOTED:
+        ways["recuse"] = _("本议题回避（{count}）", count=sum(one.item_id == item.id for one in sitting.recusals))
+    way = st.segmented_control(
+        _("其他签到"), list(ways), format_func=plainly(ways.__getitem__), key=f"seldom.{sitting.id}"
+    )
+    if way == "sheet":
+        return _sheet(sitting)
+    if way == "recuse" and item is not None:
+        return _stepping_back(sitting, item)
+    return _one_member(sitting) if way == "one" else None
 
 
 def _all_names(sitting: Sitting) -> None:
@@ -267,10 +276,7 @@ def _ways(sitting: Sitting) -> dict[str, _Way]:
 
 def _one_member(sitting: Sitting) -> Request | None:
     ways = _ways(sitting)
-    with (
-        st.expander(_("一位成员晚到、离席、请假"), icon=":material/directions_walk:"),
-        form("one_member", border=False) as filling,
-    ):
+    with form("one_member") as filling:
         seat = filling.choice("member_id", _("成员"), list(sitting.seats), show=_label)
         name = filling.choice(
             "act", _("怎么了"), list(ways), start="mark_present", show=lambda one: ways[one].label, few=True
@@ -294,22 +300,21 @@ def _one_member(sitting: Sitting) -> Request | None:
 def _stepping_back(sitting: Sitting, item: Item) -> Request | None:
     out = [recused for recused in sitting.recusals if recused.item_id == item.id]
     gone = {recused.member_id for recused in out}
-    with st.expander(_("本议题回避（{count}）", count=len(out)), icon=":material/person_off:"):
-        for recused in out:
-            with st.container(horizontal=True, vertical_alignment="center"):
-                st.text(_("{name}：{reason}", name=recused.name, reason=recused.reason))
-                undo = press(f"undo_recusal.{item.id}.{recused.member_id}", _("撤销回避"), icon=":material/undo:")
-            if undo:
-                back = {"item_id": item.id, "member_id": recused.member_id}
-                return Request(undo, undo_recusal, _("已撤销回避，本议题的应到和实到已更新"), back)
-        with form("recuse", border=False) as filling:
-            seat = filling.choice(
-                "member_id", _("回避成员"), [s for s in sitting.seats if s.member_id not in gone], show=_label
-            )
-            reason = filling.line(
-                "reason", _("回避原因"), most=200, help=_("与议题有利害关系的成员，本议题不计入应到和实到。")
-            )
-            pressed = filling.submit(_("记录回避"))
+    for recused in out:
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.text(_("{name}：{reason}", name=recused.name, reason=recused.reason))
+            undo = press(f"undo_recusal.{item.id}.{recused.member_id}", _("撤销回避"), icon=":material/undo:")
+        if undo:
+            back = {"item_id": item.id, "member_id": recused.member_id}
+            return Request(undo, undo_recusal, _("已撤销回避，本议题的应到和实到已更新"), back)
+    with form("recuse") as filling:
+        seat = filling.choice(
+            "member_id", _("回避成员"), [s for s in sitting.seats if s.member_id not in gone], show=_label
+        )
+        reason = filling.line(
+            "reason", _("回避原因"), most=200, help=_("与议题有利害关系的成员，本议题不计入应到和实到。")
+        )
+        pressed = filling.submit(_("记录回避"))
     if not pressed:
         return None
     values = {"item_id": item.id, "member_id": seat.member_id if seat else None, "reason": reason}

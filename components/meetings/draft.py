@@ -10,47 +10,30 @@ from components.asking import says
 from components.forms import form
 from components.meetings.agenda import add_item_form, add_need_form, agenda_table, order, reword
 from components.meetings.desk import Desk
-from components.meetings.head import step_bar
 from components.wording import _, plainly
 from components.wording.dates import today
 from db.actions.meetings.meetings import amend_meeting, cancel_meeting, prepare_meeting, send_notice
 from db.actions.meetings.moving import move_meeting
 from db.queries.meetings.meetings import WaitingNeed
-from db.rules.meetings.chair_step import ChairStep
-from db.rules.meetings.sitting import Item, Sitting
+from db.rules.meetings.sitting import Sitting
 from db.rules.permissions import Permission
 from db.rules.zone import CHINA
 
 
-def draft_part(
-    sitting: Sitting, step: ChairStep, focus: Item | None, desk: Desk, needs: Sequence[WaitingNeed]
-) -> Request | None:
-    """The next step and the agenda of a draft; `needs` are those that wait for a meeting."""
-    step_bar(sitting, step, focus, desk)
-    if step is ChairStep.SET_RULES:
-        st.page_link("council/bodies.py", label=_("去设定议事规则"), icon=":material/gavel:")
+def draft_agenda(sitting: Sitting, desk: Desk, needs: Sequence[WaitingNeed]) -> Request | None:
+    """The agenda of a draft and all that can be done to it; `needs` are those that wait for a meeting."""
     agenda_table(sitting)
-    return _draft_agenda(sitting, needs, desk.now) if desk.may(Permission.PREPARE_MEETING) else None
-
-
-def _draft_agenda(sitting: Sitting, needs: Sequence[WaitingNeed], now: datetime) -> Request | None:
-    """Everything that can be done to a draft."""
+    if not desk.may(Permission.PREPARE_MEETING):
+        return None
     item, request = order(sitting) if sitting.items else (None, None)
-    ways = {
-        "need": _("列入需求"),
-        "item": _("列入其他事项"),
-        "reword": _("修改议题"),
-        "notice": _("发会议通知"),
-        "amend": _("改时间地点"),
-        "cancel": _("取消会议"),
-    }
+    ways = {"need": _("列入需求"), "item": _("列入其他事项"), "reword": _("修改议题")}
     if item is None:
         ways.pop("reword")
     way = st.segmented_control(
         _("要做什么"),
         list(ways),
         format_func=plainly(ways.__getitem__),
-        default="notice" if sitting.items else "need",
+        default="need",
         required=True,
         key="draft_way",
     )
@@ -58,9 +41,6 @@ def _draft_agenda(sitting: Sitting, needs: Sequence[WaitingNeed], now: datetime)
         "need": lambda: add_need_form(sitting, needs),
         "item": lambda: add_item_form(sitting),
         "reword": lambda: reword(item) if item else None,
-        "notice": lambda: _send(sitting, now),
-        "amend": lambda: _amend(sitting),
-        "cancel": lambda: cancel_form(sitting),
     }
     asked = forms[way]() if way in forms else None
     return request or asked
@@ -71,9 +51,9 @@ def days_ahead(sitting: Sitting, now: datetime) -> int:
     return (today(sitting.at) - today(now)).days
 
 
-def _send(sitting: Sitting, now: datetime) -> Request | None:
+def send_form(sitting: Sitting, now: datetime) -> Request | None:
+    """The notice of a meeting, which fixes agenda and rule; nothing while there is neither."""
     if sitting.rule is None or not sitting.items:
-        st.text(_("先列入议题并采用议事规则，再发会议通知。"))
         return None
     ahead, asked = days_ahead(sitting, now), sitting.rule.call_days
     with form("send_notice") as filling:
@@ -95,7 +75,8 @@ def _send(sitting: Sitting, now: datetime) -> Request | None:
     )
 
 
-def _amend(sitting: Sitting) -> Request | None:
+def amend_form(sitting: Sitting) -> Request | None:
+    """Another title, day or place, before the notice is out."""
     local = sitting.at.astimezone(CHINA)
     with form("amend_meeting") as filling:
         title = filling.line("title", _("会议名称"), most=80, start=sitting.title)
@@ -114,7 +95,6 @@ def move_form(sitting: Sitting) -> Request | None:
     """改期 of a called meeting: a new notice, checked like the first one."""
     local = sitting.at.astimezone(CHINA)
     with form(f"move_meeting.{sitting.version}") as filling:
-        st.text(_("改期要重新发通知：通知时间按新的日期重新计算，已请的假作废，请重新报到。"))
         on = filling.day("at", _("新的日期"), start=local.date())
         clock = filling.clock("clock", _("新的时间"), start=local.time())
         place = filling.line("place", _("新的地点"), most=80, start=sitting.place)

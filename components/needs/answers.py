@@ -58,12 +58,14 @@ def _due(until: date, on: date) -> object:
     return Marked(_("{day} · 逾期", day=near(until)), "red") if until < on else near(until)
 
 
-def what_to_say(answer: DueAnswer) -> None:
-    """The need as the asker stated it, and the words prepared for the asker."""
+def what_to_say(answer: DueAnswer, door: str = "") -> None:
+    """The need as the asker stated it, the door for the worker of its patch, and the words prepared for the asker."""
     tries = _("{n} 次未遇", n=answer.tries) if answer.tries else ""
     told = (answer.asker or _("未留姓名"), term(answer.kind), _("{day} 前回音", day=near(answer.due_on)), tries)
     way = f"[{answer.number}](/need?id={answer.need_id})"
     head(answer.title, marks=[way], about=" · ".join(part for part in told if part))
+    if door:
+        st.text(_("自己片区的门牌：{door}", door=door))
     with st.container(border=True):
         st.caption(_("可以这样说"))
         st.text(

@@ -45,11 +45,12 @@ def _page(path: str) -> tuple[str, bool]:
     return str(PAGES / (path if here else "needs/ledger.py")), here
 
 
-def need_facts(need: NeedFacts) -> None:
-    """What was asked, where, by whom (masked)."""
+def need_facts(need: NeedFacts, door: str = "") -> None:
+    """What was asked, where, by whom (masked); `door` is the whole one, for the worker of its patch."""
     st.text(need.description)
     lines = [
         (_("提出人"), need.asker or _("未留姓名")),
+        (_("自己片区的门牌"), door),
         (_("地点"), place_of(need)),
         (_("类别"), category_of(need)),
         (_("影响面"), _("{reach}，约 {n} 人", reach=term(need.reach), n=need.people)),

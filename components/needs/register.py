@@ -66,7 +66,7 @@ def week_rows(register_rows: Sequence[RegisterRow]) -> None:
                 "place": place_of(row.need),
                 "stage": row.need.stage,
                 "urgency": None if row.need.urgency is Urgency.NORMAL else row.need.urgency,
-                "lacks": lacks(row.lacks) or "—",
+                "lacks": lacks(row.lacks),
                 "changed": row.need.changed_after_sign_off,
                 "worker": row.need.worker,
             }
@@ -87,6 +87,7 @@ def week_rows(register_rows: Sequence[RegisterRow]) -> None:
         empty=_("这一周还没有登记需求。"),
         caption=_("本周需求"),
         page="need",
+        short=True,
     )
 
 

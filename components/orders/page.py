@@ -49,10 +49,11 @@ def _next(facts: OrderFacts) -> str:
     return _(NEXT[facts.state])
 
 
-def about(facts: OrderFacts) -> None:
-    """The order in one list; the caller is masked."""
+def about(facts: OrderFacts, door: str = "") -> None:
+    """The order in one list; the caller is masked. `door` is the whole one, for the worker of its patch."""
     lines = [
         (_("哪一户"), facts.door),
+        (_("自己片区的门牌"), door),
         (_("提出人"), " ".join(part for part in (facts.asker, facts.phone) if part) or _("未留姓名")),
         (_("紧急联系电话"), facts.emergency),
         (_("什么时候"), when(facts.wanted_on, facts.wanted_time)),

@@ -75,7 +75,7 @@ def paper_buttons(user: Actor, facts: RotaFacts, monday: date, week: Callable[[A
                 _written(actor, facts, "rota", len(names) or 1)
                 return week_sheet(facts, slots, names, monday, paper)
 
-            file_button(user, Permission.EXPORT, _("打印本周（{paper}）", paper=paper.name),
+            file_button(user, Permission.EXPORT, _("打印本周 {paper}", paper=paper.name),
                         f"rota-{facts.id}-{monday.isoformat()}-{paper.name}.docx", WORD, made,
                         key=f"rota.paper.{paper.name}")  # fmt: skip
 

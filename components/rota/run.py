@@ -6,6 +6,7 @@ from datetime import date, timedelta
 import streamlit as st
 
 from components.acting import Request
+from components.detail import more
 from components.forms import form, press
 from components.lists import Column, rows
 from components.rota.list import rota_fields
@@ -63,15 +64,22 @@ def roster_link(facts: RotaFacts) -> None:
                      query_params={"id": str(facts.id)})  # fmt: skip
 
 
-def state_buttons(facts: RotaFacts) -> Request | None:
-    """Open for volunteers, or close."""
+def state_buttons(facts: RotaFacts, today: date) -> Request | None:
+    """Open for volunteers; what is rare, closing and calling a day off, in the menu."""
     values = {"rota_id": facts.id, "version": facts.version}
-    if facts.state is RotaState.OPEN:
-        closing = press(f"rota.close.{facts.id}", _("结束排班"), icon=":material/lock:")
-        return Request(closing, close_rota, _("已结束"), values) if closing else None
-    label = _("开放招募") if facts.state is RotaState.DRAFT else _("重新开放招募")
-    opening = press(f"rota.open.{facts.id}", label, primary=True, icon=":material/campaign:")
-    return Request(opening, open_rota, _("已开放，志愿者在“找班次”里能看到"), values) if opening else None
+    opening = None
+    if facts.state is not RotaState.OPEN:
+        label = _("开放招募") if facts.state is RotaState.DRAFT else _("重新开放招募")
+        opening = press(f"rota.open.{facts.id}", label, primary=True, icon=":material/campaign:")
+    with more():
+        closing = None
+        if facts.state is RotaState.OPEN:
+            with st.expander(_("结束排班"), icon=":material/lock:"):
+                closing = press(f"rota.close.{facts.id}", _("结束排班"), icon=":material/lock:")
+        called_off = _call_off_form(facts, today)
+    if opening:
+        return Request(opening, open_rota, _("已开放，志愿者在“找班次”里能看到"), values)
+    return Request(closing, close_rota, _("已结束"), values) if closing else called_off
 
 
 def head_form(
@@ -97,7 +105,7 @@ def head_form(
     return request
 
 
-def call_off_form(facts: RotaFacts, today: date) -> Request | None:
+def _call_off_form(facts: RotaFacts, today: date) -> Request | None:
     """A whole day is called off, with the reason."""
     with st.expander(_("取消一天"), icon=":material/event_busy:"), form(f"off.{facts.id}", border=False) as filling:
         on = filling.day("on", _("哪天"), least=max(today, facts.starts_on), most=max(today, facts.ends_on))

@@ -19,6 +19,7 @@ from components.complaints.sheet import (
     stage,
 )
 from components.detail import columns, more
+from components.doors.own_door import door_words
 from components.photo_box import photo_box
 from components.refusals.shown import refusals_shown
 from components.wording import _
@@ -33,6 +34,7 @@ from db.queries.complaints.page import (
     likely_repeats,
     projects_to_link,
 )
+from db.queries.doors.own_door import own_door
 from db.queries.photos import photos_of
 from db.rules.permissions import Permission
 
@@ -44,6 +46,7 @@ if complaint_id is None:
     st.stop()
 with refusals_shown() as shown, reading(user) as session:
     facts = complaint(session, complaint_id, today=day)
+    own = own_door(session, complaint_id=facts.id)
     photos = photos_of(session, complaint_id=facts.id) if user.may(Permission.SEE_PHOTO) else ()
 if not shown.ok:
     st.stop()
@@ -69,7 +72,7 @@ with acts:
                     choices = projects_to_link(session, facts.community_id)
             if way:
                 request = way_form(way, facts, day, likely=likely, choices=choices) or request
-    facts_of(facts)
+    facts_of(facts, door_words(user, own))
     links(facts)
     if facts.has_originals and user.may(Permission.UNMASK):
         within = st.popover(_("查看原值"), icon=":material/visibility:")

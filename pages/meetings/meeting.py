@@ -8,17 +8,18 @@ import streamlit as st
 from components.access import fragment, require
 from components.acting import Request, run
 from components.address import back_to_opener, object_in_address
+from components.detail import columns
 from components.meetings.attendance import attendance
-from components.meetings.console import Part, close_part, closed_part, console_top, items_part, rule_line
+from components.meetings.console import Part, beside, choose_part, console_top, rare
 from components.meetings.desk import Desk
-from components.meetings.draft import draft_part
+from components.meetings.draft import draft_agenda
 from components.meetings.head import meeting_head
-from components.meetings.item import choose_item
+from components.meetings.item import choose_item, show_item
 from components.meetings.preparation import preparation
 from components.meetings.printing import choose_paper, take_paper
 from components.meetings.proof import choose_count, proof
 from components.meetings.pulse import follow_others
-from components.meetings.results import after_meeting, results_table
+from components.meetings.results import results_table
 from components.meetings.slips import slips_part
 from components.refusals.shown import refusals_shown
 from components.wording import _
@@ -78,12 +79,15 @@ def print_a_paper(actor: Actor) -> None:
 
 requests: list[Request | None] = []
 step, focus = meeting_head(facts)
-if facts.state is MeetingState.DRAFT:
-    requests.append(draft_part(facts, step, focus, desk, needs))
-elif facts.state in (MeetingState.CONVENED, MeetingState.OPEN):
-    part, top = console_top(facts, step, focus, desk, screen)
-    requests.append(top)
-    if part is Part.PREPARATION:
+requests.append(console_top(facts, step, focus, desk, screen))
+live = facts.state in (MeetingState.CONVENED, MeetingState.OPEN)
+acts, story = columns(story_first=live)
+item = focus
+with story:
+    part = choose_part(facts, step, desk) if live else None
+    if facts.state is MeetingState.DRAFT:
+        requests.append(draft_agenda(facts, desk, needs))
+    elif part is Part.PREPARATION:
         requests.append(preparation(facts, desk))
     elif part is Part.SHEET:
         requests.append(attendance(facts, focus, desk.user))
@@ -95,7 +99,7 @@ elif facts.state in (MeetingState.CONVENED, MeetingState.OPEN):
             slips = slip_standing(session, facts.id) if aside else SlipStanding()
             voters = voters_at_the_desk(session, ballot) if ballot else {}
         turnout = later(queries.open_ballot, facts.id)
-        requests.append(items_part(facts, item, desk, screen, slips, voters, turnout))
+        requests.append(show_item(facts, item, desk, slips, voters, turnout) if item else None)
     elif part is Part.SLIPS:
         with reading(desk.user) as session:
             slips = slip_standing(session, facts.id) if facts.phones_allowed else SlipStanding()
@@ -104,15 +108,12 @@ elif facts.state in (MeetingState.CONVENED, MeetingState.OPEN):
         results_table(facts)
         if facts.counts:
             check_a_ballot()
-        requests.append(close_part(facts, step, desk))
-    rule_line(facts)
-else:
-    closed_part(facts, step, focus, desk)
-    if facts.counts:
-        check_a_ballot()
-    after_meeting(facts, sets_up=desk.may(Permission.SET_UP_PROJECT))
-if facts.state not in (MeetingState.DRAFT, MeetingState.CANCELLED) and desk.may(Permission.EXPORT):
-    print_a_paper()
-if facts.state in (MeetingState.CONVENED, MeetingState.OPEN):
+with acts:
+    requests.append(beside(facts, step, item, desk, None if part is Part.SHEET else screen))
+    if facts.state not in (MeetingState.DRAFT, MeetingState.CANCELLED) and desk.may(Permission.EXPORT):
+        print_a_paper()
+    if part in (None, Part.PREPARATION, Part.RESULTS):
+        requests.append(rare(facts, step, desk))
+if live:
     follow_others(seen, later(meeting_pulse, facts.id))
 run(desk.user, next((request for request in requests if request), None))

@@ -5,16 +5,17 @@ from datetime import date
 import streamlit as st
 
 from components.access import require
-from components.acting import carried, note, run
+from components.acting import carried, run
 from components.address import back_to_list, clear_address, from_address, id_in_address, object_in_address, to_address
 from components.community_choice import choose_community
+from components.doors.own_door import door_words
 from components.needs.answers import answer_form, call, called, due_rows, satisfaction, what_to_say
 from components.refusals.shown import sentence
 from components.wording import _
 from components.wording.dates import today
-from db.actions.unmasking import unmask_need
 from db.engine import reading, utc_now
 from db.errors import NotFound
+from db.queries.doors.own_door import own_door
 from db.queries.needs.answers import due_answer, due_answers, satisfaction_summary
 from db.queries.needs.life import originals
 from db.queries.needs.needs import frame
@@ -24,19 +25,16 @@ user = require(Permission.SEE_ANSWERS)
 now = utc_now()
 answer_id = object_in_address()
 from_day, from_id = from_address("from", date.fromisoformat), id_in_address("after")
-walker = user.id if user.may(Permission.WALK_OWN_PATCH) else None
 with reading(user) as session:
     here = frame(session, id_in_address("community"))
-    owed = due_answer(session, here.community_id, answer_id, walker) if here and answer_id else None
+    owed = due_answer(session, here.community_id, answer_id) if here and answer_id else None
+    own = own_door(session, need_id=owed.need_id) if owed else None
 if here is None:
     st.stop()
 
 if owed and user.may(Permission.GIVE_ANSWER):
     back_to_list(_("回到名单"))
-    what_to_say(owed)
-    if owed.own and not st.session_state.get(f"_seen_door.{owed.id}"):
-        note(user, unmask_need, need_id=owed.need_id, reason=_("自己片区的门牌，给提出人回音"))
-        st.session_state[f"_seen_door.{owed.id}"] = True
+    what_to_say(owed, door_words(user, own))
     asking = call(owed) if user.may(Permission.UNMASK) else None
     if asking and (left := carried(user, asking)):
         with reading(user) as session:

@@ -6,6 +6,7 @@ from components.access import require
 from components.acting import Request, carried, run
 from components.address import back_to_opener, object_in_address, text_in_address
 from components.detail import columns, head, more
+from components.doors.own_door import door_words
 from components.forms import press
 from components.needs.amend import amend, begin
 from components.needs.end import finish_form, void_form
@@ -19,6 +20,7 @@ from components.wording.terms import badge
 from db.actions.needs.merging import undo_merge
 from db.engine import reading, utc_now
 from db.errors import NotFound
+from db.queries.doors.own_door import own_door
 from db.queries.needs.life import need_life, originals, stated
 from db.queries.needs.needs import frame
 from db.queries.orders.callers import orders_of_need
@@ -36,6 +38,7 @@ with reading(user) as session:
     photos = photos_of(session, need_id=need_id) if whole and user.may(Permission.SEE_PHOTO) else ()
     ordered = orders_of_need(session, need_id) if whole and user.may(Permission.SEE_ORDERS) else ()
     lent = resources_lent(session, need_id=need_id).rows if whole and user.may(Permission.SEE_UNITS) else ()
+    own = own_door(session, need_id=need_id) if whole else None
     now_is = stated(session, need_id) if whole and amending and user.may(Permission.AMEND_NEED) else None
 back_to_opener("needs/ledger.py", _("需求台账"))
 if whole is None:
@@ -61,7 +64,7 @@ with acts:
     if can(Permission.FINISH_ORDER):
         to_order(need.id, ordered)
         requests.append(finish_form(need))
-    need_facts(need)
+    need_facts(need, door_words(user, own))
     order_links(ordered)
     if user.may(Permission.SEE_PHOTO):
         requests.append(photo_box(photos, may_add=user.may(Permission.ADD_PHOTO), need_id=need.id))

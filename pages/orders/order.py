@@ -1,7 +1,4 @@
-"""Let a secretary or worker move one order on in one look: the next step on top, its reasons, its whole life below.
-
-At a desk with the telephone in the other hand: dispatching takes two presses, a call-back one form.
-"""
+"""Let a secretary or worker with the telephone in hand move an order on: the next step on top, its whole life below."""
 
 import streamlit as st
 
@@ -9,6 +6,7 @@ from components.access import require
 from components.acting import Request, carried, note, run
 from components.address import back_to_opener, object_in_address
 from components.detail import columns, more
+from components.doors.own_door import door_words
 from components.orders.code import code_button, show_code
 from components.orders.links import need_link
 from components.orders.page import (
@@ -33,6 +31,7 @@ from db.actions.exports import record_export
 from db.actions.orders.orders import drawn_code
 from db.engine import reading, utc_now
 from db.errors import NotFound, Refused
+from db.queries.doors.own_door import own_door
 from db.queries.orders.dispatch import candidates
 from db.queries.orders.page import order_facts, order_originals
 from db.queries.orders.slip import slip_names
@@ -50,6 +49,7 @@ with reading(user) as session:
     facts = order_facts(session, order_id, now=utc_now())
     waits = facts is not None and works and facts.state is OrderState.TAKEN
     found = candidates(session, order_id, now=utc_now(), most=6) if waits else ()
+    own = own_door(session, order_id=order_id) if facts else None
     photos = photos_of(session, order_id=facts.id) if facts and user.may(Permission.SEE_PHOTO) else ()
 back_to_opener("orders/orders.py", _("订单"))
 if facts is None:
@@ -58,10 +58,10 @@ if facts is None:
     st.stop()
 
 
-def record(actor: Actor) -> None:
-    """The slip left the house as a file; people in it are masked."""
-    if user.community_id is not None:
-        note(actor, record_export, what="order", rows={user.community_id: 1}, filters={"order": order_id})
+def record(actor: Actor, **more: bool) -> None:
+    """The slip left the house as a file; people in it are masked unless it says `masked=False`."""
+    if actor.community_id is not None:
+        note(actor, record_export, what="order", rows={actor.community_id: 1}, filters={"order": order_id}, **more)
 
 
 def slip_with_door(actor: Actor) -> bytes:
@@ -71,13 +71,12 @@ def slip_with_door(actor: Actor) -> bytes:
     if order is None or names is None:
         raise Refused("slip_over")
     content = order_slip(order, names)()
-    if actor.community_id is not None:
-        note(actor, record_export, what="order", rows={actor.community_id: 1}, filters={"order": order_id},
-             masked=False)  # fmt: skip
+    record(actor, masked=False)
     return content
 
 
 order_head(facts)
+door = door_words(user, own)
 request: Request | None = None
 acts, story = columns()
 with acts:
@@ -90,7 +89,7 @@ with acts:
                     people = people_by_words(session, words=typed) if typed.strip() else []
                 request = other_helper(facts, people) or request
     if not works or facts.state not in ASKING:
-        about(facts)
+        about(facts, door)
         need_link(facts)
     if works:
         with st.container(horizontal=True):
@@ -111,7 +110,7 @@ with acts:
                 originals_shown(clear)
 with story:
     if works and facts.state in ASKING:  # beside a long form the story alone would be short
-        about(facts)
+        about(facts, door)
         need_link(facts)
     if user.may(Permission.SEE_PHOTO):
         request = photo_box(photos, may_add=user.may(Permission.ADD_PHOTO), order_id=facts.id) or request

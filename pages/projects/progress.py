@@ -77,7 +77,8 @@ titles = {project.id: project.title for project in found}
 held = text_in_address("project")
 if ids:
     start = ids.index(int(held)) if held.isdecimal() and int(held) in titles else 0
-    chosen = st.selectbox(_("选择项目"), ids, index=start, format_func=titles.__getitem__)
+    how = _("纵轴是从基线到目标走完的比例，实线是填报的进度，虚线是计划，菱形是目标调整；按填报当天的目标计算。")
+    chosen = st.selectbox(_("选择项目"), ids, index=start, format_func=titles.__getitem__, help=how)
     to_address("project", chosen)
     with reading_figures(user) as session:
         course = project_course(session, chosen, today=day)
@@ -85,18 +86,16 @@ if ids:
     st.header(safe(course_finding(course, done=light.done, planned=light.planned)), anchor=False)
     if course.indicators:
         course_chart(course, today=day)
-        st.caption(
-            _("纵轴是从基线到目标走完的比例，实线是填报的进度，虚线是计划，菱形是目标调整；按填报当天的目标计算。")
-        )
     names = {"name": _("指标"), "baseline": _("基线"), "target": _("目标"), "actual": _("现状"), "share": _("完成")}
     indicators = [Column(field, label) for field, label in names.items()] + [Column("changes", _("目标调整"))]
     nothing = _("这个项目还没有量化指标，请负责人添加。")
     rows(indicator_lines(course), indicators, key="projects.indicators", empty=nothing, short=True)
 
-if finding(hours_finding(*year_so_far(months)), "months"):
-    table_block(tables[1], key="projects.hours.table")
-else:
-    hours_chart(months, day.year)
+with st.expander(_("今年志愿服务时长，逐月"), icon=":material/schedule:"):
+    if finding(hours_finding(*year_so_far(months)), "months"):
+        table_block(tables[1], key="projects.hours.table")
+    else:
+        hours_chart(months, day.year)
 st.caption(_("活动填报后计入；截至 {when}。", when=dated(now)))
 
 if found and user.may(Permission.EXPORT):

@@ -90,9 +90,10 @@ _LINE = "body [class*=st-key-at-]"
 _FILTERS = "body .st-key-filters"
 # A page about one thing (`components/detail.py`): its acts and facts come first, at a desk they stand to the right of
 # its story. A list's title gives the rest of its row to what makes a new one. Forms behind a press are wide enough.
-_DETAIL = "body .st-key-detail>*>[data-testid=stHorizontalBlock]"
+_DETAIL = "body [class*=st-key-detail]>*>[data-testid=stHorizontalBlock]"
+_ACTS_FIRST = "body .st-key-detail>*>[data-testid=stHorizontalBlock]"
 _SHAPES = (
-    f"@media (min-width:1001px){{{_DETAIL}{{flex-direction:row-reverse}}}}"
+    f"@media (min-width:1001px){{{_ACTS_FIRST}{{flex-direction:row-reverse}}}}"
     f"@media (max-width:1000px){{{_DETAIL}{{flex-wrap:wrap}}{_DETAIL}>[data-testid=stColumn]{{min-width:100%}}}}"
     "@media (min-width:641px){body [class*=st-key-back]{margin-bottom:-1.25rem}}"
     "body .st-key-title-row{padding-top:.75rem}body .st-key-title-row>:first-child{margin-right:auto}"

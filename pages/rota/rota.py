@@ -20,7 +20,7 @@ from components.address import (
 from components.refusals.shown import sentence
 from components.rota.grid import choose_week, days_off_note, drop_out_list, rota_head, week_grid
 from components.rota.papers import Week, paper_buttons
-from components.rota.run import call_off_form, head_form, lay_form, poster_words, roster_link, state_buttons, tell_list
+from components.rota.run import head_form, lay_form, poster_words, roster_link, state_buttons, tell_list
 from components.rota.slot import change_forms, choose_do, mark_form, out_form, people, put_in_form, slot_head
 from components.rota.words import VIEWS, WEEKDAYS
 from components.wording import _
@@ -88,7 +88,7 @@ if view == "grid":
 
     paper_buttons(user, facts, monday, week)
     if may_run:
-        run(user, state_buttons(facts) or call_off_form(facts, day))
+        run(user, state_buttons(facts, day))
 elif view == "tell":
     clear = st.session_state.pop("_rota.clear", None) == facts.id
     with reading(user) as session:

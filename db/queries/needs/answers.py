@@ -5,11 +5,10 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, false, func, select, tuple_
+from sqlalchemy import ColumnElement, Select, func, select, tuple_
 from sqlalchemy.orm import Session
 
 from db.models import Answer, Household, Need, Place
-from db.queries.doors.rounds import in_patch
 from db.queries.needs.needs import asker
 from db.queries.paging import ROWS, Page
 from db.rules.masking import redact
@@ -37,8 +36,6 @@ class DueAnswer:
     tries: int
     reachable: bool
     """There is a telephone number or a door behind the asker."""
-    own: bool
-    """The household stands in the viewer's patch; then `asker` names its stairwell and room."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +54,7 @@ class SatisfactionSummary:
         return self.replied < FEW
 
 
-def _due(community_id: int, walker: int | None = None) -> Select[*tuple[object, ...]]:
+def _due(community_id: int) -> Select[*tuple[object, ...]]:
     return (
         select(
             Answer.id,
@@ -75,9 +72,6 @@ def _due(community_id: int, walker: int | None = None) -> Select[*tuple[object, 
             Need.asker_phone,
             Place.name.label("place"),
             Household.alias,
-            Household.stairwell,
-            Household.room,
-            (in_patch(walker) if walker else false()).label("own"),
         )
         .select_from(Answer)
         .join(Need, Need.id == Answer.need_id)
@@ -89,14 +83,12 @@ def _due(community_id: int, walker: int | None = None) -> Select[*tuple[object, 
 
 def _row(row: Any) -> DueAnswer:
     names = ("id", "need_id", "number", "title", "kind", "due_on", "tries")
-    own = bool(row.own) and not row.alias
     return DueAnswer(
         **{name: getattr(row, name) for name in names},
         lead_id=row.lead_need_id or 0,
-        asker=asker(row, door=f"{row.place}{row.building}{row.stairwell}{row.room}" if own else ""),
+        asker=asker(row),
         words=redact(row.words),
         reachable=bool(row.asker_phone) or row.household_id is not None,
-        own=own,
     )
 
 
@@ -109,9 +101,9 @@ def due_answers(session: Session, community_id: int, *, after: tuple[date, int] 
     return Page(tuple(_row(row) for row in rows[:ROWS]), len(rows) > ROWS)
 
 
-def due_answer(session: Session, community_id: int, answer_id: int, walker: int | None = None) -> DueAnswer | None:
-    """One answer that is still owed, or None. `walker` is the worker who looks: a door of their own patch is named."""
-    row = session.execute(_due(community_id, walker).where(Answer.id == answer_id)).first()
+def due_answer(session: Session, community_id: int, answer_id: int) -> DueAnswer | None:
+    """One answer that is still owed, or None."""
+    row = session.execute(_due(community_id).where(Answer.id == answer_id)).first()
     return _row(row) if row else None
 
 

@@ -272,14 +272,11 @@ def ledger_sheet(session: Session, community_id: int, filters: NeedFilters) -> t
     )
 
 
-def asker(row: object, door: str = "") -> str:
-    """Who asked, masked: door, surname, ends of the telephone number; "" for an anonymous voice.
-
-    `door` is the whole door, for the worker who looks after it.
-    """
+def asker(row: object) -> str:
+    """Who asked, masked: door, surname, ends of the telephone number; "" for an anonymous voice."""
     name, phone = getattr(row, "asker_name", None), getattr(row, "asker_phone", None)
     alias: str = getattr(row, "alias", "") or ""
-    door = door or masked_door(
+    door = masked_door(
         getattr(row, "place", ""),
         getattr(row, "building", ""),
         known=getattr(row, "household_id", None) is not None,

@@ -1,0 +1,19 @@
+"""The whole door on a page about one thing, for the worker whose patch it stands in."""
+
+import streamlit as st
+
+from components.acting import note
+from db.actions.doors.own_door import see_own_door
+from db.queries.doors.own_door import OwnDoor
+from db.rules.permissions import Actor
+
+
+def door_words(user: Actor, door: OwnDoor | None) -> str:
+    """The door to show, "" for whom it stays masked; the first look of a session goes into the log."""
+    if door is None:
+        return ""
+    seen = f"_own_door.{door.household_id}"
+    if seen not in st.session_state:
+        note(user, see_own_door, household_id=door.household_id)
+        st.session_state[seen] = True
+    return door.words

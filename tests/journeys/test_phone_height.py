@@ -1,0 +1,52 @@
+"""No page of the demonstration is longer than a thumb likes to scroll: 3,000 pixels on a phone, before "再看"."""
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import expect
+
+from components.menu import entries
+from db.terms import Role
+from tests.journeys.objects import OBJECTS
+from tests.journeys.person import Person
+from tests.journeys.stage import Stage, stage_in
+from tests.support.browser import PHONE
+
+pytestmark = [pytest.mark.browser, pytest.mark.filterwarnings("ignore::ResourceWarning")]
+
+MOST = 3000
+UNDER_CHECK = "select id from mediation where community_id = 1 and state = 'agreed' order by id limit 1"
+"""A mediation is shown on the page of its list."""
+HEIGHT = "document.querySelector('[data-testid=stMain]').scrollHeight"
+
+
+@pytest.fixture(scope="module")
+def stage(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
+    with stage_in(tmp_path_factory.mktemp("height")) as stage:
+        yield stage
+
+
+@pytest.mark.parametrize(
+    ("username", "role"),
+    [("shuji", Role.SECRETARY), ("shegong1", Role.AREA_WORKER), ("zhiyuan1", Role.VOLUNTEER)],
+)
+def test_no_page_is_longer_on_a_phone_than_three_and_a_half_screens(stage: Stage, username: str, role: Role) -> None:
+    person = Person(stage.browser, stage.server.base_url, PHONE).sign_in(username)
+    opened, addresses = {**OBJECTS, "mediation": UNDER_CHECK}, []
+    for entry in entries():
+        if not entry.may_see(role):
+            continue
+        if entry.visible:
+            addresses.append(entry.url_path)
+        if entry.url_path in opened:
+            addresses += [f"{entry.url_path}?id={row[0]}" for row in stage.ask(opened[entry.url_path])[:1]]
+
+    long = {}
+    for address in addresses:
+        person.go(address)
+        expect(person.page.locator("main h1").first).to_be_visible()
+        if (height := person.settle().page.evaluate(HEIGHT)) > MOST:
+            long[address] = height
+
+    assert long == {}
+    person.context.close()
