@@ -3,6 +3,10 @@
     request = order_form(facts)
     run(user, request)
 
+A form that is sent often is carried out before anything is drawn, so that the page is drawn once and not twice:
+
+    run_first(user, need_sent(name, visit_id))      # at the head of the page; the form below says what was refused
+
 Only this module, `components/access.py` and `components/accounts/` carry anything out.
 """
 
@@ -12,9 +16,10 @@ from typing import Any, TypeVar
 
 import streamlit as st
 
-from components.forms import Pressed, announce
+from components.forms import Filling, Pressed, announce, show_announcements
 from components.refusals.shown import refusals_shown
 from db.engine import carry_out
+from db.errors import NotSignedIn, YiqilaiError
 from db.rules.permissions import Actor
 
 R = TypeVar("R")
@@ -52,17 +57,58 @@ def carried(user: Actor, request: Request) -> Done | None:
     """Carry a request out and stay on the page; None when it was refused, which then shows where it was asked."""
     result = None
     with refusals_shown(request.at) as shown:
-        if request.before is not None:
-            request.before()
-        result = carry_out(user, request.at.request_key, request.act, **request.values)
-        request.at.done()
-        st.session_state[CARRIED] = st.session_state.get(CARRIED, 0) + 1
-        if request.after is not None:
-            request.after(result)
-        said = request.said if isinstance(request.said, str) else request.said(result)
-        if said:
-            announce(said)
+        refused: YiqilaiError | None = st.session_state.pop(_refused(request.at), None)
+        if refused is not None:
+            raise refused
+        result = _carry(user, request)
     return Done(result) if shown.ok else None
+
+
+def _carry(user: Actor, request: Request) -> Any:
+    if request.before is not None:
+        request.before()
+    result = carry_out(user, request.at.request_key, request.act, **request.values)
+    request.at.done()
+    st.session_state[CARRIED] = st.session_state.get(CARRIED, 0) + 1
+    if request.after is not None:
+        request.after(result)
+    said = request.said if isinstance(request.said, str) else request.said(result)
+    if said:
+        announce(said)
+    return result
+
+
+def _refused(at: Pressed) -> str:
+    return f"_refused.{at.name}"
+
+
+def sent(name: str) -> Filling | None:
+    """The form that this run was sent with, before it is drawn; None in every other run.
+
+    None, too, where the form has not been drawn in this session yet (a browser that reconnected after a restart sends
+    what it holds), or not since it was stored (a second tap of a double one): the page then draws it first.
+    """
+    if st.session_state.get(f"{name}.submit") and f"_empty.{name}" not in st.session_state:
+        return Filling(name)
+    return None
+
+
+def run_first(user: Actor, request: Request | None) -> None:
+    """Carry out what was sent before the page is drawn, and go on with the page, whose form is then empty.
+
+    What is refused waits until the page has drawn the form and calls `run` for it: nothing is tried a second time.
+    """
+    if request is None:
+        return
+    st.session_state.pop(_refused(request.at), None)
+    try:
+        _carry(user, request)
+    except NotSignedIn:
+        raise
+    except YiqilaiError as error:
+        st.session_state[_refused(request.at)] = error
+    else:
+        show_announcements()  # the shell has drawn those of before
 
 
 def run(user: Actor, request: Request | None) -> None:

@@ -362,7 +362,7 @@ class Filling(Pressed):
             label, type="primary", icon=icon, key=self.key("submit"), width="stretch" if wide else "content"
         )
         self.slots[""] = st.empty()
-        return bool(pressed)
+        return bool(pressed) and not self._emptying  # stored in this run already, by `acting.run_first`
 
 
 @contextmanager

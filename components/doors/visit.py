@@ -6,11 +6,11 @@ from functools import partial
 
 import streamlit as st
 
-from components.acting import Request
+from components.acting import Request, sent
 from components.address import clear_address, to_address
 from components.doors.choice import Slots, next_door
 from components.forms import Filling, form
-from components.needs.form import NewNeed, stored
+from components.needs.form import NewNeed, need_as_sent, stored
 from components.wording import _
 from db.actions.doors.visits import log_visit
 from db.actions.needs.needs import log_need
@@ -38,6 +38,12 @@ def _stored(outcome: VisitOutcome | None, visit: Mapping[str, object]) -> None:
     clear_address()
     if outcome is not VisitOutcome.NOT_IN:
         to_address("visit", visit["visit_id"])
+
+
+def need_sent(name: str, visit_id: int | None) -> Request | None:
+    """What the form of a need asks for that this run was sent with, before anything is drawn."""
+    filling = sent(name)
+    return need_request(filling, need_as_sent(filling, visit_id)) if filling else None
 
 
 def need_request(filling: Filling, fields: NewNeed) -> Request:

@@ -76,9 +76,20 @@ def need_entry(
             filling, places=places, categories=categories, place_id=place_id, building=building, visited=visited
         )
         pressed = filling.submit(_("登记需求"), icon=":material/check:", wide=True)
-    given, door = _stated({**fields, "description": words})
-    caller, origin = picked(CallerInput, fields), picked(OriginInput, {**fields, "visit_id": likely.visit_id})
-    return filling, {"given": given, "door": door, "caller": caller, "origin": origin}, pressed
+    return filling, _new_need({**fields, "description": words}, likely.visit_id), pressed
+
+
+def _new_need(fields: Mapping[str, object], visit_id: int | None) -> NewNeed:
+    given, door = _stated(fields)
+    caller, origin = picked(CallerInput, fields), picked(OriginInput, {**fields, "visit_id": visit_id})
+    return {"given": given, "door": door, "caller": caller, "origin": origin}
+
+
+def need_as_sent(filling: Filling, visit_id: int | None) -> NewNeed:
+    """The values of the form as it was sent, before it is drawn again: what `need_entry` gives afterwards."""
+    start = f"{filling.name}."
+    fields = {key.removeprefix(start): kept for key, kept in st.session_state.items() if str(key).startswith(start)}
+    return _new_need(fields, visit_id)
 
 
 def _stated(fields: Mapping[str, object]) -> tuple[NeedInput, DoorInput]:

@@ -8,11 +8,11 @@ from collections.abc import Sequence
 import streamlit as st
 
 from components.access import require
-from components.acting import run
+from components.acting import run, run_first
 from components.address import id_in_address, object_in_address
 from components.doors import rounds
 from components.doors.day_so_far import day_so_far, logged
-from components.doors.visit import need_request
+from components.doors.visit import need_request, need_sent
 from components.forms import press
 from components.needs.form import need_entry
 from components.needs.typed_words import LikelyTwins
@@ -35,7 +35,9 @@ st.title(_("今日走访"))
 walks = user.may(Permission.WALK_OWN_PATCH)
 which = rounds.choose_round(walks)
 evening = which == rounds.EVENING
-visit_id, need_id, door_id = id_in_address("visit"), id_in_address("logged"), object_in_address()
+visit_id = id_in_address("visit")
+run_first(user, need_sent(f"log_need.{visit_id}", visit_id))
+need_id, door_id = id_in_address("logged"), object_in_address()
 with reading(user) as session:
     frame_here = frame(session, user.community_id)
     if frame_here is None:
@@ -73,7 +75,7 @@ if visit is not None:
         rounds.next_door(here)
         st.rerun()
     filling, fields, pressed_need = need_entry(
-        f"log_need.{visit.id}", LikelyTwins(find, visit.id, lambda: rounds.next_door(here)),
+        f"log_need.{visit_id}", LikelyTwins(find, visit.id, lambda: rounds.next_door(here)),
         places=frame_here.places, categories=frame_here.categories, place_id=visit.place_id,
         building=visit.building, visited=True,
     )  # fmt: skip

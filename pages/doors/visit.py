@@ -8,11 +8,11 @@ from collections.abc import Sequence
 import streamlit as st
 
 from components.access import require
-from components.acting import run
+from components.acting import run, run_first
 from components.address import clear_address, from_address
 from components.doors.choice import Slots, choose_place, choose_room, choose_stairwell, choose_way
 from components.doors.day_so_far import day_so_far, logged, look_once
-from components.doors.visit import need_request, visit_form
+from components.doors.visit import need_request, need_sent, visit_form
 from components.forms import press
 from components.needs.form import need_entry
 from components.needs.twins import settle_twins
@@ -31,7 +31,10 @@ from db.rules.permissions import Actor, Permission
 user = require(Permission.LOG_VISIT)
 now = utc_now()
 day = today(now)
-visit_id, need_id = from_address("visit", int), from_address("logged", int)
+visit_id = from_address("visit", int)
+form_name = f"log_need.{visit_id or 'other'}"
+run_first(user, need_sent(form_name, visit_id))
+need_id = from_address("logged", int)
 with reading(user) as session:
     here = frame(session, user.community_id)
     worked = work_day(session, user.id, day)
@@ -75,7 +78,7 @@ else:
             )  # fmt: skip
 
     filling, fields, pressed_need = need_entry(
-        f"log_need.{visit_id or 'other'}", LikelyTwins(find, visit_id if visit else None),
+        form_name, LikelyTwins(find, visit_id if visit else None),
         places=here.places, categories=here.categories, place_id=place_id, building=building,
         visited=visit is not None,
     )  # fmt: skip

@@ -15,10 +15,10 @@ from components.language import SCRIPT, script_address
 from components.menu import START, leading
 from components.wording import N_, translate
 from db.terms import Language
+from pages.public.icons import FOR_EVER, with_our_icons
 
 MARK = Path(__file__).resolve().parents[2] / "components" / "mark.svg"
 _NO_SCRIPT = N_("请允许浏览器运行 JavaScript。")
-FOR_EVER = {"Cache-Control": "public, immutable, max-age=31536000"}
 
 # Streamlit fetches a Latin font of 170 KB for the first moment, before our theme names the fonts of the machine itself.
 # A face of the same name that comes later wins; only a machine with none of these fonts still fetches it.
@@ -152,6 +152,7 @@ class _ScreenName(StringConvertor):
 def page() -> tuple[str, str]:
     """Streamlit's index.html with our name, mark, language and script, without an unused font; and its tag."""
     html = Path(get_static_dir(), "index.html").read_text(encoding="utf-8")
+    html = with_our_icons(html)
     html = html.replace('<html lang="en">', '<html lang="zh-CN">')
     html = html.replace("<title>Streamlit</title>", "<title>议起来</title>")
     html = html.replace('href="./favicon.png"', 'href="./own/mark.svg"')

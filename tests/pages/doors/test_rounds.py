@@ -7,8 +7,9 @@ import pytest
 from sqlalchemy import func, select
 from streamlit.testing.v1 import AppTest
 
-from components import held_words
+from components import acting, held_words
 from components.wording.dates import today
+from db.actions.needs.needs import log_need
 from db.engine import reading_as_system, utc_now
 from db.models import Household, Need, Patch, Visit, VisitRhythm
 from db.terms import HouseholdKind, Reach, Role, VisitOutcome
@@ -375,3 +376,52 @@ def test_a_day_of_another_year_says_so(small_world: World, monkeypatch: pytest.M
     app = open_app(monkeypatch, small_world.worker.id, ROUNDS)
 
     assert f"上次见到 {long_ago.year}年12月6日" in words(app)
+
+
+def test_a_need_that_is_sent_is_stored_before_the_page_is_drawn_and_the_page_is_drawn_once(
+    small_world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = due_door(small_world, "101")
+    app = tap(open_app(monkeypatch, small_world.worker.id, ROUNDS), f"rounds.met.{first}")
+    name = fill(app, "楼道灯坏了半个月，晚上看不见", small_world)
+    monkeypatch.setattr("streamlit.rerun", lambda **_: pytest.fail("the page is drawn a second time"))
+
+    tap(app, f"{name}.submit")
+
+    assert [toast.value.replace("\\", "") for toast in app.toast] == [f"已登记 {needs()[0].number}"]
+    assert "刚登记的需求：打开查看" in words(app)
+    assert app.text_area(key=f"{name}.description").value == ""
+    assert app.number_input(key=f"{name}.people").value is None
+    assert not app.error
+
+
+def test_a_second_tap_before_the_emptied_form_was_seen_does_nothing(
+    small_world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = due_door(small_world, "101")
+    app = tap(open_app(monkeypatch, small_world.worker.id, ROUNDS), f"rounds.met.{first}")
+    name = fill(app, "楼道灯坏了半个月，晚上看不见", small_world)
+    app.session_state[f"_empty.{name}"] = True  # as the run leaves it that the second tap broke off
+
+    tap(app, f"{name}.submit")
+
+    assert needs() == []
+    assert not app.error
+    assert app.text_area(key=f"{name}.description").value == ""
+
+
+def test_what_is_refused_was_tried_once(small_world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    first = due_door(small_world, "101")
+    app = tap(open_app(monkeypatch, small_world.worker.id, ROUNDS), f"rounds.met.{first}")
+    name, tried = fill(app, "灯" * 1001, small_world), []
+    carry_out = acting.carry_out
+    monkeypatch.setattr(acting, "carry_out", lambda *one, **more: (tried.append(one[2]), carry_out(*one, **more))[1])
+
+    tap(app, f"{name}.submit")
+    assert len(app.error) == 1
+    app.text_area(key=f"{name}.description").set_value("楼道灯坏了")
+    tap(app, f"{name}.submit")
+
+    assert tried == [log_need, log_need]
+    assert [one.description for one in needs()] == ["楼道灯坏了"]
+    assert not app.error
