@@ -5,7 +5,7 @@ from datetime import date
 import streamlit as st
 
 from components.access import require
-from components.acting import carried, note, run
+from components.acting import note, run, show
 from components.address import back_to_list, clear_address, from_address, id_in_address, object_in_address, to_address
 from components.community_choice import choose_community
 from components.needs.answers import answer_form, call, called, due_rows, satisfaction, what_to_say
@@ -38,11 +38,8 @@ if owed and user.may(Permission.GIVE_ANSWER):
         note(user, unmask_need, need_id=owed.need_id, reason=_("自己片区的门牌，给提出人回音"))
         st.session_state[f"_seen_door.{owed.id}"] = True
     asking = call(owed) if user.may(Permission.UNMASK) else None
-    if asking and (left := carried(user, asking)):
-        with reading(user) as session:
-            clear = originals(session, owed.need_id, left.result, now=utc_now())
-        if clear:
-            called(clear)
+    need_id = owed.need_id
+    show(user, asking, lambda session, trace: originals(session, need_id, trace, now=utc_now()), called)
     run(user, answer_form(owed))
     st.stop()
 
