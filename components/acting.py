@@ -15,10 +15,12 @@ from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 import streamlit as st
+from sqlalchemy.orm import Session
+from streamlit.delta_generator import DeltaGenerator
 
 from components.forms import Filling, Pressed, announce, show_announcements
 from components.refusals.shown import refusals_shown
-from db.engine import carry_out
+from db.engine import carry_out, reading
 from db.errors import NotSignedIn, YiqilaiError
 from db.rules.permissions import Actor
 
@@ -109,6 +111,25 @@ def run_first(user: Actor, request: Request | None) -> None:
         st.session_state[_refused(request.at)] = error
     else:
         show_announcements()  # the shell has drawn those of before
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """A look at original values: where they are shown, and the request that leaves the trace, once it is made."""
+
+    within: DeltaGenerator
+    request: Request | None
+
+
+def show(user: Actor, look: Look | None, read: Callable[[Session, Any], R | None], draw: Callable[[R], object]) -> None:
+    """Leave the trace of a look and show the originals this once; `read` gets what the trace returned."""
+    if look is None or look.request is None or (done := carried(user, look.request)) is None:
+        return
+    with reading(user) as session:
+        clear = read(session, done.result)
+    if clear:
+        with look.within:
+            draw(clear)
 
 
 def run(user: Actor, request: Request | None) -> None:

@@ -4,16 +4,19 @@
 
 Nothing reaches the server before the second press. `asking` is the same around a form whose fields the step needs.
 `says` stands above the button of a form that is filled in anyway: whoever has typed a reason is not asked once more.
+`look` asks why somebody looks at what is masked, before the trace of it is left.
 A step that can be undone is taken at once (`components.forms.press`); `tests/house/test_asking.py` names the others.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from typing import Any
 
 import streamlit as st
 
-from components.forms import Pressed, press
-from components.wording import safe
+from components.acting import Look, Request
+from components.forms import Pressed, form, press
+from components.wording import _, safe
 
 
 @contextmanager
@@ -46,6 +49,24 @@ def ask(
     """A step that is asked about: what is pressed second, or None. `label` opens, `go` says what the press does."""
     with asking(label, does, icon=icon, primary=primary, disabled=disabled, wide=wide):
         return press(name, go, icon=icon, primary=True)
+
+
+def look(name: str, act: Callable[..., Any], values: Mapping[str, object], *, label: str = "", start: str = "") -> Look:
+    """查看原值: behind a press the reason is asked first; `components.acting.show` shows the originals there.
+
+    `values` are those of the action besides the reason; `start` is a reason to begin with.
+    """
+    within = st.popover(label or _("查看原值"), icon=":material/visibility:")
+    with within, form(name, border=False) as filling:
+        reason = filling.line("reason", _("为什么要看？"), most=200, help=_("会留下记录，只显示这一次。"), start=start)
+        pressed = filling.submit(_("查看"))
+    return Look(within, Request(filling, act, values={**values, "reason": reason}) if pressed else None)
+
+
+def in_clear(*lines: str) -> None:
+    """Original values, one a line, with the word that they are shown this once; empty ones are left out."""
+    st.warning(_("以下是原值，离开或刷新后不再显示。"), icon=":material/visibility:")
+    st.text("\n".join(line for line in lines if line.strip()))
 
 
 def says(does: str) -> None:

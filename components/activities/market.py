@@ -14,6 +14,7 @@ from components.wording import N_, _, in_a_row, safe
 from components.wording.dates import near
 from components.wording.terms import badge
 from db.actions.activities.market import add_stall, amend_stall, call_off_stall, copy_stalls, set_market_hours
+from db.actions.activities.market_again import hold_again
 from db.queries.activities.market import HelperLine, MarketFacts, MarketRow, StallLine
 from db.rules.activities.market import Gap, clock_of, spoken
 from db.rules.activities.market_input import StallInput
@@ -60,6 +61,20 @@ def day_list(days: Sequence[MarketRow]) -> None:
         caption=_("便民集市"),
         page="market",
     )
+
+
+def again_form(before: Mapping[int, str], title: str) -> Request | None:
+    """再办一场: only the day is asked for; the rest is as it was at the market that is chosen."""
+    with form("market.again") as filling:
+        from_id = filling.choice("from_id", _("照哪一场"), list(before), start=next(iter(before)),
+                                 show=before.__getitem__)  # fmt: skip
+        on = filling.day("on", _("哪一天"))
+        called = filling.line("title", _("集市名称"), start=title)
+        st.caption(_("地点、时间、摊位和物资照那一场；人要重新约，排人时先列常在那个摊位的。"))
+        sure = filling.yes("sure", _("日期没有写错（在一年以后时勾选）"))
+        pressed = filling.submit(_("安排这一场"), icon=":material/event_repeat:")
+    values = {"from_id": from_id, "on": on, "title": called, "sure": sure}
+    return Request(filling, hold_again, _("集市已安排，摊位已带来；接着排人"), values) if pressed else None
 
 
 def market_head(facts: MarketFacts) -> None:
@@ -184,14 +199,17 @@ def _hours(facts: MarketFacts) -> Request | None:
     return Request(filling, set_market_hours, _("已保存"), values) if pressed else None
 
 
-def _chosen_stall(facts: MarketFacts, key: str) -> StallLine:
+def chosen_stall(facts: MarketFacts, key: str, start: int | None = None) -> StallLine:
+    """One of the stalls that stand, chosen outside a form: what follows is about it."""
     names = {stall.id: stall_name(stall) for stall in facts.live}
-    picked = st.selectbox(_("哪个摊位"), list(names), format_func=names.__getitem__, key=key)
+    ids = list(names)
+    at = ids.index(start) if start in names else 0
+    picked = st.selectbox(_("哪个摊位"), ids, at, format_func=names.__getitem__, key=key)
     return next(stall for stall in facts.live if stall.id == picked)
 
 
 def _stall(facts: MarketFacts, *, amends: bool) -> Request | None:
-    stall = _chosen_stall(facts, "market.amend.which") if amends else None
+    stall = chosen_stall(facts, "market.amend.which") if amends else None
     with form(f"market.stall.{stall.id if stall else 'new'}") as filling:
         given = _stall_fields(filling, stall, max((one.number for one in facts.live), default=0) + 1)
         pressed = filling.submit(_("保存摊位") if stall else _("加这个摊位"))
@@ -228,7 +246,7 @@ def _stall_fields(filling: Filling, stall: StallLine | None, following: int) -> 
 
 
 def _call_off(facts: MarketFacts) -> Request | None:
-    stall = _chosen_stall(facts, "market.off.which")
+    stall = chosen_stall(facts, "market.off.which")
     with form(f"market.off.{stall.id}") as filling:
         st.caption(_("撤摊后人员空出，计数地址停用；摊位留在记录里。"))
         reason = filling.line("reason", _("为什么撤"), most=200)

@@ -1,17 +1,18 @@
 """摊位人员: who serves where and when, how often they were there, what is missing; placing and leaving."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 import streamlit as st
 
 from components.acting import Request
-from components.activities.market import stall_name
+from components.activities.market import chosen_stall, stall_name
 from components.forms import form
 from components.lists import Column, rows
 from components.wording import _, language
 from components.wording.terms import term
 from db.actions.activities.market_staff import leave_stall, place_helper
-from db.queries.activities.market import HelperLine, MarketFacts
+from db.queries.activities.market import HelperLine, MarketFacts, StallLine
+from db.queries.activities.market_turns import Usual
 from db.queries.volunteers.openings import Candidate
 from db.rules.activities.market import clock_of, spoken
 from db.rules.numerals import in_chinese
@@ -56,19 +57,24 @@ def people_table(facts: MarketFacts) -> None:
     )
 
 
-def place_form(facts: MarketFacts, usual: Mapping[int, str], found: Sequence[Candidate]) -> Request | None:
-    """Place somebody at a stall; those who were found by words come before those who usually serve."""
-    people = {one.id: f"{one.number} {one.name} {'、'.join(one.skills)}".strip() for one in found} or dict(usual)
-    stalls = {stall.id: stall_name(stall) for stall in facts.live}
-    first = next((stall for stall in facts.live if stall.gaps), None)
-    gap = first.gaps[0] if first else None
-    with form("market.place") as filling:
-        stall_id = filling.choice(
-            "stall_id", _("哪个摊位"), list(stalls), start=first.id if first else None, show=stalls.__getitem__
-        )
+def stall_to_staff(facts: MarketFacts) -> StallLine:
+    """Which stall gets somebody: the first that lacks people, or another; once it is full the next one is offered."""
+    short = [stall for stall in facts.live if stall.gaps]
+    return chosen_stall(facts, f"market.place.which.{len(short)}", start=(short or facts.live)[0].id)
+
+
+def place_form(
+    facts: MarketFacts, stall: StallLine, usual: Sequence[Usual], found: Sequence[Candidate]
+) -> Request | None:
+    """Place somebody at a stall; those who were found by words stand instead of those who usually serve."""
+    there = {one.volunteer_id for one in stall.there}
+    people = {one.id: f"{one.number} {one.name} {'、'.join(one.skills)}".strip() for one in found}
+    people = people or {one.id: _usual(one) for one in usual if one.id not in there}
+    gap = stall.gaps[0] if stall.gaps else None
+    with form(f"market.place.{stall.id}") as filling:
         volunteer_id = filling.choice(
             "volunteer_id", _("哪位志愿者"), list(people), show=lambda one: people.get(one, str(one)),
-            help=_("列出的是以前来过集市的；别的人在上面按编号或特长查找。"),
+            help=_("列出的是以前来过集市的，常在这个摊位的在前；别的人在上面按编号或特长查找。"),
         )  # fmt: skip
         left, right = st.columns(2)
         with left:
@@ -76,8 +82,13 @@ def place_form(facts: MarketFacts, usual: Mapping[int, str], found: Sequence[Can
         with right:
             ends = filling.clock("ends", _("到"), start=clock_of(gap.ends if gap else facts.closes))
         pressed = filling.submit(_("安排到摊位"), icon=":material/person_add:")
-    values = {"stall_id": stall_id or 0, "volunteer_id": volunteer_id, "starts": starts, "ends": ends}
-    return Request(filling, place_helper, _("已安排"), values) if pressed and stall_id else None
+    values = {"stall_id": stall.id, "volunteer_id": volunteer_id, "starts": starts, "ends": ends}
+    return Request(filling, place_helper, _("已安排"), values) if pressed else None
+
+
+def _usual(one: Usual) -> str:
+    times = _("在这个摊位 {n} 次", n=one.times) if one.times else ""
+    return " · ".join(part for part in (f"{one.number} {one.name}", times) if part)
 
 
 def leave_form(facts: MarketFacts) -> Request | None:

@@ -215,7 +215,7 @@ PAPERS: dict[str, Kind] = {
     "reminder": Kind(N_("承诺提醒"), N_("到期、漏记的承诺，每人一页。"),
                      lambda: letters_document([invented(Letter)], DAY), ("pages", "lines")),
     "review_register": Kind(N_("民主评议党员登记表"), N_("年度民主评议，每人一页。"),
-                            lambda: registers(*_review(), {}), ("pages", "lines")),
+                            lambda: registers(*_review(), {}), ("pages", "name", "graded")),
     "review_summary": Kind(N_("民主评议党员汇总表"), N_("支部的评议结果，按姓名排列。"),
                            lambda: summary(_review()[0]), ("members",)),
     "review_notice": Kind(N_("民主评议结果反馈通知"), N_("评议结果通知本人，每人一页。"),

@@ -19,7 +19,21 @@ from components.commitments.review_words import (
 from components.commitments.sheet_papers import pages_paper
 from components.papers.plain import Layout, plain_paper
 from components.papers.replaceable import replaceable
-from components.papers.word import CENTRE, HEAD, SIGN, Paper, cell, grid, line
+from components.papers.word import (
+    CENTRE,
+    HEAD,
+    RIGHT,
+    SIGN,
+    Paper,
+    built_in,
+    cell,
+    grid,
+    headline,
+    line,
+    mark,
+    paper,
+    repeated,
+)
 from components.papers.word import blank as blank_sheet
 from components.wording import _
 from components.wording.dates import day, today
@@ -65,37 +79,79 @@ def ballots(card: ReviewCard) -> Callable[[], bytes]:
     return made
 
 
+@built_in
+def _register_template() -> Document:
+    """A framed form for each member, on a new page; a long answer makes its row grow, onto the next one if need be."""
+    document: Document = blank_sheet(size=12, line=20, margin=2.2, top=1.8, pages=False)
+    mark(document, "for page in pages")
+    mark(document, "if loop.first")
+    headline(document, _("民主评议党员登记表"))
+    mark(document, "else")
+    headline(document, _("民主评议党员登记表"))
+    document.paragraphs[-1].paragraph_format.page_break_before = True
+    mark(document, "endif")
+    basic = (
+        (_("姓名"), "{{ page.name }}", _("党员编号"), "{{ page.number }}"),
+        (_("所在支部"), "{{ page.branch }}", _("入党日期"), "{{ page.joined }}"),
+        (_("评议年度"), "{{ page.year }}", _("名单情况"), "{{ page.standing }}"),
+    )
+    own = _("本人签字：{sign}    ____年__月__日", sign=SIGN)
+    branch = _("支部书记签字：{sign}    {day}", sign=SIGN, day="{{ page.on }}")
+    above = _("负责人签字：____________    （盖章）    ____年__月__日")
+    parts = (
+        (_("承诺和践诺"), "{{ page.record }}", "", 2.6),
+        (_("个人自评"), "{{ page.self }}", own, 4.6),
+        (_("党员互评"), "{{ page.peers }}", "", 3.0),
+        (_("民主测评"), "{{ page.tally }}", "", 1.6),
+        (_("支部评定意见"), "{{ page.graded }}", branch, 3.6),
+        (_("上级党组织意见"), "", above, 3.2),
+        (_("备注"), "{{ page.notes }}", "", 1.6),
+    )
+    made = grid(document, len(basic) + len(parts), (3.4, 4.9, 3.4, 4.9))
+    for at, asked in enumerate(basic):
+        made.rows[at].height, made.rows[at].height_rule = Cm(0.95), WD_ROW_HEIGHT_RULE.AT_LEAST
+        for place, text in enumerate(asked):
+            cell(made.cell(at, place), text, font=HEAD if place % 2 == 0 else "", align=CENTRE)
+    for at, (label, answer, sign, height) in enumerate(parts, len(basic)):
+        made.rows[at].height, made.rows[at].height_rule = Cm(height), WD_ROW_HEIGHT_RULE.AT_LEAST
+        cell(made.cell(at, 0), label, font=HEAD, align=CENTRE)
+        wide = made.cell(at, 1).merge(made.cell(at, 3))
+        cell(wide, answer)
+        if sign:
+            line(wide, sign, size=12, align=RIGHT, spacing=18, before=6).paragraph_format.keep_together = True
+    repeated(made.rows[0])
+    line(document, "", size=1, spacing=1)
+    mark(document, "endfor")
+    return document
+
+
 @replaceable("review_register")
 def registers(card: ReviewCard, rows: Sequence[ReviewedRow], facts: Mapping[int, Evidence]) -> Paper:
-    """民主评议登记表, a page for each member, in the order of names."""
-    pages = []
-    for one in rows:
-        record = one.evidence or facts.get(one.member_id, Evidence())
-        standing = standing_words(one)
-        pages.append(
-            {
-                "title": _("民主评议党员登记表"),
-                "opening": _("{name}（{number}）　{branch}　{year} 年", name=one.printed, number=one.number,
-                             branch=card.branch, year=card.year),
-                "lines": [
-                    *([_("说明：{words}", words=standing)] if standing else []),
-                    _("个人自评：{words}", words=one.self_words or "—"),
-                    _("党员互评：{words}", words=one.peer_words or "—"),
-                    _("民主测评：{words}", words=tally_words(one.tally) if one.tally else "—"),
-                    _("记录里的事实：{words}", words="；".join(evidence_lines(record))),
-                    _("组织评定：{words}", words=_graded(one)),
-                    *(_corrected(one)),
-                    _("党支部书记签字：{sign}　本人签字：{sign}", sign=SIGN),
-                ],
-                "foot": f"{card.branch} {day(today(card.closed_at)) if card.closed_at else ''}",
-            }
-        )  # fmt: skip
-    return pages_paper(pages)
+    """民主评议党员登记表, a form for each member, in the order of names; what is not there yet is room to write in."""
+    pages = [
+        {
+            "name": one.printed or "—",
+            "number": one.number,
+            "branch": card.branch,
+            "joined": day(one.joined_on),
+            "year": _("{year} 年", year=card.year),
+            "standing": standing_words(one) or term(one.standing),
+            "record": "\n".join(evidence_lines(one.evidence or facts.get(one.member_id, Evidence()))),
+            "self": one.self_words,
+            "peers": one.peer_words,
+            "tally": tally_words(one.tally) if one.tally else "",
+            "graded": _graded(one),
+            "notes": "\n".join(_corrected(one)),
+            "on": day(today(card.closed_at)) if card.closed_at else _("____年__月__日"),
+        }
+        for one in rows
+    ]
+    return paper(_register_template(), {"pages": pages})
 
 
 def _graded(one: ReviewedRow) -> str:
     if one.grade is None:
-        return _("不评定等次") if one.standing is not ReviewStanding.DUE else SIGN
+        return _("不评定等次") if one.standing is not ReviewStanding.DUE else ""
     return f"{term(one.grade)}{_('（{reason}）', reason=one.grade_reason) if one.grade_reason else ''}"
 
 

@@ -5,11 +5,11 @@ from datetime import date, datetime
 
 import streamlit as st
 
-from components.acting import Request
+from components.acting import Look
+from components.asking import in_clear, look
 from components.complaints.list import due_words, few_complaints
 from components.detail import Step as Happened
 from components.detail import fact_list, happened, head, next_step
-from components.forms import form
 from components.lists import Column, rows
 from components.menu import PAGES
 from components.moved_periods import moved_note
@@ -119,19 +119,14 @@ def _link(page: str, label: str, icon: str, row_id: int) -> None:
     st.page_link(PAGES / page, label=label, icon=f":material/{icon}:", query_params={"id": str(row_id)})
 
 
-def look_form(complaint_id: int) -> Request | None:
-    """查看原值: the reason is asked first."""
-    with form(f"unmask.{complaint_id}", border=False) as filling:
-        reason = filling.line("reason", _("为什么要看？"), help=_("会留下记录，只显示这一次。"))
-        pressed = filling.submit(_("查看"))
-    values = {"complaint_id": complaint_id, "reason": reason}
-    return Request(filling, unmask_complaint, values=values) if pressed else None
+def look_form(complaint_id: int) -> Look:
+    """查看原值: who complained."""
+    return look(f"unmask.{complaint_id}", unmask_complaint, {"complaint_id": complaint_id})
 
 
 def show_clear(clear: Originals) -> None:
     """Name, telephone, door and words in clear, once."""
-    st.warning(_("以下是原值，离开或刷新后不再显示。"), icon=":material/visibility:")
-    st.text("\n".join(part for part in (clear.name, clear.phone, clear.door, clear.description) if part))
+    in_clear(clear.name, clear.phone, clear.door, clear.description)
 
 
 def stage(facts: ComplaintFacts) -> None:

@@ -5,8 +5,8 @@ from datetime import date
 
 import streamlit as st
 
-from components.acting import Request
-from components.asking import asking, says
+from components.acting import Look, Request
+from components.asking import asking, in_clear, says
 from components.council.notice_paper import changed_body, changed_words, notice_words, public_notice
 from components.council.notice_sheets import outcome_sheet, wall_sheet
 from components.council.rule_words import majority_rule
@@ -292,25 +292,22 @@ def withdraw_form(notice: NoticeFacts) -> Request | None:
     return Request(filling, withdraw_notice, _("公示已撤回，议题回到待公示"), values)
 
 
-def look_form(objections: Sequence[ObjectionFacts]) -> tuple[int, Request | None]:
+def look_form(objections: Sequence[ObjectionFacts]) -> tuple[int, Look]:
     """查看异议人: which one, and why; the reason stays in the audit log. The request leaves the trace of a look."""
-    with (
-        st.popover(_("查看异议人原值"), icon=":material/visibility:"),
-        form("see_objector", border=False) as filling,
-    ):
+    within = st.popover(_("查看异议人原值"), icon=":material/visibility:")
+    with within, form("see_objector", border=False) as filling:
         names = {o.id: f"{o.objector} {o.matter[:24]}" for o in objections}
         which = filling.choice("objection_id", _("哪一条异议"), list(names), start=next(iter(names)),
                                show=names.__getitem__)  # fmt: skip
         reason = filling.line("reason", _("为什么要看？"), most=200, help=_("会留下记录，只显示这一次。"))
         pressed = filling.submit(_("查看"))
     values = {"objection_id": which or 0, "reason": reason}
-    return which or 0, Request(filling, see_objector, "", values) if pressed else None
+    return which or 0, Look(within, Request(filling, see_objector, values=values) if pressed else None)
 
 
 def show_objector(clear: Objector) -> None:
     """Who objected in clear, once."""
-    st.warning(_("以下是原值，离开或刷新后不再显示。"), icon=":material/visibility:")
-    st.text(f"{clear.name}\n{clear.contact}")
+    in_clear(clear.name, clear.contact)
 
 
 def receive_form(notice: NoticeFacts) -> Request | None:

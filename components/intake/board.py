@@ -5,7 +5,8 @@ from dataclasses import replace
 
 import streamlit as st
 
-from components.acting import Request
+from components.acting import Look, Request
+from components.asking import in_clear, look
 from components.detail import fact_list, head
 from components.forms import Filling, form
 from components.lists import Column, rows
@@ -97,21 +98,14 @@ def message_facts(facts: IntakeFacts) -> None:
         st.markdown(f"{_('办成')}:[{safe(facts.number)}](/{GOES_TO[facts.result]}?id={row_id})")
 
 
-def unmask_form(facts: IntakeFacts) -> Request | None:
-    """The form that asks why the originals are looked at."""
-    with (
-        st.popover(_("查看原值"), icon=":material/visibility:"),
-        form(f"unmask_intake.{facts.id}", border=False) as filling,
-    ):
-        reason = filling.line("reason", _("为什么要看？"), help=_("会留下记录，只显示这一次。"))
-        pressed = filling.submit(_("查看"))
-    return Request(filling, unmask_intake, values={"intake_id": facts.id, "reason": reason}) if pressed else None
+def look_form(intake_id: int) -> Look:
+    """查看原值: who sent the message."""
+    return look(f"unmask_intake.{intake_id}", unmask_intake, {"intake_id": intake_id})
 
 
-def originals_shown(clear: IntakeOriginals) -> None:
-    """Show name, telephone, door and words in clear, for this run only."""
-    st.warning(_("以下是原值，离开或刷新后不再显示。"), icon=":material/visibility:")
-    st.text("\n".join(part for part in (clear.name, clear.phone, clear.door, clear.what) if part))
+def show_clear(clear: IntakeOriginals) -> None:
+    """Name, telephone, door and words in clear, once."""
+    in_clear(clear.name, clear.phone, clear.door, clear.what)
 
 
 def alike(found: Sequence[Heard]) -> None:

@@ -4,10 +4,10 @@ from collections.abc import Mapping
 
 import streamlit as st
 
-from components.acting import Request
+from components.acting import Look
 from components.address import go
+from components.asking import in_clear, look
 from components.detail import Step, fact_list, happened, head
-from components.forms import form
 from components.members.words import half_days, standing_word, told
 from components.projects.frame import choose
 from components.wording import N_, _, safe
@@ -81,18 +81,14 @@ def ways(card: MemberCard, may: Mapping[MemberLink, bool]) -> None:
                 go(WAYS[what][0], id=number)
 
 
-def look_form(member_id: int) -> Request | None:
-    """查看原值: the reason is asked first; the action leaves the trace for which the values are then shown once."""
-    with form(f"see_member.{member_id}", border=False) as filling:
-        reason = filling.line("reason", _("为什么要看？"), help=_("会留下记录，只显示这一次。"))
-        pressed = filling.submit(_("查看"))
-    return Request(filling, see_member, values={"member_id": member_id, "reason": reason}) if pressed else None
+def look_form(member_id: int) -> Look:
+    """查看原值: the action leaves the trace for which the values are then shown once."""
+    return look(f"see_member.{member_id}", see_member, {"member_id": member_id})
 
 
 def show_clear(clear: ClearMember) -> None:
     """Name and telephone in clear, once."""
-    st.warning(_("以下是原值，离开或刷新后不再显示。"), icon=":material/visibility:")
-    st.text("\n".join(part for part in (clear.name, clear.phone) if part))
+    in_clear(clear.name, clear.phone)
 
 
 def choose_part(card: MemberCard, *, manages: bool) -> str:

@@ -5,7 +5,7 @@ from datetime import date
 
 import streamlit as st
 
-from components.acting import Request
+from components.acting import Look, Request
 from components.address import clear_address
 from components.detail import head
 from components.forms import form, press
@@ -74,12 +74,13 @@ def what_to_say(answer: DueAnswer, door: str = "") -> None:
         )  # fmt: skip
 
 
-def call(answer: DueAnswer) -> Request | None:
+def call(answer: DueAnswer) -> Look | None:
     """拨打: the number and the door in clear, this once; the log keeps who looked and what for."""
     if not answer.reachable:
         return None
     hit = press(f"call.{answer.id}", _("拨打或上门：看号码和门牌"), icon=":material/call:", wide=True)
-    return Request(hit, unmask_need, "", {"need_id": answer.need_id, "reason": _("给提出人回音")}) if hit else None
+    values = {"need_id": answer.need_id, "reason": _("给提出人回音")}
+    return Look(st.container(), Request(hit, unmask_need, values=values) if hit else None)
 
 
 def called(clear: Originals) -> None:

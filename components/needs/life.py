@@ -4,9 +4,9 @@ from collections.abc import Callable, Mapping, Sequence
 
 import streamlit as st
 
-from components.acting import Request
+from components.acting import Look
+from components.asking import in_clear, look
 from components.detail import Step, fact_list, happened, next_step
-from components.forms import form
 from components.lists import Column, rows
 from components.menu import PAGES, entries
 from components.needs.words import OF_THE_NEED, STEPS, category_of, place_of
@@ -74,18 +74,14 @@ def need_facts(need: NeedFacts, door: str = "") -> None:
         st.caption(" · ".join(marks))
 
 
-def unmask_form(need_id: int) -> Request | None:
-    """查看原值: the reason is asked first."""
-    with st.popover(_("查看原值"), icon=":material/visibility:"), form(f"unmask.{need_id}", border=False) as asking:
-        reason = asking.line("reason", _("为什么要看？"), help=_("会留下记录，只显示这一次。"))
-        pressed = asking.submit(_("查看"))
-    return Request(asking, unmask_need, "", {"need_id": need_id, "reason": reason}) if pressed else None
+def look_form(need_id: int) -> Look:
+    """查看原值: who asked."""
+    return look(f"unmask.{need_id}", unmask_need, {"need_id": need_id})
 
 
-def originals_shown(clear: Originals) -> None:
+def show_clear(clear: Originals) -> None:
     """Name, telephone, door and words in clear, once."""
-    st.warning(_("以下是原值，离开或刷新后不再显示。"), icon=":material/visibility:")
-    st.text("\n".join(part for part in (clear.name, clear.phone, clear.door, clear.description) if part))
+    in_clear(clear.name, clear.phone, clear.door, clear.description)
 
 
 def life(lines: Sequence[Line]) -> None:

@@ -5,8 +5,8 @@ from datetime import date, datetime
 
 import streamlit as st
 
-from components.acting import Request
-from components.asking import says
+from components.acting import Look, Request
+from components.asking import in_clear, look, says
 from components.detail import Step, fact_list, happened, head, next_step
 from components.forms import form, press
 from components.moved_periods import moved_note
@@ -76,7 +76,7 @@ def about(facts: OrderFacts, door: str = "") -> None:
     moved_note(facts.moved)
 
 
-def originals_shown(clear: Originals) -> None:
+def show_clear(clear: Originals) -> None:
     """Show the caller in clear, and what a helper must know at the door, for this run only."""
     lines = [
         (_("姓名"), clear.name),
@@ -85,19 +85,12 @@ def originals_shown(clear: Originals) -> None:
         (_("门牌"), clear.door),
         (_("要求和提醒"), clear.note),
     ]
-    st.warning(_("以下是原值，离开或刷新后不再显示。"), icon=":material/visibility:")
-    st.text("\n".join(f"{what}  {value}" for what, value in lines if value))
+    in_clear(*(f"{what}  {value}" for what, value in lines if value))
 
 
-def unmask_form(facts: OrderFacts) -> Request | None:
-    """The form that asks why the originals are looked at."""
-    with (
-        st.popover(_("查看原值"), icon=":material/visibility:"),
-        form(f"unmask.{facts.id}", border=False) as filling,
-    ):
-        reason = filling.line("reason", _("为什么要看？"), help=_("会留下记录，只显示这一次。"))
-        pressed = filling.submit(_("查看"))
-    return Request(filling, unmask_order, values={"order_id": facts.id, "reason": reason}) if pressed else None
+def look_form(order_id: int) -> Look:
+    """查看原值: the caller."""
+    return look(f"unmask.{order_id}", unmask_order, {"order_id": order_id})
 
 
 # --- the next step --------------------------------------------------------------------------------------------

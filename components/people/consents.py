@@ -5,8 +5,8 @@ from datetime import date, timedelta
 
 import streamlit as st
 
-from components.acting import Request
-from components.asking import says
+from components.acting import Look, Request
+from components.asking import look, says
 from components.forms import form
 from components.lists import Column, rows
 from components.wording import _, labelled
@@ -85,13 +85,9 @@ def facts_table(facts: Sequence[FactRow]) -> None:
     )
 
 
-def fact_look(person_id: int) -> Request | None:
-    """The reason is asked first; the action leaves the trace for which the facts are then shown once."""
-    with form(f"see_sensitive.{person_id}", border=False) as filling:
-        reason = filling.line("reason", _("为什么要看？"), help=_("会留下记录，只显示这一次。"))
-        pressed = filling.submit(_("查看"))
-    values = {"person_id": person_id, "reason": reason}
-    return Request(filling, see_sensitive, values=values) if pressed else None
+def fact_look(person_id: int) -> Look:
+    """查看敏感信息: the action leaves the trace for which the facts are then shown once."""
+    return look(f"see_sensitive.{person_id}", see_sensitive, {"person_id": person_id}, label=_("查看敏感信息"))
 
 
 def show_facts(facts: Sequence[ClearFact]) -> None:

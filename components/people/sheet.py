@@ -5,7 +5,8 @@ from datetime import date, timedelta
 
 import streamlit as st
 
-from components.acting import Request
+from components.acting import Look, Request
+from components.asking import in_clear, look
 from components.detail import head
 from components.forms import form
 from components.kpi import Kpi, numbers
@@ -42,19 +43,14 @@ def person_head(sheet: PersonSheet, today: date) -> None:
         st.caption(_("资料保存到 {on}", on=near(sheet.keep_until)))
 
 
-def look_form(person_id: int) -> Request | None:
-    """查看原值: the reason is asked first; the action leaves the trace for which the values are then shown once."""
-    with form(f"see_person.{person_id}", border=False) as filling:
-        reason = filling.line("reason", _("为什么要看？"), help=_("会留下记录，只显示这一次。"))
-        pressed = filling.submit(_("查看"))
-    values = {"person_id": person_id, "reason": reason}
-    return Request(filling, see_person, values=values) if pressed else None
+def look_form(person_id: int) -> Look:
+    """查看原值: the action leaves the trace for which the values are then shown once."""
+    return look(f"see_person.{person_id}", see_person, {"person_id": person_id})
 
 
 def show_clear(clear: Clear) -> None:
     """Name, telephone and door in clear, once."""
-    st.warning(_("以下是原值，离开或刷新后不再显示。"), icon=":material/visibility:")
-    st.text("\n".join(part for part in (clear.name, clear.phone, clear.door) if part))
+    in_clear(clear.name, clear.phone, clear.door)
 
 
 def around(sheet: PersonSheet) -> None:

@@ -11,7 +11,9 @@ from db.terms import Language
 
 
 def date_title(one: ServiceDate) -> str:
-    """点位、服务 or 活动 in the reader's language; a service that must stay unnamed is 志愿服务."""
+    """点位、服务、活动 or 摊位 in the reader's language; a service that must stay unnamed is 志愿服务."""
+    if one.kind is DateKind.STALL:
+        return _("{number} 号摊 {item}", number=one.stall, item=one.title)
     title = one.title_en if language() is Language.ENGLISH and one.title_en else one.title
     return title or _("志愿服务")
 
@@ -38,7 +40,12 @@ def entries(dates: Iterable[ServiceDate]) -> list[Entry]:
 
 def _title(one: ServiceDate) -> str:
     title = date_title(one)
-    kinds = {DateKind.TURN: _("值班"), DateKind.ORDER: _("上门服务"), DateKind.ACTIVITY: _("活动")}
+    kinds = {
+        DateKind.TURN: _("值班"),
+        DateKind.ORDER: _("上门服务"),
+        DateKind.ACTIVITY: _("活动"),
+        DateKind.STALL: _("集市"),
+    }
     words = _("{kind}：{title}", kind=kinds[one.kind], title=title)
     return _("已取消：{title}", title=words) if one.cancelled else words
 

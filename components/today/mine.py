@@ -28,6 +28,7 @@ WAYS = {
     DateKind.TURN: ("rota/slots.py", "event_available"),
     DateKind.ORDER: ("orders/mine.py", "volunteer_activism"),
     DateKind.ACTIVITY: ("projects/project.py", "flag"),
+    DateKind.STALL: ("activities/market.py", "storefront"),
 }
 PATHS = frozenset(entry.path for entry in ENTRIES)
 STEPS = (

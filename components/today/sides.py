@@ -30,7 +30,12 @@ _AHEAD = {
     AheadKind.MILESTONE: (N_("节点"), "project"),
     AheadKind.TASK: (N_("决议事项"), "tasks"),
 }
-_DATES = {DateKind.TURN: "slots?view=mine&turn={id}", DateKind.ORDER: "my-orders", DateKind.ACTIVITY: "my-service"}
+_DATES = {
+    DateKind.TURN: "slots?view=mine&turn={id}",
+    DateKind.ORDER: "my-orders",
+    DateKind.ACTIVITY: "my-service",
+    DateKind.STALL: "my-service",
+}
 COMING = 6
 """Dates of one's own service that stand beside the things to do."""
 

@@ -5,7 +5,8 @@ from datetime import date
 
 import streamlit as st
 
-from components.acting import Request
+from components.acting import Look, Request
+from components.asking import in_clear, look
 from components.detail import Step, fact_list, happened, head
 from components.forms import form
 from components.lists import Column, rows
@@ -41,18 +42,14 @@ def unit_facts(card: UnitCard) -> None:
     fact_list(lines, key="unit.facts", caption=card.name)
 
 
-def look_form(unit_id: int) -> Request | None:
-    """查看原值: the reason is asked first."""
-    with form(f"unmask_unit.{unit_id}", border=False) as filling:
-        reason = filling.line("reason", _("为什么要看？"), help=_("会留下记录，只显示这一次。"))
-        pressed = filling.submit(_("查看"))
-    return Request(filling, unmask_unit, values={"unit_id": unit_id, "reason": reason}) if pressed else None
+def look_form(unit_id: int) -> Look:
+    """查看原值: the contact."""
+    return look(f"unmask_unit.{unit_id}", unmask_unit, {"unit_id": unit_id})
 
 
 def show_contact(clear: Contact) -> None:
     """The contact in clear, once."""
-    st.warning(_("以下是原值，离开或刷新后不再显示。"), icon=":material/visibility:")
-    st.text("\n".join(part for part in (clear.name, clear.phone) if part))
+    in_clear(clear.name, clear.phone)
 
 
 MEMBERS_SHOWN = 10

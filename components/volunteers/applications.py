@@ -4,7 +4,8 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from components.acting import Request
+from components.acting import Look, Request
+from components.asking import in_clear, look
 from components.forms import form
 from components.lists import Column, rows
 from components.public_address import letters, printed_address
@@ -95,20 +96,12 @@ def application_of(one: Application) -> None:
         st.warning(text, icon=":material/content_copy:")
 
 
-def application_unmask(one: Application) -> Request | None:
-    """The form that asks why the originals are looked at: usually to call the person."""
+def application_look(one: Application) -> Look | None:
+    """查看原值: usually to call the person."""
     if one.wiped:
         return None
-    with (
-        st.popover(_("查看原值"), icon=":material/visibility:"),
-        form(f"unmask_application.{one.id}", border=False) as filling,
-    ):
-        reason = filling.line(
-            "reason", _("为什么要看？"), help=_("会留下记录，只显示这一次。"), start=_("打电话确认登记")
-        )
-        pressed = filling.submit(_("查看"))
-    values = {"application_id": one.id, "reason": reason}
-    return Request(filling, unmask_application, values=values) if pressed else None
+    values = {"application_id": one.id}
+    return look(f"unmask_application.{one.id}", unmask_application, values, start=_("打电话确认登记"))
 
 
 def application_clear(clear: ApplicationOriginals) -> None:
@@ -116,7 +109,7 @@ def application_clear(clear: ApplicationOriginals) -> None:
     lines = [
         (_("姓名"), clear.name), (_("电话"), clear.phone), (_("监护人"), f"{clear.guardian} {clear.guardian_phone}"),
     ]  # fmt: skip
-    st.text("\n".join(f"{label}  {value}" for label, value in lines if value.strip()))
+    in_clear(*(f"{label}  {value}" for label, value in lines if value.strip()))
 
 
 def application_forms(one: Application) -> Request | None:

@@ -4,7 +4,8 @@ from datetime import date, timedelta
 
 import streamlit as st
 
-from components.acting import Request
+from components.acting import Look, Request
+from components.asking import in_clear, look
 from components.forms import form
 from components.volunteers.half_days import slots_words
 from components.volunteers.held import paused_words
@@ -65,26 +66,19 @@ def life_lines(card: VolunteerCard) -> list[tuple[str, str]]:
     return lines
 
 
-def unmask_box(card: VolunteerCard) -> Request | None:
-    """The form that asks why the originals are looked at."""
-    with (
-        st.popover(_("查看原值"), icon=":material/visibility:"),
-        form(f"unmask_volunteer.{card.id}", border=False) as filling,
-    ):
-        reason = filling.line("reason", _("为什么要看？"), help=_("会留下记录，只显示这一次。"))
-        pressed = filling.submit(_("查看"))
-    values = {"volunteer_id": card.id, "reason": reason}
-    return Request(filling, unmask_volunteer, values=values) if pressed else None
+def look_form(volunteer_id: int) -> Look:
+    """查看原值: the entry."""
+    return look(f"unmask_volunteer.{volunteer_id}", unmask_volunteer, {"volunteer_id": volunteer_id})
 
 
-def originals(clear: VolunteerOriginals) -> None:
+def show_clear(clear: VolunteerOriginals) -> None:
     """The originals, once."""
     lines = [
         (_("姓名"), clear.name), (_("电话"), clear.phone), (_("注册平台编号"), clear.platform_number),
         (_("紧急联系人"), f"{clear.contact} {clear.contact_phone}"),
         (_("监护人"), f"{clear.guardian} {clear.guardian_phone}"),
     ]  # fmt: skip
-    st.text("\n".join(f"{label}  {value}" for label, value in lines if value.strip()))
+    in_clear(*(f"{label}  {value}" for label, value in lines if value.strip()))
 
 
 def pause_form(card: VolunteerCard, today: date) -> Request | None:

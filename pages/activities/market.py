@@ -6,12 +6,13 @@ Without an id: the market days. Stalls, people, the tally and the papers are vie
 import streamlit as st
 
 from components.access import fragment, require
-from components.acting import Request, note, run
-from components.activities.market import day_list, figures, market_head, stall_forms, stall_table
+from components.acting import Request, carried, note, run
+from components.activities.market import again_form, day_list, figures, market_head, stall_forms, stall_table
 from components.activities.market_papers import has_slips, helper_slips, stall_list, stall_signs
-from components.activities.market_staff import leave_form, people_table, place_form
+from components.activities.market_staff import leave_form, people_table, place_form, stall_to_staff
 from components.activities.market_tally import close_form, correct_form, link_forms, tally_table
-from components.address import back_to_list, filter_view, id_in_address, object_in_address, pager
+from components.address import back_to_list, filter_view, go, id_in_address, object_in_address, pager
+from components.detail import new, title_row
 from components.projects.papers import word_button
 from components.public_address import own_address, printed_address
 from components.refusals.shown import sentence
@@ -65,13 +66,19 @@ def papers(facts: MarketFacts) -> None:
 with reading(user) as session:
     facts = market_facts(session, chosen) if chosen else None
 if facts is None:
-    st.title(_("便民集市"))
+    title = title_row(_("便民集市"))
     if chosen is not None:
         st.warning(sentence(NotFound(what="activity", id=chosen)))
     with reading(user) as session:
         page = market_days(session, before=id_in_address("before"))
+        held = days_to_copy(session) if runs else {}
     day_list(page.rows)
     pager(page.rows, page.more)
+    if held:
+        with title, new(_("再办一场")):
+            request = again_form(held, page.rows[0].title if page.rows else "")
+    if request and (done := carried(user, request)):
+        go("market", id=done.result, view="people")
     st.stop()
 
 back_to_list(_("全部集市"), "id", "view", "do")
@@ -86,11 +93,12 @@ if view != "tally":
 if view == "people":
     people_table(facts)
     if plans and facts.live:
+        stall = stall_to_staff(facts)
         words = st.text_input(_("查找志愿者"), key="market.find", placeholder=_("编号或特长，例如：电工"))
         with reading(user) as session:
-            usual = usual_helpers(session, facts.id)
+            usual = usual_helpers(session, facts.id, stall.item)
             found = candidates(session, words=words, on=facts.on) if words.strip() or not usual else []
-        request = place_form(facts, usual, found)
+        request = place_form(facts, stall, usual, found)
         request = leave_form(facts) or request
 elif view == "tally":
     live(facts.id)

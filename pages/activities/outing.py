@@ -6,7 +6,7 @@ A volunteer sees the own pair and nothing else; staff see the outings, and one o
 import streamlit as st
 
 from components.access import require
-from components.acting import Request, carried, note, run
+from components.acting import Look, Request, note, run, show
 from components.activities.outing import (
     escorts,
     events,
@@ -49,11 +49,8 @@ with reading(user) as session:
 
 def look_at_contact(look: Request | None) -> None:
     """Carry out the wish to see a contact, and show it once the trace is there."""
-    if look and (done := carried(user, look)):
-        with reading(user) as session:
-            contact = pair_contact(session, done.result, now=utc_now())
-        if contact:
-            contact_shown(contact)
+    place = Look(st.container(), look)
+    show(user, place, lambda session, pair_id: pair_contact(session, pair_id, now=utc_now()), contact_shown)
 
 
 def plan(facts: OutingFacts) -> Request | None:

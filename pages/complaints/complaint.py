@@ -5,7 +5,7 @@ from contextlib import nullcontext
 import streamlit as st
 
 from components.access import require
-from components.acting import carried, run
+from components.acting import run, show
 from components.address import back_to_opener, object_in_address
 from components.complaints.forms import choose_way, next_forms, way_form, ways_of
 from components.complaints.sheet import (
@@ -75,15 +75,8 @@ with acts:
     facts_of(facts, door_words(user, own))
     links(facts)
     if facts.has_originals and user.may(Permission.UNMASK):
-        within = st.popover(_("查看原值"), icon=":material/visibility:")
-        with within:
-            look = look_form(facts.id)
-        if look and (done := carried(user, look)):
-            with reading(user) as session:
-                clear = complaint_originals(session, facts.id, done.result, now=utc_now())
-            if clear:
-                with within:
-                    show_clear(clear)
+        look, matter = look_form(facts.id), facts.id
+        show(user, look, lambda session, trace: complaint_originals(session, matter, trace, now=utc_now()), show_clear)
     if user.may(Permission.SEE_PHOTO):
         request = photo_box(photos, may_add=user.may(Permission.ADD_PHOTO), complaint_id=facts.id) or request
 with story:

@@ -6,7 +6,7 @@ Posting takes a minute because the text is proposed from the record; an objectio
 import streamlit as st
 
 from components.access import require
-from components.acting import Request, carried, run
+from components.acting import Request, run, show
 from components.address import back_to_list, id_in_address, object_in_address, pager
 from components.council.notices import (
     correct_form,
@@ -81,12 +81,8 @@ if facts is not None:
         st.header(_("异议"), anchor=False)
         objections_table(facts.objections)
         if facts.objections and user.may(Permission.UNMASK):
-            which, asking = look_form(facts.objections)
-            if asking and (left := carried(user, asking)):
-                with reading(user) as session:
-                    clear = objector(session, which, left.result, now=utc_now())
-                if clear:
-                    show_objector(clear)
+            which, look = look_form(facts.objections)
+            show(user, look, lambda session, trace: objector(session, which, trace, now=utc_now()), show_objector)
         plans_table(facts)
         versions_table(facts)
 elif page is not None:

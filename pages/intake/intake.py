@@ -6,10 +6,10 @@ At the desk in the morning, or on the phone between two doors; a clear message t
 import streamlit as st
 
 from components.access import require
-from components.acting import carried, run
+from components.acting import run, show
 from components.address import back_to_list, filter_view, id_in_address, object_in_address, pager
 from components.detail import columns
-from components.intake.board import alike, decision, message_facts, message_head, originals_shown, queue, unmask_form
+from components.intake.board import alike, decision, look_form, message_facts, message_head, queue, show_clear
 from components.photo_box import photo_box
 from components.refusals.shown import sentence
 from components.wording import _
@@ -66,12 +66,9 @@ message_head(facts)
 acts, story = columns()
 with acts:
     request = decision(facts, here, services) if here else None
-    look = unmask_form(facts) if facts.has_originals and not facts.wiped else None
-    if look and carried(user, look):
-        with reading(user) as session:
-            clear = intake_originals(session, facts.id, now=utc_now())
-        if clear:
-            originals_shown(clear)
+    intake_id = facts.id
+    look = look_form(facts.id) if facts.has_originals and not facts.wiped else None
+    show(user, look, lambda session, _trace: intake_originals(session, intake_id, now=utc_now()), show_clear)
 with story:
     message_facts(facts)
     request = photo_box(photos, may_add=waits, intake_id=facts.id) or request

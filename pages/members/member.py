@@ -6,7 +6,7 @@ Secretary or area worker at the desk; moving somebody to another branch takes tw
 import streamlit as st
 
 from components.access import require
-from components.acting import Request, carried, run
+from components.acting import Request, run, show
 from components.address import back_to_opener, object_in_address, to_address
 from components.detail import columns
 from components.members.card import choose_part, history_table, look_form, member_facts, member_head, show_clear, ways
@@ -47,15 +47,8 @@ with acts:
     may_open = {MemberLink.PERSON: Permission.SEE_PEOPLE, MemberLink.VOLUNTEER: Permission.SEE_VOLUNTEERS}
     ways(card, {what: user.may(permission) for what, permission in may_open.items()})
     if living and user.may(Permission.UNMASK):
-        within = st.popover(_("查看原值"), icon=":material/visibility:")
-        with within:
-            look = look_form(card.id)
-        if look and (done := carried(user, look)):
-            with reading(user) as session:
-                clear = member_originals(session, card.id, done.result, now=utc_now())
-            if clear:
-                with within:
-                    show_clear(clear)
+        look, member_id = look_form(card.id), card.id
+        show(user, look, lambda session, trace: member_originals(session, member_id, trace, now=utc_now()), show_clear)
 with story:
     part = choose_part(card, manages=manages and living)
     if part == "history":

@@ -5,7 +5,7 @@ from datetime import date
 import streamlit as st
 
 from components.access import require
-from components.acting import carried, run
+from components.acting import run, show
 from components.address import back_to_list, clear_address, from_address, id_in_address, object_in_address, to_address
 from components.community_choice import choose_community
 from components.doors.own_door import door_words
@@ -36,11 +36,8 @@ if owed and user.may(Permission.GIVE_ANSWER):
     back_to_list(_("回到名单"))
     what_to_say(owed, door_words(user, own))
     asking = call(owed) if user.may(Permission.UNMASK) else None
-    if asking and (left := carried(user, asking)):
-        with reading(user) as session:
-            clear = originals(session, owed.need_id, left.result, now=utc_now())
-        if clear:
-            called(clear)
+    need_id = owed.need_id
+    show(user, asking, lambda session, trace: originals(session, need_id, trace, now=utc_now()), called)
     run(user, answer_form(owed))
     st.stop()
 

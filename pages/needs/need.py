@@ -3,14 +3,14 @@
 import streamlit as st
 
 from components.access import require
-from components.acting import Request, carried, run
+from components.acting import Request, run, show
 from components.address import back_to_opener, object_in_address, text_in_address
 from components.detail import columns, head, more
 from components.doors.own_door import door_words
 from components.forms import press
 from components.needs.amend import amend, begin
 from components.needs.end import finish_form, void_form
-from components.needs.life import answers, life, need_facts, need_step, originals_shown, unmask_form, voices
+from components.needs.life import answers, life, look_form, need_facts, need_step, show_clear, voices
 from components.orders.links import order_links, to_order
 from components.photo_box import photo_box
 from components.refusals.shown import sentence
@@ -72,18 +72,14 @@ with acts:
         amends = can(Permission.AMEND_NEED)
         if amends and not amending and press("need.amend", _("修改"), icon=":material/edit:"):
             begin(need.id)
-        look = unmask_form(need.id) if need.has_originals and can(Permission.UNMASK) else None
+        look = look_form(need.id) if need.has_originals and can(Permission.UNMASK) else None
         undoes, voids = need.stage is NeedStage.MERGED and can(Permission.UNDO_MERGE), can(Permission.VOID_NEED)
         if undoes or voids:
             with more():
                 undo = press(f"need.undo.{need.id}", _("撤销归并"), icon=":material/undo:") if undoes else None
                 requests.append(Request(undo, undo_merge, "", {"member_id": need.id}) if undo else None)
                 requests.append(void_form(need) if voids else None)
-    if look and (left := carried(user, look)):
-        with reading(user) as session:
-            clear = originals(session, need.id, left.result, now=utc_now())
-        if clear:
-            originals_shown(clear)
+    show(user, look, lambda session, trace: originals(session, need.id, trace, now=utc_now()), show_clear)
 with story:
     if now_is and here and amends:
         requests.append(amend(need.id, now_is, here))

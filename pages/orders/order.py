@@ -3,7 +3,7 @@
 import streamlit as st
 
 from components.access import require
-from components.acting import Request, carried, note, run
+from components.acting import Request, carried, note, run, show
 from components.address import back_to_opener, object_in_address
 from components.detail import columns, more
 from components.doors.own_door import door_words
@@ -13,12 +13,12 @@ from components.orders.page import (
     about,
     has_side_forms,
     life,
+    look_form,
     next_form,
     order_head,
-    originals_shown,
     other_helper,
+    show_clear,
     side_forms,
-    unmask_form,
 )
 from components.orders.slip_desk import give_slip, show_slip, slip_form
 from components.orders.slip_paper import order_slip
@@ -93,7 +93,7 @@ with acts:
         need_link(facts)
     if works:
         with st.container(horizontal=True):
-            look, give, take = unmask_form(facts), code_button(facts), slip_form(facts)
+            look, give, take = look_form(facts.id), code_button(facts), slip_form(facts)
             word_button(user, _("下载派单受理回复单（Word）"), facts.number, order_slip(facts), record)
             if has_side_forms(facts):
                 with more():
@@ -103,11 +103,7 @@ with acts:
         if take and carried(user, take):
             give_slip(user, facts.number, slip_with_door)
         show_slip()
-        if look and carried(user, look):
-            with reading(user) as session:
-                clear = order_originals(session, facts.id, now=utc_now())
-            if clear:
-                originals_shown(clear)
+        show(user, look, lambda session, _trace: order_originals(session, order_id, now=utc_now()), show_clear)
 with story:
     if works and facts.state in ASKING:  # beside a long form the story alone would be short
         about(facts, door)

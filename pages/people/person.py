@@ -6,7 +6,7 @@ Secretary or area worker, at the desk or beside the resident; showing or withdra
 import streamlit as st
 
 from components.access import require
-from components.acting import carried, run
+from components.acting import run, show
 from components.address import back_to_opener, object_in_address, to_address
 from components.detail import columns, more
 from components.people.consents import (
@@ -60,15 +60,8 @@ requests = []
 acts, story = columns()
 with acts:
     around(sheet)
-    within = st.popover(_("查看原值"), icon=":material/visibility:")
-    with within:
-        look = look_form(sheet.id)
-    if look and (done := carried(user, look)):
-        with reading(user) as session:
-            clear = person_originals(session, sheet.id, done.result, now=utc_now())
-        if clear:
-            with within:
-                show_clear(clear)
+    look, who = look_form(sheet.id), sheet.id
+    show(user, look, lambda session, trace: person_originals(session, who, trace, now=utc_now()), show_clear)
     with more():
         with st.expander(_("更正资料"), icon=":material/edit:"):
             requests.append(amend_form(sheet))
@@ -88,12 +81,8 @@ with consent_tab:
 with fact_tab:
     facts_table(sheet.facts)
     if sheet.facts:
-        within = st.popover(_("查看敏感信息"), icon=":material/visibility:")
-        with within:
-            look = fact_look(sheet.id)
-        if look and (done := carried(user, look)):
-            with reading(user) as session, within:
-                show_facts(sensitive_originals(session, sheet.id, done.result, now=utc_now()))
+        look = fact_look(sheet.id)
+        show(user, look, lambda session, trace: sensitive_originals(session, who, trace, now=utc_now()), show_facts)
     with st.expander(_("登记敏感信息"), icon=":material/lock:"):
         requests.append(fact_form(sheet, day))
         requests.append(wipe_form(sheet))

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from components.access import require
-from components.acting import Request, carried, note, run
+from components.acting import Request, note, run, show
 from components.address import back_to_opener, object_in_address
 from components.commitments.words import promise_words
 from components.detail import columns, more
@@ -59,15 +59,8 @@ acts, story = columns()
 with acts:
     unit_facts(card)
     if card.has_contact and user.may(Permission.UNMASK):
-        within = st.popover(_("查看原值"), icon=":material/visibility:")
-        with within:
-            look = look_form(card.id)
-        if look and (done := carried(user, look)):
-            with reading(user) as session:
-                clear = unit_originals(session, card.id, done.result, now=utc_now())
-            if clear:
-                with within:
-                    show_contact(clear)
+        look, shown_id = look_form(card.id), card.id
+        show(user, look, lambda session, trace: unit_originals(session, shown_id, trace, now=utc_now()), show_contact)
     if manages and card.ended_on is None:
         categories = {one.id: entry_name(one) for one in here.categories} if here else {}
         with st.expander(_("登记一项资源"), icon=":material/add_box:"):

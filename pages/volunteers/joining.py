@@ -3,7 +3,7 @@
 import streamlit as st
 
 from components.access import require
-from components.acting import carried, run
+from components.acting import run, show
 from components.address import (
     back_to_list,
     back_to_opener,
@@ -18,8 +18,8 @@ from components.volunteers.applications import (
     application_clear,
     application_forms,
     application_list,
+    application_look,
     application_of,
-    application_unmask,
     join_box,
 )
 from components.volunteers.records import certificate_list
@@ -44,11 +44,8 @@ else:
 st.title(_("登记申请与情况说明"))
 if one:
     application_of(one)
-    if (look := application_unmask(one)) and carried(user, look):
-        with reading(user) as session:
-            clear = application_originals(session, one.id, now=utc_now())
-        if clear:
-            application_clear(clear)
+    look, asked = application_look(one), one.id
+    show(user, look, lambda session, _trace: application_originals(session, asked, now=utc_now()), application_clear)
     request = application_forms(one)
 else:
     if chosen is not None:

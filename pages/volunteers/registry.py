@@ -3,7 +3,7 @@
 import streamlit as st
 
 from components.access import require
-from components.acting import Request, carried, run
+from components.acting import Request, run, show
 from components.address import (
     back_to_list,
     filter_by,
@@ -23,7 +23,7 @@ from components.volunteers.blocks import draw_block
 from components.volunteers.card import block_of, card_doing, card_facts, card_form, card_head, find_other, merge_form
 from components.volunteers.hours import waiting_hours
 from components.volunteers.joining import joining_buttons
-from components.volunteers.life import originals, unmask_box
+from components.volunteers.life import look_form, show_clear
 from components.volunteers.registry import register_form, sums_line, volunteer_list
 from components.wording import _
 from components.wording.dates import today
@@ -66,11 +66,9 @@ if card:
     with acts:
         request = waiting_hours(claims, decides=manages)
         card_facts(card)
-        if user.may(Permission.UNMASK) and (look := unmask_box(card)) and carried(user, look):
-            with reading(user) as session:
-                clear = volunteer_originals(session, card.id, now=utc_now())
-            if clear:
-                originals(clear)
+        if user.may(Permission.UNMASK):
+            look, who = look_form(card.id), card.id
+            show(user, look, lambda session, _trace: volunteer_originals(session, who, now=utc_now()), show_clear)
     with story:
         name = block_of()
         with reading(user) as session:

@@ -3,7 +3,8 @@
 import secrets
 from datetime import time, timedelta
 
-from db.actions.activities.market import copy_stalls, open_tallies
+from db.actions.activities.market import open_tallies, set_market_hours
+from db.actions.activities.market_again import hold_again
 from db.actions.activities.market_staff import leave_stall, place_helper
 from db.actions.activities.market_tally import Entry, close_market, correct_tally, take_tally
 from db.engine import as_system, reading, reading_as_system
@@ -36,9 +37,9 @@ def test_a_market_day_from_the_copied_stalls_to_the_closed_count(world: World) -
             if item != "磨刀":
                 a_stall(world, last, item, helpers=2 if item in TWO else 1, needs="桌子 1")
 
-    # The stalls are copied from the last day, and each gets its people: twelve at eight stalls.
-    market = a_market(world)
-    assert do(worker, copy_stalls, activity_id=market, from_id=last) == 8
+    # The market is held again, with the stalls of the last day, and each gets its people: twelve at eight stalls.
+    market = do(worker, hold_again, from_id=last, title="三月集市", on=TODAY, sure=False)
+    do(worker, set_market_hours, activity_id=market, opens=time(9), closes=time(11, 30))
     with reading(worker) as session:
         stalls = {stall.item: stall for stall in market_facts(session, market).live}  # type: ignore[union-attr]
     people = iter([zhou, *(one for one in members if one != zhou)])

@@ -82,6 +82,8 @@ def test_a_branch_reviews_its_members_with_the_record_beside_the_grade(world: Wo
     register = printed(registers(card, card.members[:1], {}))
     assert "送学上门每月一次" in register
     assert "3 人次" in register
+    assert "安守信" in register
+    assert "上级党组织意见" in register
     notice = printed(notices(card, card.members[:1]))
     assert "您的评定等次为：优秀" in notice
     assert "白建国" not in notice

@@ -84,19 +84,24 @@ def set_up_activity(
     sure: bool = False,
 ) -> int:
     """Plan an activity with its first session; its id. A day that is far away is asked about until `sure`."""
+    return plan_activity(session, given, SessionInput(on=on, begins=begins, ends=ends, sure=sure), now=now).id
+
+
+def plan_activity(session: Session, given: ActivityInput, when: SessionInput, *, now: datetime) -> Activity:
+    """A new activity with its first session, in the actor's community."""
     home = actor_of(session).community_id
     if home is None:
         raise BadInput("community_id", Problem.EMPTY)
     activity = Activity(community_id=home, state=ActivityState.PLANNED, on=day_of(now), filled=0, served=0)
     _say(session, activity, given, now)
-    for field, clock in (("begins", begins), ("ends", ends)):
+    for field, clock in (("begins", when.begins), ("ends", when.ends)):
         _clock(field, clock)
-    fields.day("on", on)
+    fields.day("on", when.on)
     session.add(activity)
     session.flush()
     _name_hosts(session, activity, given, now)
-    open_session(session, activity, SessionInput(on=on, begins=begins, ends=ends, sure=sure), now=now)
-    return activity.id
+    open_session(session, activity, when, now=now)
+    return activity
 
 
 @action(Permission.RUN_ACTIVITY)

@@ -188,6 +188,14 @@ def copy_stalls(session: Session, *, activity_id: int, from_id: int | None, now:
     source = load(session, Activity, fields.row_id("from_id", from_id))
     if source.kind is not ActivityKind.MARKET or source.id == activity.id:
         raise BadInput("from_id", Problem.UNKNOWN_CHOICE)
+    return bring_stalls(session, activity, day, source)
+
+
+def bring_stalls(session: Session, activity: Activity, day: MarketDay, source: Activity) -> int:
+    """The hours and every stall of `source` that does not stand here yet; how many. Raises Refused("nothing_to_copy").
+
+    The caller holds the activity.
+    """
     here = _live(session, activity.id)
     numbers, keys = {one.number for one in here}, {one.item_key for one in here}
     copied = 0

@@ -18,6 +18,7 @@ from db.actions.volunteers.volunteers import must_be_there, must_serve, serves_b
 from db.engine import action
 from db.errors import NotFound, Refused
 from db.models import Slot, Turn, TurnSwap, Volunteer
+from db.queries.rota.mine import waits
 from db.rules.permissions import Permission
 from db.scope import UNSCOPED
 from db.terms import SwapState, TurnState
@@ -34,8 +35,8 @@ def ask_turn_swap(session: Session, *, turn_id: int, wanted_id: int | None, now:
     turn = _own(session, turn_id)
     slot = load(session, Slot, turn.slot_id)
     must_lie_ahead(slot, now)
-    open_one = select(TurnSwap.id).where(TurnSwap.turn_id == turn.id, TurnSwap.state == SwapState.ASKED)
-    if session.scalar(open_one.limit(1)) is not None:
+    open_one = select(TurnSwap.id).where(TurnSwap.turn_id == turn.id, waits(now))
+    if session.scalar(open_one.limit(1), execution_options=UNSCOPED) is not None:
         raise Refused("swap_asked")
     if wanted_id is not None:
         theirs = _theirs(session, fields.row_id("wanted_id", wanted_id), actor_of(session).community_id)

@@ -1,14 +1,16 @@
 """How often volunteers were at market days, who usually comes, which day to copy from, what a paper may call people."""
 
 from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import and_, case, func, select
 from sqlalchemy.orm import Session
 
 from db.models import Activity, Consent, MarketHelper, MarketStall, Volunteer
 from db.queries.volunteers.openings import who_can_be_asked
+from db.rules.activities.market import item_key
 from db.rules.masking import masked_name
 from db.terms import ActivityKind, ActivityState, ConsentScope
 
@@ -33,26 +35,42 @@ def turns_before(
     return {(row[0], row[1]): row[2] for row in session.execute(query)}
 
 
-def usual_helpers(session: Session, activity_id: int) -> dict[int, str]:
-    """Who can be asked for the day and was at other market days, the most recent first: id → number, masked name."""
+@dataclass(frozen=True, slots=True)
+class Usual:
+    """Somebody who was at market days before; the name is masked."""
+
+    id: int
+    number: str
+    name: str
+    times: int
+    """On how many earlier days at a stall with the item that is asked for."""
+
+
+def usual_helpers(session: Session, activity_id: int, item: str = "") -> list[Usual]:
+    """Who can be asked for the day and was at other market days: first who was at a stall of this item most often.
+
+    Then the most recent ones.
+    """
     on = session.scalar(select(Activity.on).where(Activity.id == activity_id))
     if on is None:
-        return {}
+        return []
+    same = and_(MarketStall.item_key == item_key(item), MarketStall.called_off_at.is_(None), Activity.on < on)
+    times = func.count(case((same, Activity.id)).distinct())
     query = (
-        select(Volunteer.id, Volunteer.number, Volunteer.name, func.max(Activity.on).label("last"))
+        select(Volunteer.id, Volunteer.number, Volunteer.name, times.label("times"))
         .join(MarketHelper, MarketHelper.volunteer_id == Volunteer.id)
         .join(MarketStall, MarketStall.id == MarketHelper.stall_id)
         .join(Activity, Activity.id == MarketStall.activity_id)
         .where(Activity.id != activity_id, was_there(), *who_can_be_asked(on))
         .group_by(Volunteer.id, Volunteer.number, Volunteer.name)
-        .order_by(func.max(Activity.on).desc(), Volunteer.number)
+        .order_by(times.desc(), func.max(Activity.on).desc(), Volunteer.number)
         .limit(40)
     )
-    return {row.id: f"{row.number} {masked_name(row.name)}" for row in session.execute(query)}
+    return [Usual(row.id, row.number, masked_name(row.name), row.times) for row in session.execute(query)]
 
 
-def days_to_copy(session: Session, activity_id: int) -> dict[int, str]:
-    """Other market days that have stalls, the last one first: id and what they are called."""
+def days_to_copy(session: Session, activity_id: int = 0) -> dict[int, str]:
+    """Other market days that have stalls, the last one first: id and what they are called; without an id all."""
     there = select(MarketStall.id).where(MarketStall.activity_id == Activity.id, MarketStall.called_off_at.is_(None))
     query = (
         select(Activity.id, Activity.on, Activity.title)

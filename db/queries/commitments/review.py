@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import and_, case, func, select
+from sqlalchemy import Row, and_, case, func, select
 from sqlalchemy.orm import Session
 
 from db.models import (
@@ -95,6 +95,7 @@ class ReviewedRow:
     """Masked; on paper `printed`."""
     printed: str
     """The whole name; empty unless it was asked for."""
+    joined_on: date
     standing: ReviewStanding
     standing_word: str
     added_on: date | None
@@ -218,11 +219,13 @@ def review(session: Session, review_id: int, *, account_id: int, whole: bool = F
     for one in session.scalars(asked):
         corrections[one.reviewed_id].append(one)
     # The line was reached within the scope; its member may stand in another community by now.
-    named = select(Member.id, Member.number, Member.name).where(Member.id.in_([one.member_id for one in lines]))
+    named = select(Member.id, Member.number, Member.name, Member.joined_on).where(
+        Member.id.in_([one.member_id for one in lines])
+    )
     members = {row.id: row for row in session.execute(named, execution_options=UNSCOPED)}
     listed = sorted(
-        ((line, members[line.member_id].number, _called(found, line, members[line.member_id].name)) for line in lines),
-        key=lambda one: (min(sounds_of_name(one[2]), default=()), one[1]),
+        ((line, members[line.member_id], _called(found, line, members[line.member_id].name)) for line in lines),
+        key=lambda one: (min(sounds_of_name(one[2]), default=()), one[1].number),
     )
     return ReviewCard(
         id=found.id,
@@ -238,8 +241,8 @@ def review(session: Session, review_id: int, *, account_id: int, whole: bool = F
         closed_by=found.closed_name,
         closed_at=found.closed_at,
         members=tuple(
-            _row(line, number, name, tallies.get(line.id), corrections[line.id], account_id, whole=whole)
-            for line, number, name in listed
+            _row(line, member, name, tallies.get(line.id), corrections[line.id], account_id, whole=whole)
+            for line, member, name in listed
         ),
         own=found.proposed_by == account_id,
     )
@@ -251,16 +254,17 @@ def _called(review: YearlyReview, line: ReviewedMember, name: str) -> str:
 
 
 def _row(
-    line: ReviewedMember, number: str, name: str, tally: ReviewTally | None, corrections: Sequence[ReviewCorrection],
-    account_id: int, *, whole: bool,
+    line: ReviewedMember, member: Row[tuple[int, str, str, date]], name: str, tally: ReviewTally | None,
+    corrections: Sequence[ReviewCorrection], account_id: int, *, whole: bool,
 ) -> ReviewedRow:  # fmt: skip
     return ReviewedRow(
         id=line.id,
         version=line.version,
         member_id=line.member_id,
-        number=number,
+        number=member.number,
         member=masked_name(name),
         printed=name if whole else "",
+        joined_on=member.joined_on,
         standing=line.standing,
         standing_word=redact(line.standing_word),
         added_on=line.added_on,

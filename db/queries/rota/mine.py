@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from functools import cache
 from typing import Any
 
-from sqlalchemy import and_, exists, or_, select
+from sqlalchemy import ColumnElement, and_, exists, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from db.models import Community, Rota, RotaPost, Slot, Turn, TurnSwap, Volunteer
@@ -218,7 +218,7 @@ class MyTurn:
 
 def my_turns(session: Session, me: Myself, *, now: datetime) -> tuple[MyTurn, ...]:
     """Turns ahead and running by day, at most forty, and what was changed without the volunteer."""
-    asked = and_(TurnSwap.turn_id == Turn.id, TurnSwap.state == SwapState.ASKED)
+    asked = and_(TurnSwap.turn_id == Turn.id, waits(now))
     query = (
         select(
             *(Turn.id, Slot.id, Rota.title, Rota.place, RotaPost.name, RotaPost.task, Slot.starts_at, Slot.ends_at),
@@ -233,7 +233,16 @@ def my_turns(session: Session, me: Myself, *, now: datetime) -> tuple[MyTurn, ..
         .order_by(Slot.starts_at)
         .limit(40)
     )
-    return tuple(_my_turn(row) for row in session.execute(query))
+    # Whether a colleague still holds what is wanted is read past the scope; whose turns these are stands above.
+    return tuple(_my_turn(row) for row in session.execute(query, execution_options=UNSCOPED))
+
+
+def waits(now: datetime) -> ColumnElement[bool]:
+    """Of a wish to swap: nobody answered, and the turn that is wanted is held and lies ahead; asked past the scope."""
+    wanted, slot, _post = _mine()
+    there = exists().where(wanted.id == TurnSwap.wanted_id, wanted.state == TurnState.TAKEN)
+    held = there.where(slot.id == wanted.slot_id, slot.starts_at > now)
+    return and_(TurnSwap.state == SwapState.ASKED, or_(TurnSwap.wanted_id.is_(None), held))
 
 
 def _my_turn(row: Any) -> MyTurn:

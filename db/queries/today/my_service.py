@@ -35,6 +35,7 @@ from db.models import (
     Turn,
     Volunteer,
 )
+from db.rules.activities.market import clock_of
 from db.rules.orders.life import WITH_MINUTES
 from db.rules.zone import CHINA
 from db.terms import (
@@ -59,6 +60,7 @@ class DateKind(StrEnum):
     TURN = "turn"  # 值班
     ORDER = "order"  # 上门服务
     ACTIVITY = "activity"  # 项目活动
+    STALL = "stall"  # 集市摊位
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,16 +69,18 @@ class ServiceDate:
 
     kind: DateKind
     id: int
-    """Of the turn, the offer or the activity."""
+    """Of the turn, the offer, the activity or the entry at a stall."""
     link: int
-    """Of the rota, the order or the project; 0 for an activity that is no project's."""
+    """Of the rota, the order or the project; 0 for an activity that is no project's, and for a stall."""
     on: date | None
     """Empty for an order without a day."""
     title: str
     title_en: str
     about: str
-    """The rota's or the project's title."""
+    """The rota's, the project's or the market day's title."""
     place: str
+    stall: int = 0
+    """The number of a stall."""
     starts_at: datetime | None = None
     ends_at: datetime | None = None
     wanted_time: str = ""
@@ -102,12 +106,13 @@ def own_entry(session: Session, account_id: int) -> int | None:
 
 
 def coming(session: Session, account_id: int, *, now: datetime, most: int = 30) -> tuple[ServiceDate, ...]:
-    """What stands before them, by day; three statements."""
+    """What stands before them, by day; four statements."""
     today = day_of(now)
     dates = [
         *(one for one in turns_of(session, account_id, since=now, until=now + AHEAD) if not one.cancelled),
         *orders_of(session, account_id, since=None, until=today + AHEAD),
         *activities_of(session, account_id, since=today, until=today + AHEAD),
+        *stalls_of(session, account_id, since=today, until=today + AHEAD),
     ]
     return tuple(sorted((one for one in dates if not one.ends), key=lambda one: one.order)[:most])
 
@@ -119,6 +124,7 @@ def calendar(session: Session, account_id: int, *, now: datetime) -> tuple[Servi
         *turns_of(session, account_id, since=now - BACK, until=now + AHEAD),
         *orders_of(session, account_id, since=today - BACK, until=today + AHEAD),
         *activities_of(session, account_id, since=today - BACK, until=today + AHEAD),
+        *stalls_of(session, account_id, since=today - BACK, until=today + AHEAD),
     ]
     return tuple(sorted((one for one in dates if one.on is not None), key=lambda one: one.order))
 
@@ -215,9 +221,6 @@ def activities_of(session: Session, account_id: int, *, since: date, until: date
             ActivityHelper.account_id == account_id, ActivityHelper.left_at.is_(None)
         ),
         select(EscortPair.activity_id).where(EscortPair.account_id == account_id, EscortPair.stays_at.is_(None)),
-        select(MarketStall.activity_id)
-        .join(MarketHelper, MarketHelper.stall_id == MarketStall.id)
-        .where(MarketHelper.account_id == account_id, MarketHelper.left_at.is_(None)),
     )
     query = (
         select(
@@ -240,6 +243,42 @@ def activities_of(session: Session, account_id: int, *, since: date, until: date
             title_en="",
             about=row.project or "",
             place=row.place,
+            ends=row.state is not ActivityState.PLANNED,
+            cancelled=row.state is ActivityState.CANCELLED,
+            sequence=row.version - 1,
+            changed_at=row.reported_at,
+        )
+        for row in session.execute(query)
+    ]
+
+
+def stalls_of(session: Session, account_id: int, *, since: date, until: date) -> list[ServiceDate]:
+    """The stalls of market days at which they are placed, each with its hours."""
+    query = (
+        select(
+            *(MarketHelper.id, MarketHelper.starts, MarketHelper.ends, MarketStall.number, MarketStall.item),
+            *(Activity.on, Activity.title, Activity.place, Activity.state, Activity.version, Activity.reported_at),
+        )
+        .join(MarketStall, MarketStall.id == MarketHelper.stall_id)
+        .join(Activity, Activity.id == MarketStall.activity_id)
+        .where(MarketHelper.account_id == account_id, MarketHelper.left_at.is_(None))
+        .where(Activity.on.between(since, until))
+        .order_by(Activity.on, MarketHelper.id)
+        .limit(MOST)
+    )
+    return [
+        ServiceDate(
+            kind=DateKind.STALL,
+            id=row.id,
+            link=0,
+            on=row.on,
+            title=row.item,
+            title_en="",
+            about=row.title,
+            place=row.place,
+            stall=row.number,
+            starts_at=datetime.combine(row.on, clock_of(row.starts), CHINA),
+            ends_at=datetime.combine(row.on, clock_of(row.ends), CHINA),
             ends=row.state is not ActivityState.PLANNED,
             cancelled=row.state is ActivityState.CANCELLED,
             sequence=row.version - 1,

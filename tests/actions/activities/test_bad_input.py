@@ -24,6 +24,7 @@ from db.actions.activities.market import (
     revoke_tally,
     set_market_hours,
 )
+from db.actions.activities.market_again import hold_again
 from db.actions.activities.market_staff import leave_stall, place_helper
 from db.actions.activities.market_tally import close_market, correct_tally
 from db.actions.activities.outing import drop_escort, pair_up, replace_escort, set_trip, stay_home
@@ -301,6 +302,14 @@ def stalls_copied(world: World) -> Form:
     a_stall(world, last)
     right = {"activity_id": a_market(world), "from_id": last}
     return Form(copy_stalls, world.worker, right, ids=("activity_id", "from_id"))
+
+
+@FORMS.add
+def market_again(world: World) -> Form:
+    last = a_market(world, TODAY - timedelta(days=28))
+    a_stall(world, last)
+    right = {"from_id": last, "title": "四月集市", "on": TODAY, "sure": False}
+    return Form(hold_again, world.worker, right, {"title": 60}, ids=("from_id",))
 
 
 @FORMS.add

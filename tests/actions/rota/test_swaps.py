@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import select
 
 from db.actions.rota.swaps import answer_turn_swap, ask_turn_swap, take_offered_turn, withdraw_turn_swap
-from db.actions.rota.turns import take_out
+from db.actions.rota.turns import give_back_turn, take_out
 from db.engine import reading
 from db.errors import NotFound, Refused
 from db.models import AuditEntry, Turn
@@ -72,6 +72,19 @@ def test_a_turn_that_is_gone_meanwhile_cannot_be_swapped(world: World) -> None:
     with pytest.raises(Refused, match="slot_swap_over"):
         do(other, answer_turn_swap, swap_id=swap_id, agreed=True)
     assert held(world, other) == [slots[1]]
+
+
+def test_a_wish_for_a_turn_that_was_given_back_waits_no_longer(world: World) -> None:
+    one, other, mine, theirs, _slots = two(world)
+    do(one, ask_turn_swap, turn_id=mine, wanted_id=theirs)
+
+    do(other, give_back_turn, turn_id=theirs, reason="家里有事")
+
+    with reading(one) as session:
+        me = myself(session, one.id)
+        assert me
+        assert [turn.swap_id for turn in my_turns(session, me, now=NOW)] == [None]
+    do(one, ask_turn_swap, turn_id=mine, wanted_id=None)
 
 
 def test_only_whose_turn_is_wanted_answers(world: World) -> None:
