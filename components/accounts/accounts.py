@@ -10,7 +10,7 @@ from components.acting import Request
 from components.asking import ask
 from components.forms import Filling, Pressed, form, press
 from components.refusals.shown import refusals_shown
-from components.wording import _, safe
+from components.wording import _, safe, side_by_side
 from components.wording.dates import short_day, today
 from components.wording.terms import term
 from db.actions.accounts.accounts import (
@@ -62,7 +62,7 @@ def state_of(row: AccountRow) -> str:
 def names_line(former: Sequence[str]) -> None:
     """Under which other names this person signed: papers keep the name of their day."""
     if former:
-        st.caption(safe(_("签过字的材料上的名字：{names}。改名不改已签的材料。", names="、".join(former))))
+        st.caption(safe(_("签过字的材料上的名字：{names}。改名不改已签的材料。", names=side_by_side(former))))
 
 
 def account_buttons(row: AccountRow) -> Request | None:

@@ -11,7 +11,7 @@ from components.forms import form
 from components.lists import Column, rows
 from components.menu import PAGES
 from components.units.words import happening_words, standing_badge
-from components.wording import _
+from components.wording import _, side_by_side
 from components.wording.dates import day
 from components.wording.terms import term
 from db.actions.units.units import end_unit, take_back_unit, unmask_unit
@@ -70,7 +70,7 @@ def unit_members(
                 "number": one.number,
                 "name": one.name,
                 "branch": f"{one.community} · {one.branch}" if many else one.branch,
-                "skills": "、".join(one.skills),
+                "skills": side_by_side(one.skills),
                 "promised": promised.get(one.id, ""),
             }
             for one in people[:MEMBERS_SHOWN]
