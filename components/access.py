@@ -12,7 +12,7 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-from components.wording import _, set_language
+from components.wording import _, set_language, side_by_side
 from components.wording.terms import term
 from db.actions.accounts.sign_in import touch
 from db.engine import utc_now
@@ -101,7 +101,7 @@ def require(permission: Permission) -> Actor:
 
 def refuse(actor: Actor, permission: Permission) -> None:
     """Say why this page stays closed, who can open it, and the way back; ends the run."""
-    roles = "、".join(term(role) for role in sorted(GRANTS[permission].roles))
+    roles = side_by_side(term(role) for role in sorted(GRANTS[permission].roles))
     st.title(_("这一页不对您的角色开放"))
     st.write(
         _("您现在的角色是“{role}”。这一页由 {roles} 使用。如果您需要它，请联系街道管理员调整角色。",

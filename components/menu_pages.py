@@ -8,7 +8,7 @@ import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
 from components.menu import PAGES, PageEntry, entries
-from components.wording import translate
+from components.wording import heading_in
 from db.terms import Language
 
 
@@ -20,8 +20,8 @@ def menu(named: tuple[tuple[PageEntry, str], ...], language: Language) -> tuple[
     """
     shown = dict(named)
     return (
-        *(_made(entry, translate(title, language), "visible") for entry, title in named),
-        *(_made(entry, translate(entry.title, language), "hidden") for entry in entries() if entry not in shown),
+        *(_made(entry, heading_in(title, language), "visible") for entry, title in named),
+        *(_made(entry, heading_in(entry.title, language), "hidden") for entry in entries() if entry not in shown),
     )
 
 

@@ -4,7 +4,7 @@ import streamlit as st
 
 from components import search_box
 from components.menu import PageEntry, at_noun, beside, first_part, name_of, parts
-from components.wording import _
+from components.wording import _, heading
 from components.wording.terms import term
 from db.queries.accounts.accounts import SignedIn
 from db.queries.accounts.in_use import Use
@@ -143,7 +143,9 @@ def way(entry: PageEntry, here: SignedIn) -> None:
     _component(
         key="way",
         data={
-            "tabs": [{"label": _(one.title), "href": f"/{one.url_path}", "here": one is entry} for one in beside_it],
+            "tabs": [
+                {"label": heading(one.title), "href": f"/{one.url_path}", "here": one is entry} for one in beside_it
+            ],
             "bar": [] if closed else bar(entry, role, used),
             "tabs_label": _("这一类的页面"),
             "bar_label": _("常用"),
@@ -160,5 +162,6 @@ def bar(entry: PageEntry, role: Role, used: frozenset[Use]) -> list[dict[str, ob
     chosen = [shown[path] for path in BAR.get(role, ()) if path in shown][:BAR_MOST]
     present = entry if entry in chosen else first_part(entry, role, used)
     return [
-        {"label": _(one.title), "href": f"/{one.url_path}", "icon": one.icon, "here": one is present} for one in chosen
+        {"label": heading(one.title), "href": f"/{one.url_path}", "icon": one.icon, "here": one is present}
+        for one in chosen
     ]

@@ -17,7 +17,7 @@ from components.language import tab_title
 from components.menu import PAGES, PageEntry, entry_of
 from components.menu_pages import choose, menu
 from components.tabs import line_key, menu_titles, way
-from components.wording import _, forget_language, language, set_language
+from components.wording import _, forget_language, heading, language, set_language
 from db.errors import NotSignedIn
 from db.queries.accounts.accounts import SignedIn, anybody_there
 from db.rules.permissions import Permission
@@ -49,10 +49,10 @@ seated = here is not None and here.actor.may(Permission.SEE_TODAY)  # a screen i
 chosen = choose(menu(menu_of(here), language()), on_top=seated)
 entry = entry_of(chosen.url_path)
 put_by(left, entry.url_path)
-stand_on(entry.url_path, str(PAGES / entry.path), _(entry.title))
+stand_on(entry.url_path, str(PAGES / entry.path), heading(entry.title))
 if here is not None:
     give_back(here, entry.url_path)
-st.set_page_config(page_title=tab_title(_(entry.title) if here else _("登录")))
+st.set_page_config(page_title=tab_title(heading(entry.title) if here else _("登录")))
 show_announcements()
 
 if here is None and not anybody_there():

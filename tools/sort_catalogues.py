@@ -18,7 +18,7 @@ from babel.messages.pofile import read_po
 
 ROOT = Path(__file__).resolve().parents[1]
 CATALOGUES = "components/wording/en"
-MARKS = ("_", "N_", "translate")
+MARKS = ("_", "N_", "translate", "heading")
 HALL = {"charts", "refusals", "wording"}
 """Folders of components that serve every area."""
 CHINESE = re.compile(r"[\u4e00-\u9fff]")

@@ -11,7 +11,7 @@ from components.detail import head
 from components.forms import Filling, Pressed, form, press
 from components.lists import Column, Marked, rows
 from components.refusals.shown import refusals_shown
-from components.wording import _, safe
+from components.wording import _, safe, side_by_side
 from components.wording.dates import near, today
 from components.wording.terms import sign, term
 from db.actions.accounts.accounts import (
@@ -75,7 +75,7 @@ def account_head(row: AccountRow, former: Sequence[str]) -> None:
     place = " · ".join(part for part in (term(row.role), row.community, _("最近使用 {on}", on=seen)) if part)
     head(row.name, number=row.username, marks=[word], about=place)
     if former:  # Papers keep the name of their day.
-        st.caption(safe(_("签过字的材料上的名字：{names}。改名不改已签的材料。", names="、".join(former))))
+        st.caption(safe(_("签过字的材料上的名字：{names}。改名不改已签的材料。", names=side_by_side(former))))
 
 
 def state_of(row: AccountRow) -> Marked | str:

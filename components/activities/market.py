@@ -10,7 +10,7 @@ from components.forms import Filling, form
 from components.kpi import Kpi, numbers
 from components.lists import Column, rows
 from components.projects.frame import choose
-from components.wording import N_, _, in_a_row, safe
+from components.wording import N_, _, in_a_row, safe, side_by_side
 from components.wording.dates import near
 from components.wording.terms import badge
 from db.actions.activities.market import add_stall, amend_stall, call_off_stall, copy_stalls, set_market_hours
@@ -91,7 +91,7 @@ def market_head(facts: MarketFacts) -> None:
 def figures(facts: MarketFacts) -> None:
     """The figures of the day, with the stalls that lack people."""
     short = [stall for stall in facts.live if stall.gaps]
-    lacks = "、".join(str(stall.number) for stall in short)
+    lacks = side_by_side(str(stall.number) for stall in short)
     numbers(
         [
             Kpi(_("摊位"), str(len(facts.live)), (_("全部免费"),)),

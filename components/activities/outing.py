@@ -10,7 +10,7 @@ from components.forms import form
 from components.kpi import Kpi, numbers
 from components.lists import Column, rows
 from components.projects.frame import choose
-from components.wording import N_, _, safe
+from components.wording import N_, _, safe, side_by_side
 from components.wording.dates import clock, near
 from components.wording.terms import badge, term
 from db.actions.activities.outing import drop_escort, pair_up, replace_escort, set_trip, stay_home
@@ -84,7 +84,7 @@ def outing_head(facts: OutingFacts) -> None:
                 _("老人"), str(len(facts.going)), (_("一位陪访人最多陪 {n} 位", n=facts.most),),
                 note=_("{n} 位还没有陪访人", n=len(lacking)) if lacking else "",
             ),
-            Kpi(_("在外"), str(len(out)), ("、".join(pair.elder for pair in out[:5]),)),
+            Kpi(_("在外"), str(len(out)), (side_by_side(pair.elder for pair in out[:5]),)),
             Kpi(_("已返回"), str(len(back))),
         ],
         key="outing.figures",
@@ -200,7 +200,7 @@ def _trip(facts: OutingFacts) -> Request | None:
 def _close(facts: OutingFacts) -> Request | None:
     with form("outing.close") as filling:
         if facts.open:
-            names = "、".join(pair.elder for pair in facts.open[:8])
+            names = side_by_side(pair.elder for pair in facts.open[:8])
             st.warning(safe(_("还没有交代清楚：{names}", names=names)), icon=":material/person_alert:")
         words = filling.line("note", _("说明（可不填，不写姓名）"), most=200)
         st.caption(_("收队后名单不再改，紧急联系人删除。"))

@@ -10,7 +10,7 @@ from fractions import Fraction
 from components.papers.plain import Layout, plain_paper
 from components.papers.replaceable import replaceable
 from components.papers.word import RIGHT, Paper, Sheet, blank, built_in, headline, line, lines, mark, paper
-from components.wording import _, labelled
+from components.wording import _, labelled, side_by_side
 from components.wording.dates import clock, day, long_day, month_day, percent_of, yuan
 from components.wording.terms import term
 from db.queries.activities.page import ActivityFacts, OnPaper, QuoteRow, SessionRow
@@ -21,7 +21,7 @@ from db.terms import HostPart
 def hosts_words(facts: ActivityFacts, part: HostPart) -> str:
     """The units of one part; the community itself stands first among those that lead."""
     named = facts.hosts_of(part)
-    return "、".join([facts.community, *named] if part is HostPart.LEAD else named) or "—"
+    return side_by_side([facts.community, *named] if part is HostPart.LEAD else named) or "—"
 
 
 def when_words(one: SessionRow) -> str:
@@ -31,7 +31,7 @@ def when_words(one: SessionRow) -> str:
 
 def session_words(one: SessionRow) -> str:
     """What is done in a session: its title, its modules, who speaks."""
-    words = [one.title, "、".join(one.modules), _("主讲：{name}", name=one.speaker) if one.speaker else ""]
+    words = [one.title, side_by_side(one.modules), _("主讲：{name}", name=one.speaker) if one.speaker else ""]
     return "；".join(word for word in words if word) or "—"
 
 
@@ -50,7 +50,7 @@ def notice(facts: ActivityFacts, sessions: Sequence[SessionRow], address: str = 
         [_("活动名称"), facts.title],
         [_("类型"), term(facts.kind)],
         [_("主办"), hosts_words(facts, HostPart.LEAD)],
-        [_("协办"), "、".join(facts.hosts_of(HostPart.CO))],
+        [_("协办"), side_by_side(facts.hosts_of(HostPart.CO))],
         [_("对象"), facts.target],
         [_("地点"), facts.place],
         [_("名额"), str(facts.places) if facts.places else _("不限")],
@@ -186,7 +186,7 @@ def certificates(facts: ActivityFacts, sessions: Sequence[SessionRow], people: S
         "title": _("参加证明"),
         "learnt": _("学习内容："),
         "closing": _("特此证明。"),
-        "issuer": "、".join([facts.community, *facts.hosts_of(HostPart.LEAD)]),
+        "issuer": side_by_side([facts.community, *facts.hosts_of(HostPart.LEAD)]),
         "on": day(max(one.on for one in sessions)),
     }
     return paper(_certificate(), values)

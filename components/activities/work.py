@@ -7,7 +7,7 @@ import streamlit as st
 from components.acting import Request
 from components.forms import Warned, form
 from components.lists import Column, rows
-from components.wording import _, noted
+from components.wording import _, noted, side_by_side
 from components.wording.dates import hours, short_day
 from db.actions.activities.activities import record_activity
 from db.actions.activities.crew import HelperHours, assign_helper, credit_helpers, release_helper
@@ -95,7 +95,7 @@ def find_words() -> str:
 
 def assign_form(facts: ActivityFacts, found: Sequence[Candidate]) -> Request | None:
     """Put a volunteer on the list."""
-    people = {one.id: noted(f"{one.number} {one.name}", "、".join(one.skills) or "—") for one in found}
+    people = {one.id: noted(f"{one.number} {one.name}", side_by_side(one.skills) or "—") for one in found}
     with form(f"assign_helper.{facts.id}") as filling:
         chosen = filling.choice("volunteer_id", _("志愿者"), list(people), show=people.__getitem__)
         task = filling.line("task", _("做什么"), placeholder=_("例如：签到、引导"))

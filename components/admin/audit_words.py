@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from components.admin.audit_columns import COLUMNS, SILENT
 from components.admin.audit_reasons import reason_words
-from components.wording import N_, _, in_a_row, labelled
+from components.wording import N_, _, in_a_row, labelled, side_by_side
 from components.wording.dates import near
 from components.wording.terms import TABLES, term
 from db.queries.admin.audit_log import AuditRow, Change, Covered, Several, Value
@@ -66,7 +66,7 @@ def _what(row: AuditRow) -> str:
 def _changes(row: AuditRow) -> str:
     """The first changes as 项目：原值 → 新值; what nobody reads is left out."""
     if row.operation == "read":
-        return "、".join(_column(one.column) for one in row.changes)
+        return side_by_side(_column(one.column) for one in row.changes)
     told = [change for change in row.changes if not SILENT.fullmatch(change.column)]
     if row.operation == "insert":
         told = [change for change in told if change.after not in ("", False)]

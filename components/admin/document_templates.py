@@ -22,7 +22,7 @@ from components.lists import Column, rows
 from components.papers.fields import with_names
 from components.papers.language import NotAllowed, TemplateSyntaxError, TooMuch, Trial, place_in
 from components.papers.word import WORD, fill, in_plain_layout
-from components.wording import _, in_a_row, noted, safe
+from components.wording import _, in_a_row, noted, safe, side_by_side
 from components.wording.dates import near
 from db.actions.admin.templates import retire_template, set_template
 from db.errors import BadInput, Problem, Refused
@@ -63,7 +63,7 @@ def try_template(kind: str, file: bytes) -> bytes:
         raise Refused("template_list", fields=_by_place(trial.lists), fix=_fix(kind, trial.lists[0][0]))
     missing = _missing(kind, trial.used)
     if missing:
-        raise Refused("template_missing", fields="、".join(missing))
+        raise Refused("template_missing", fields=side_by_side(missing))
     return made
 
 
@@ -95,7 +95,7 @@ def _by_place(unknown: Sequence[tuple[str, str]]) -> str:
     for field, place in unknown:
         places.setdefault(place, []).append(field)
     return in_a_row(
-        _("{fields}（在“{place}”）", fields="、".join(dict.fromkeys(fields)), place=place)
+        _("{fields}（在“{place}”）", fields=side_by_side(dict.fromkeys(fields)), place=place)
         for place, fields in list(places.items())[:5]
     )
 

@@ -7,7 +7,7 @@ import streamlit as st
 from components.acting import Request
 from components.forms import form, press
 from components.lists import Column, rows
-from components.wording import _
+from components.wording import _, side_by_side
 from components.wording.terms import term
 from db.actions.admin.readings import add_reading, drop_reading
 from db.queries.admin.readings import ReadingRow
@@ -36,7 +36,7 @@ def readings_part(own: Sequence[ReadingRow]) -> Request | None:
         sounds = filling.line(
             "sounds", _("读作"), most=MOST_SOUNDS, help=_("每个字一个拼音，中间空一格，如 zhao yang；ü 写 v。")
         )
-        st.caption(_("姓氏的读音用在这些字前面：{after}", after="、".join(AFTER_SURNAME)))
+        st.caption(_("姓氏的读音用在这些字前面：{after}", after=side_by_side(AFTER_SURNAME)))
         added = filling.submit(_("新增"))
     request = _to_drop(own)
     rows(lines, columns, key="settings.readings", empty="", caption=_("读音"))

@@ -5,7 +5,7 @@ import streamlit as st
 from components.acting import Request
 from components.forms import form
 from components.lists import Column, rows
-from components.wording import _, safe
+from components.wording import _, safe, side_by_side
 from components.wording.dates import near, short_day
 from components.wording.terms import term
 from db.actions.commitments.sheets import choose_birthday
@@ -46,7 +46,7 @@ def birthday_list(found: BirthdayList, kind: PoliticalDay) -> None:
     if len(found.rows) > SHOWN:
         st.caption(_("共 {n} 位，这里列前 {most} 位。选一个支部看其余的。", n=len(found.rows), most=SHOWN))
     if found.unknown:
-        shown = "、".join(found.unknown[:10])
+        shown = side_by_side(found.unknown[:10])
         st.caption(safe(_("{n} 位还没有{day}，不在名单里：{who}", n=len(found.unknown), day=term(kind), who=shown)))
 
 

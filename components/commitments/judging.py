@@ -8,7 +8,7 @@ from components.acting import Request
 from components.commitments.words import said_words, side_words
 from components.forms import form
 from components.lists import Column, rows
-from components.wording import _, safe
+from components.wording import _, safe, side_by_side
 from components.wording.dates import near, short_day, today
 from components.wording.terms import term
 from db.actions.commitments.judging import (
@@ -108,7 +108,7 @@ def _settle(row: CommitmentRow, found: Judged) -> Request | None:
         cause = filling.line("cause", _("客观原因说明（没有做到又不怪本人时）"), most=200)
         without = ""
         if mute:
-            label = _("为什么没有{sides}", sides="、".join(term(one) for one in mute))
+            label = _("为什么没有{sides}", sides=side_by_side(term(one) for one in mute))
             without = filling.line("without", label, most=100)
         pressed = filling.submit(_("评定"), icon=":material/verified:")
     values = {"commitment_id": row.id, "version": row.version, "given": SettleInput(verdict, word, cause, without)}

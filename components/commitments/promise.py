@@ -10,7 +10,7 @@ from components.acting import Request
 from components.commitments.words import PARTS, lacking_words
 from components.detail import more
 from components.forms import Filling, form, press
-from components.wording import _
+from components.wording import _, side_by_side
 from db.actions.commitments.commitments import (
     amend_commitment,
     approve_commitment,
@@ -101,7 +101,7 @@ def what_lacks(given: PromiseInput) -> None:
         st.warning(_("还缺：{parts}。写全后才能提交。", parts=lacking_words(lacking)), icon=":material/edit_note:")
     if words := vague_words(given.what):
         st.info(
-            _("“{words}”说不清做没做到，换成能数得出来的说法。", words="、".join(words)), icon=":material/lightbulb:"
+            _("“{words}”说不清做没做到，换成能数得出来的说法。", words=side_by_side(words)), icon=":material/lightbulb:"
         )
 
 

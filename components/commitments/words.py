@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from fractions import Fraction
 
-from components.wording import _
+from components.wording import _, side_by_side
 from components.wording.dates import dated, near, percent_of, short_day
 from components.wording.terms import term
 from db.queries.commitments.commitments import CommitmentRow
@@ -73,7 +73,7 @@ def next_words(standing: Kept | None, today: date) -> str:
 
 def lacking_words(parts: Sequence[Part]) -> str:
     """The parts that are missing, in the order of the form."""
-    return "、".join(PARTS[part]() for part in parts)
+    return side_by_side(PARTS[part]() for part in parts)
 
 
 def side_words(one: SideCount) -> str:

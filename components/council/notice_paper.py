@@ -14,7 +14,7 @@ from components.papers.word import (
     paper,
     signed,
 )
-from components.wording import _
+from components.wording import _, side_by_side
 from components.wording.dates import day
 from components.wording.terms import term
 from db.queries.council.notices import NoticeFacts, ObjectionFacts, OldVersion
@@ -130,7 +130,7 @@ def changed_words(old: OldVersion) -> str:
         "where_posted": _("张贴地点"),
         "objection_contact": _("异议受理方式"),
     }
-    return "、".join(names[name] for name in old.changed)
+    return side_by_side(names[name] for name in old.changed)
 
 
 def notice_foot(notice: NoticeFacts) -> list[str]:

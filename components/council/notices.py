@@ -16,7 +16,7 @@ from components.lists import Column, rows
 from components.moved_periods import moved_note
 from components.papers.word import WORD
 from components.voting.outcome import outcome_sentence
-from components.wording import _
+from components.wording import _, side_by_side
 from components.wording.dates import near
 from components.wording.terms import badge, term
 from db.actions.council.notices import (
@@ -95,7 +95,7 @@ def post_form(item: ToPost, rule: HouseRule | None, contact: str, found: Sequenc
             help=_("这里的办公电话可以公开。")
         )  # fmt: skip
         if found:
-            st.warning(_("正文里好像有个人信息：{found}", found="、".join(f.masked for f in found[:5])),
+            st.warning(_("正文里好像有个人信息：{found}", found=side_by_side(f.masked for f in found[:5])),
                        icon=":material/privacy_tip:")  # fmt: skip
         checked = filling.yes("personal_checked", _("已核对，没有个人信息或可以公开"))
         says(_("公示期从今天算起，大家都能看到；之后只能更正或撤回，改过的地方会写明。"))

@@ -7,7 +7,7 @@ from docx.shared import Cm
 from components.papers.replaceable import replaceable
 from components.papers.word import CENTRE, RIGHT, Paper, Sheet, blank, built_in, form, headline, line, paper
 from components.voting.question_words import yuan
-from components.wording import _
+from components.wording import _, side_by_side
 from components.wording.dates import day, today
 from components.wording.terms import term
 from db.queries.council.topics import TopicFacts
@@ -50,7 +50,7 @@ class TopicSheet:
             title=topic.title,
             source=term(topic.source),
             proposer=topic.proposer,
-            needs="、".join(topic.joined),
+            needs=side_by_side(topic.joined),
             contact=_contact(topic),
             category=topic.category,
             background=topic.background,

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from components.imports.desk import Work
-from components.wording import _
+from components.wording import _, side_by_side
 from db.rules.imports.runs import runs_of
 
 NAMED_MOST = 12
@@ -35,4 +35,4 @@ def pictures_line(work: Work) -> None:
 
 
 def _some(names: Sequence[str]) -> str:
-    return "、".join(names[:NAMED_MOST]) + ("…" if len(names) > NAMED_MOST else "")
+    return side_by_side(names[:NAMED_MOST]) + ("…" if len(names) > NAMED_MOST else "")

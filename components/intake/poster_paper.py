@@ -24,7 +24,7 @@ from components.papers.word import (
     when,
 )
 from components.public_address import letters
-from components.wording import _
+from components.wording import _, side_by_side
 from components.wording.terms import term
 from db.queries.intake.posters import PosterPaper, ServiceChoice
 from db.rules.printed_code import printed
@@ -118,7 +118,7 @@ def service_lines(services: Sequence[ServiceChoice]) -> list[str]:
     for group, offered in by_group(services):
         names = [entry_name(one) if one.fee is FeeKind.FREE else f"{entry_name(one)}*" for one in offered]
         more = _("等 {n} 项", n=len(names)) if len(names) > MOST_NAMES else ""
-        listed = "、".join(names[:MOST_NAMES])
+        listed = side_by_side(names[:MOST_NAMES])
         found.append(_("{group}：{names}", group=term(group), names=f"{listed}{more}"))
     return found[:MOST_LINES]
 

@@ -12,7 +12,7 @@ from components.meetings.changes import change_lines
 from components.public_address import letters, own_address
 from components.qr import picture
 from components.voting.quorum import presence_line, with_proxy
-from components.wording import _, plainly, safe
+from components.wording import _, plainly, safe, side_by_side
 from components.wording.dates import clock
 from db.actions.meetings.attendance import (
     all_present,
@@ -87,9 +87,9 @@ def _names(sitting: Sitting, kind: MemberPresence) -> None:
     there = [with_proxy(seat) for seat in sitting.seats if seat.presence is kind]
     if there:
         labels = {
-            MemberPresence.PRESENT: _("实到：{names}", names="、".join(there)),
-            MemberPresence.LEAVE: _("请假：{names}", names="、".join(there)),
-            MemberPresence.LEFT_EARLY: _("中途离席：{names}", names="、".join(there)),
+            MemberPresence.PRESENT: _("实到：{names}", names=side_by_side(there)),
+            MemberPresence.LEAVE: _("请假：{names}", names=side_by_side(there)),
+            MemberPresence.LEFT_EARLY: _("中途离席：{names}", names=side_by_side(there)),
         }
         st.text(labels[kind])
 
@@ -223,7 +223,7 @@ def _roll(sitting: Sitting) -> Request | None:
     tapped.slots[""] = st.empty()
     if came:
         st.session_state[ROLLING] = True
-        said = _("已签到：{names}", names="、".join(labels[one] for one in sorted(came)))
+        said = _("已签到：{names}", names=side_by_side(labels[one] for one in sorted(came)))
         return Request(tapped, call_roll, said, {"meeting_id": sitting.id, "member_ids": sorted(came)})
     if gone:
         st.session_state[ROLLING] = True

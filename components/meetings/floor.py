@@ -10,7 +10,7 @@ import streamlit as st
 from components.acting import Request
 from components.forms import form, press
 from components.lists import Column, rows
-from components.wording import _
+from components.wording import _, side_by_side
 from components.wording.terms import term
 from db.actions.meetings.floor import (
     ask_to_speak,
@@ -101,7 +101,7 @@ def floor_panel(sitting: Sitting, item: Item, user: Actor, now: datetime) -> Req
     _queue_table(facts, item)
     requests.append(_add(sitting, item, facts, sitting.rule))
     if facts.not_yet:
-        names = "、".join(seat.name for seat in facts.not_yet)
+        names = side_by_side(seat.name for seat in facts.not_yet)
         st.text(_("还没有发言（{count} 人）：{names}", count=len(facts.not_yet), names=names))
     requests.append(_rearrange(facts, item))
     return next((request for request in requests if request), None)

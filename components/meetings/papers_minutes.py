@@ -29,7 +29,7 @@ from components.papers.word import (
     when,
 )
 from components.voting.quorum import with_proxy
-from components.wording import _
+from components.wording import _, side_by_side
 from components.wording.dates import day
 from components.wording.terms import term
 from db.queries.meetings.papers import NOTHING_MORE, MeetingRecord
@@ -91,7 +91,7 @@ def _names(sitting: Sitting, kind: MemberPresence) -> str:
     names = [with_proxy(seat) for seat in sitting.seats if seat.presence is kind]
     if not names:
         return ""
-    return _("{presence}（{count}）：{names}", presence=term(kind), count=len(names), names="、".join(names))
+    return _("{presence}（{count}）：{names}", presence=term(kind), count=len(names), names=side_by_side(names))
 
 
 def _points(sitting: Sitting, item: Item) -> list[str]:

@@ -23,7 +23,7 @@ from components.papers.word import (
 )
 from components.voting.outcome import changed_words, outcome_name, outcome_sentence, quorum_words
 from components.voting.question_words import choice_words, option_words, parts_of_votes, question_words
-from components.wording import _
+from components.wording import _, side_by_side
 from components.wording.dates import moment
 from components.wording.terms import term
 from db.errors import Refused
@@ -124,7 +124,7 @@ def _choices(question: Question, way: BallotAccount) -> str:
     """What the valid ballots of one way say, option by option; a sum where numbers can be added."""
     abstained = way.choices.get(ABSTAIN, 0)
     if question.kind is QuestionKind.MOTION:
-        return "、".join(
+        return side_by_side(
             f"{choice_words(question, choice.value)} {way.choices.get(choice.value, 0)}"
             for choice in (Choice.FOR, Choice.AGAINST, Choice.ABSTAIN)
         )
@@ -133,7 +133,7 @@ def _choices(question: Question, way: BallotAccount) -> str:
         for number, weight in _weights(question, pattern):
             counted[number] += weight * times
     said = [_("{n}号 {count}", n=number, count=count) for number, count in counted.items()]
-    return "、".join([*said, f"{term(Choice.ABSTAIN)} {abstained}"])
+    return side_by_side([*said, f"{term(Choice.ABSTAIN)} {abstained}"])
 
 
 def _weights(question: Question, pattern: str) -> Iterable[tuple[int, int]]:
@@ -155,7 +155,7 @@ def vote_fields(sitting: Sitting, item: Item, record: MeetingRecord) -> dict[str
     accounts = record.accounts.get(item.id, ())
     must_balance(item, accounts)
     out = [recused for recused in sitting.recusals if recused.item_id == item.id]
-    names = "、".join(_("{name}（{reason}）", name=r.name, reason=r.reason) for r in out)
+    names = side_by_side(_("{name}（{reason}）", name=r.name, reason=r.reason) for r in out)
     file_hash = record.hashes.get(item.id, "")
     return {
         "number": item.position,
@@ -163,7 +163,7 @@ def vote_fields(sitting: Sitting, item: Item, record: MeetingRecord) -> dict[str
         "motion": item.motion,
         "advisory": advisory_words(item),
         "method": question_words(item.answered),
-        "way": "、".join(dict.fromkeys(term(way.way) for way in accounts)) or _way_of(sitting, item),
+        "way": side_by_side(dict.fromkeys(term(way.way) for way in accounts)) or _way_of(sitting, item),
         "quorum": quorum_words(item.result.quorum) if item.result else "",
         "recused": _("回避 {count} 人：{names}", count=len(out), names=names) if out else "",
         "rule": _rule(sitting, item),
@@ -246,18 +246,18 @@ def _rounds(item: Item) -> list[str]:
 
 
 def _round(place: int, one: Round, rule: RankRule) -> str:
-    held = "、".join(
+    held = side_by_side(
         _("{n}号 {count}", n=number, count=parts_of_votes(upper, lower, rule)) for number, upper, lower in one.held
     )
     parts = [_("第{place}轮 {held}", place=place, held=held)]
     if one.exhausted[0]:
         parts.append(_("用尽 {count}", count=parts_of_votes(*one.exhausted, rule)))
     if one.elected:
-        parts.append(_("当选 {numbers}", numbers="、".join(map(str, one.elected))))
+        parts.append(_("当选 {numbers}", numbers=side_by_side(map(str, one.elected))))
     if one.handed_on:
         parts.append(_("转移余票 {number}", number=one.handed_on))
     if one.excluded:
-        parts.append(_("淘汰 {numbers}", numbers="、".join(map(str, one.excluded))))
+        parts.append(_("淘汰 {numbers}", numbers=side_by_side(map(str, one.excluded))))
     return _("；").join(parts)
 
 

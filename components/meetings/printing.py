@@ -11,7 +11,7 @@ from components.meetings.papers_ballot import ballot_papers, papers_on_a_sheet
 from components.meetings.proof import take_file
 from components.papers.office import as_pdf, office
 from components.refusals.shown import refusals_shown
-from components.wording import _, plainly, safe
+from components.wording import _, plainly, safe, side_by_side
 from db.queries.meetings.papers import SET, MeetingRecord
 from db.rules.meetings.sitting import Item, Sitting
 from db.rules.permissions import Actor
@@ -43,7 +43,7 @@ def take_paper(sitting: Sitting, what: str, record: MeetingRecord, user: Actor) 
 def _take_set(sitting: Sitting, papers: Papers, user: Actor) -> None:
     """The set as Word files, and as PDF where the server can make it."""
     people, name = max(1, len(sitting.seats)), file_name(sitting, SET).removesuffix(".docx")
-    st.caption(safe(_("整套 {n} 份：{names}", n=len(papers), names="、".join(name for name, _paper in papers))))
+    st.caption(safe(_("整套 {n} 份：{names}", n=len(papers), names=side_by_side(name for name, _paper in papers))))
     with st.container(horizontal=True):
         take_file(
             *(sitting, user, _("下载整套（Word）"), "set", lambda _actor: zipped(made_files(papers))),

@@ -15,7 +15,7 @@ from components.meetings.papers_ballot import check_list
 from components.voting.outcome import account_words, changed_words, fault_words, outcome_sentence
 from components.voting.question_words import choice_words
 from components.voting.result_chart import result_bars, rounds_table
-from components.wording import _, safe
+from components.wording import _, safe, side_by_side
 from components.wording.dates import today
 from components.wording.terms import term
 from db.queries.voting.ballots import BallotAccounts, BallotProof
@@ -75,7 +75,7 @@ def proof(
 def _accounts(accounts: BallotAccounts) -> None:
     """The three equations of every way."""
     for way in accounts.ways:
-        signed = "、".join(name for one, _place, name in accounts.counted_by if one is way.way)
+        signed = side_by_side(name for one, _place, name in accounts.counted_by if one is way.way)
         lines = [f"**{term(way.way)}**", *account_words(way, accounts.question)]
         if signed:
             lines.append(_("计票、监票：{names}", names=signed))
@@ -84,7 +84,7 @@ def _accounts(accounts: BallotAccounts) -> None:
     if said := changed_words(accounts.changed, accounts.elsewhere):
         st.text(said)
     if accounts.witnesses:
-        st.text(_("见证人：{names}", names="、".join(accounts.witnesses)))
+        st.text(_("见证人：{names}", names=side_by_side(accounts.witnesses)))
 
 
 def _codes(

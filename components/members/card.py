@@ -10,7 +10,7 @@ from components.asking import in_clear, look
 from components.detail import Step, fact_list, happened, head
 from components.members.words import half_days, standing_word, told
 from components.projects.frame import choose
-from components.wording import N_, _, safe
+from components.wording import N_, _, safe, side_by_side
 from components.wording.dates import dated, near
 from components.wording.terms import term
 from db.actions.members.keeping import see_member
@@ -60,9 +60,9 @@ def member_facts(card: MemberCard) -> None:
         (_("年龄段"), term(card.band) if card.band else "—"),
         (_("联系电话"), card.phone or "—"),
         (_("共建单位"), unit or "—"),
-        (_("特长"), "、".join(card.skills) or "—"),
+        (_("特长"), side_by_side(card.skills) or "—"),
         (_("有空的半天"), half_days(card.free_slots)),
-        (_("关联"), "、".join(f"{term(what)} {name}" for what, name in card.links.items()) or "—"),
+        (_("关联"), side_by_side(f"{term(what)} {name}" for what, name in card.links.items()) or "—"),
     ]
     fact_list(lines, key="members.facts", caption=_("党员资料"))
 

@@ -10,7 +10,7 @@ from components.address import filter_by, filter_id, filter_switch, filter_words
 from components.forms import form
 from components.lists import Column, rows
 from components.members.words import apart, half_day, standing_word
-from components.wording import _
+from components.wording import _, side_by_side
 from components.wording.dates import near
 from components.wording.terms import term
 from db.actions.members.roll import add_member
@@ -70,7 +70,7 @@ def roll_table(found: Sequence[MemberRow], *, left: bool, many: bool) -> None:
                 "standing": standing_word(one.probationary),
                 "band": term(one.band) if one.band else "",
                 "unit": _("{unit}（已结束共建）", unit=one.unit) if one.unit_ended else one.unit,
-                "skills": "、".join(one.skills),
+                "skills": side_by_side(one.skills),
                 "volunteer": one.volunteer,
                 "left": _left(one),
             }

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 
-from components.wording import N_, _
+from components.wording import N_, _, side_by_side
 from components.wording.terms import term
 from db.queries.members.card import MemberEventRow
 from db.terms import MemberChange, MemberKind, MemberLeave, MemberLink
@@ -30,7 +30,7 @@ def half_day(slot: str) -> str:
 
 def half_days(slots: Iterable[str]) -> str:
     """Half days in a row; a dash for none."""
-    return "、".join(half_day(slot) for slot in slots) or "—"
+    return side_by_side(half_day(slot) for slot in slots) or "—"
 
 
 def standing_word(probationary: bool) -> str:

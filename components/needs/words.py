@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Protocol
 
-from components.wording import N_, _, language
+from components.wording import N_, _, language, side_by_side
 from db.rules.lifecycle import StepCode
 from db.rules.needs.register import Missing
 from db.terms import Language
@@ -68,7 +68,7 @@ MISSING: dict[Missing, str] = {
 
 def lacks(missing: Iterable[Missing]) -> str:
     """What a need of the register lacks."""
-    return "、".join(_(MISSING[one]) for one in missing)
+    return side_by_side(_(MISSING[one]) for one in missing)
 
 
 STEPS: dict[StepCode, tuple[str, str, str]] = {

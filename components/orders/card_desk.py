@@ -12,7 +12,7 @@ from components.address import to_address
 from components.forms import Pressed, form, press
 from components.lists import Column, rows
 from components.reports.words import SPANS
-from components.wording import N_, _, safe
+from components.wording import N_, _, safe, side_by_side
 from components.wording.dates import near, today
 from components.wording.terms import term
 from db.actions.orders.pairings import add_pairing, end_pairing, set_desk_phone
@@ -241,7 +241,7 @@ def print_card(home: CardHome, helpers: Sequence[PairingRow]) -> Print | None:
     without = [one.name for one in helpers if not one.consent_id]
     if without:
         st.info(
-            _("{names}还没有同意印姓名电话，卡上只印身份和服务台电话。", names=safe("、".join(without))),
+            _("{names}还没有同意印姓名电话，卡上只印身份和服务台电话。", names=safe(side_by_side(without))),
             icon=":material/info:",
         )
     with st.container(horizontal=True):

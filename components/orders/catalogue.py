@@ -7,7 +7,7 @@ import streamlit as st
 from components.acting import Request
 from components.forms import form
 from components.lists import Column, rows
-from components.wording import _
+from components.wording import _, side_by_side
 from components.wording.terms import term
 from db.actions.orders.catalogue import save_service, set_service_units
 from db.queries.orders.orders import ServiceEntry
@@ -20,7 +20,7 @@ Partners = Mapping[int, tuple[tuple[int, str], ...]]
 
 def partner_words(partners: Partners, service_id: int) -> str:
     """The units that serve an entry, by name."""
-    return "、".join(name for _number, name in partners.get(service_id, ()))
+    return side_by_side(name for _number, name in partners.get(service_id, ()))
 
 
 def catalogue_list(found: Sequence[ServiceEntry], partners: Partners) -> None:

@@ -11,7 +11,7 @@ from components.detail import Step, fact_list, happened, head, next_step
 from components.forms import form, press
 from components.moved_periods import moved_note
 from components.orders.words import NEXT, choose_half, due_words, late_words, reason_words, service_name, when
-from components.wording import _, labelled, safe
+from components.wording import _, labelled, safe, side_by_side
 from components.wording.dates import near, yuan
 from components.wording.terms import badge, sign, term
 from db.actions.orders.offers import accept_offer, accept_swap, decline_offer, offer_order, refuse_swap, withdraw_offer
@@ -57,7 +57,7 @@ def about(facts: OrderFacts, door: str = "") -> None:
         (_("提出人"), " ".join(part for part in (facts.asker, facts.phone) if part) or _("未留姓名")),
         (_("紧急联系电话"), facts.emergency),
         (_("什么时候"), when(facts.wanted_on, facts.wanted_time)),
-        (_("共建单位"), "、".join(facts.units)),
+        (_("共建单位"), side_by_side(facts.units)),
         (_("要求"), facts.note),
         (_("特别提醒"), facts.caution),
         (_("时限"), due_words(facts) if facts.state in (S.WAITING, S.TAKEN, *LEFT) else ""),
@@ -156,7 +156,7 @@ def _dispatch(facts: OrderFacts, found: Sequence[Suggested]) -> Request | None:
 
 def _explained(one: Suggested) -> str:
     """Why this helper, what he can, when he can, and how he hears of it."""
-    skills = labelled(_("特长"), "、".join(one.skills)) if one.skills else ""
+    skills = labelled(_("特长"), side_by_side(one.skills)) if one.skills else ""
     times = labelled(_("方便的时间"), one.free_times) if one.free_times else ""
     phone = "" if one.has_account else _("没有账号，请打电话问")
     return " · ".join(part for part in (reason_words(one.suggestion.reasons), skills, times, phone) if part)

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Protocol
 
 from components.forms import Filling
-from components.wording import N_, _, language
+from components.wording import N_, _, language, side_by_side
 from components.wording.dates import clock, short_day, today
 from db.queries.orders.orders import OrderRow
 from db.queries.orders.page import OrderFacts
@@ -88,7 +88,7 @@ def when(on: date | None, wanted_time: str) -> str:
 
 def reason_words(reasons: Iterable[str]) -> str:
     """The reasons of dispatch in words."""
-    return "、".join(_(REASONS[one]) for one in reasons if one in REASONS)
+    return side_by_side(_(REASONS[one]) for one in reasons if one in REASONS)
 
 
 def late_words(late: Overdue) -> str:

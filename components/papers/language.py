@@ -14,6 +14,8 @@ from jinja2 import ChainableUndefined, Template, nodes
 from jinja2.exceptions import TemplateError, TemplateSyntaxError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
+from components.wording import side_by_side
+
 MOST_CHARACTERS = 40_000_000
 MOST_SECONDS = 30.0
 DEEPEST = 3
@@ -59,7 +61,7 @@ def _in_words(value: object) -> object:
     if isinstance(value, Mapping):
         return ""
     if isinstance(value, list | tuple):
-        return "、".join(str(_in_words(one)) for one in value)
+        return side_by_side(str(_in_words(one)) for one in value)
     return value
 
 

@@ -171,7 +171,7 @@ def staff_forms(programme_id: int, staff: Sequence[StaffRow], colleagues: Sequen
             _("指定一名专人"),
             free,
             show=lambda one: one.name,
-            help=_("只列街道已开通“可查看受限家庭”的同事。"),
+            help=_("只列街道已开通“可看受限个案”的同事。"),
         )
         pressed = filling.submit(_("指定"), icon=":material/shield_person:")
     if pressed:

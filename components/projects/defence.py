@@ -8,7 +8,7 @@ import streamlit as st
 from components.acting import Request
 from components.forms import form, press
 from components.lists import Column, rows
-from components.wording import N_, _, noted, safe
+from components.wording import N_, _, noted, safe, side_by_side
 from components.wording.dates import near, number
 from components.wording.terms import term
 from db.actions.projects.defence import (
@@ -45,7 +45,7 @@ DOINGS = {
 
 def criteria_words(found: DefenceFacts) -> str:
     """Every criterion with its most points."""
-    return "、".join(f"{_(label)} {getattr(found.criteria, name)}" for name, label in CRITERIA.items())
+    return side_by_side(f"{_(label)} {getattr(found.criteria, name)}" for name, label in CRITERIA.items())
 
 
 def defence_head(found: DefenceFacts) -> None:

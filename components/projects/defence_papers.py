@@ -9,7 +9,7 @@ from components.papers.plain import Layout, plain_paper
 from components.papers.replaceable import replaceable
 from components.papers.word import CENTRE, TITLE, Column, Paper, blank, built_in, lay_across, line, mark, paper, table
 from components.projects.defence import CRITERIA, criteria_words
-from components.wording import _
+from components.wording import _, side_by_side
 from components.wording.dates import day, number
 from db.queries.projects.defence import DefenceFacts, JudgeRow
 
@@ -81,7 +81,7 @@ def result_sheet(found: DefenceFacts) -> Paper:
         total = number(outcome.total) if outcome.total is not None else _("不足 3 位")
         told = [str(entry.position), entry.title, entry.community, entry.leader]
         table_rows.append([*told, str(outcome.judges), dropped, total, entry.award or "—"])
-    judges = "、".join(judge.name for judge in found.judges) or "—"
+    judges = side_by_side(judge.name for judge in found.judges) or "—"
     text = [_("按出场顺序，不排名。至少 3 位评委；5 位以上去掉一个最高分和一个最低分后平均。表彰由街道决定。")]
     if any(entry.outcome.mixed for entry in found.entries):
         text.append(_("评分标准中途调整过：已交的评分按交表时的标准，不受影响。"))

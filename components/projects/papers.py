@@ -9,7 +9,7 @@ from components.papers.replaceable import replaceable
 from components.papers.word import WORD, Paper
 from components.projects.acceptance import PARTS, points
 from components.projects.duties import duty_words
-from components.wording import _, labelled
+from components.wording import _, labelled, side_by_side
 from components.wording.dates import day, hours, number, yuan
 from components.wording.terms import term
 from db.queries.projects.acceptance import Record, Round
@@ -41,7 +41,7 @@ def project_sheet(
         [_("领办书记") if secretary else _("负责人"), head.leader],
         [_("单位"), head.community],
         [_("类别"), kind],
-        [_("来源需求"), "、".join(f"{need.number} {need.title}" for need in sources) or "—"],
+        [_("来源需求"), side_by_side(f"{need.number} {need.title}" for need in sources) or "—"],
         [_("问题导向"), head.problem],
         [_("举措"), head.measures],
         [_("受益人群"), _("{who}（约 {n} 人）", who=head.beneficiaries, n=head.beneficiary_count)],

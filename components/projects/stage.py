@@ -9,7 +9,7 @@ from components.acting import Request
 from components.detail import head
 from components.forms import form
 from components.lists import Column, rows
-from components.wording import N_, _
+from components.wording import N_, _, side_by_side
 from components.wording.dates import near
 from components.wording.terms import badge, term
 from db.actions.projects.stage import end_role, set_role
@@ -63,7 +63,7 @@ def _bodies(roles: Sequence[Standing], part: StagePart, named: Mapping[tuple[int
         if role.part is part:
             name = named.get((role.step, role.body), "")
             said.append(f"{term(role.body)}（{name}）" if name else term(role.body))
-    return "、".join(said) or "—"
+    return side_by_side(said) or "—"
 
 
 def role_form(head: ProjectHead, steps: Sequence[StepRow], units: Mapping[int, str], *, today: date) -> Request | None:

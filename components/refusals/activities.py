@@ -45,7 +45,7 @@ SENTENCES: dict[str, str] = {
     "outing_cancelled": N_("这次陪访已取消，不能再改。"),
     "outing_closed": N_("这次陪访已经收队，不能再改。"),
     "outing_full": N_("一次陪访最多 {most} 对。人多请分两次。"),
-    "outing_not_today": N_("陪访在 {day}，到那天再点出发。"),
+    "outing_not_today": N_("陪访在 {day}，到那天再点“出发”。"),
     "elder_twice": N_("这位老人已经在名单里。确实是同名的另一位，请勾选“同名的另一位”。"),
     "elder_restricted": N_("这位老人的档案受保护，不能直接引用。请用化名登记，不写姓名。"),
     "escort_busy": N_("志愿者 {number} 那天已经陪着 {most} 位老人，请换一位，或等他陪的老人返回。"),

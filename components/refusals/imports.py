@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from components.wording import N_, _
+from components.wording import N_, _, side_by_side
 from components.wording.terms import TABLES
 from db.rules.imports.cells import Fault
 from db.rules.imports.rows import CellFault
@@ -69,7 +69,7 @@ _NOUNS = {
 def nouns_words(nouns: Mapping[str, int]) -> str:
     """Rows by table in words: 走访 3 条、需求 1 条."""
     named = ((_(_NOUNS.get(noun) or TABLES.get(noun, noun)), count) for noun, count in nouns.items())
-    return "、".join(_("{noun} {count} 条", noun=noun, count=count) for noun, count in named)
+    return side_by_side(_("{noun} {count} 条", noun=noun, count=count) for noun, count in named)
 
 
 def sheet_words(bad: BadSheet) -> str:

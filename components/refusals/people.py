@@ -11,7 +11,7 @@ SENTENCES: dict[str, str] = {
     "fact_erased": N_("这条敏感信息已经清除。"),
     "programme_ended": N_("这个专项帮扶已经结束，不能再改。"),
     "staff_full": N_("最多 {most} 名专人。请先撤下一名，再指定新的。"),
-    "staff_not_cleared": N_("这个账号没有“可查看受限家庭”的资格：请街道管理员在账号页开通后再指定。"),
+    "staff_not_cleared": N_("这个账号没有“可看受限个案”的资格：请街道管理员在“账号”页开通后再指定。"),
     "staff_not_yourself": N_("不能指定自己为专人：已有其他专人在管。如确需由您来管，请先由他们撤下。"),
     "staff_already": N_("这位同事已经是专人。"),
     "last_staff": N_("这是最后一名专人：请先指定接替的人，再撤下。"),

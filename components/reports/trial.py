@@ -12,6 +12,7 @@ from components.reports.fill import fill_form, tidy_cell
 from components.reports.grow import Growth, single_rows
 from components.reports.reading import ReadSheet, preview, read_sheets
 from components.reports.words import sample_rows, worded_row
+from components.wording import side_by_side
 from db.actions.reports.forms import check_form_file
 from db.errors import Refused
 from db.queries.reports.forms import FormFile
@@ -61,7 +62,7 @@ def try_form(file: bytes, layout: FormLayout, ledger: LedgerKind) -> bytes:
         return _try_word(file, ledger, said)
     unknown = facts_in([text for sheet in sheets_of(file) for line in sheet.grid for text in line])
     if unknown:
-        raise Refused("form_unknown", fields="、".join(unknown[:8]))
+        raise Refused("form_unknown", fields=side_by_side(unknown[:8]))
     count = max(2, layout.last - layout.first + 3)
     try:
         return fill_form(file, layout, sample_rows(ledger, count), said)
@@ -115,7 +116,7 @@ def _try_word(file: bytes, ledger: LedgerKind, said: Mapping[str, str | int]) ->
         log.warning("form.trial_failed", kind=type(wrong).__name__)
         raise Refused("template_failed") from None
     if trial.unknown:
-        raise Refused("form_unknown", fields="、".join(dict.fromkeys(name for name, _place in trial.unknown)))
+        raise Refused("form_unknown", fields=side_by_side(dict.fromkeys(name for name, _place in trial.unknown)))
     if "rows" not in trial.used:
         raise Refused("form_no_rows")
     return made

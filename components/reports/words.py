@@ -5,7 +5,7 @@ from datetime import date
 from enum import StrEnum
 
 from components.needs.words import lacks
-from components.wording import N_, _
+from components.wording import N_, _, side_by_side
 from components.wording.dates import day
 from components.wording.terms import term
 from db.rules.reports.fields import LEDGERS, Fact, Period, Span
@@ -108,7 +108,7 @@ def worded(value: object) -> str | int:
         return value.isoformat()
     if isinstance(value, tuple):
         words = [term(one) for one in value if isinstance(one, StrEnum)]
-        return "、".join(words) if words else lacks(value)
+        return side_by_side(words) if words else lacks(value)
     return str(value)
 
 

@@ -13,7 +13,7 @@ from components.papers.plain import Layout, plain_paper
 from components.papers.replaceable import replaceable
 from components.papers.word import WORD, Paper
 from components.results.circle_map import drawing
-from components.wording import N_, _
+from components.wording import N_, _, side_by_side
 from components.wording.dates import day, number, percent_of
 from components.wording.terms import term
 from db.queries.results.circle import Circle
@@ -173,9 +173,9 @@ def beside_map(circle: Circle) -> None:
     walked = [building_words(one) for one in circle.stands if one.building.point is None and one.nearest]
     lines = []
     if places:
-        lines.append(_("没有坐标、不在图上的阵地：{names}。", names="、".join(places)))
+        lines.append(_("没有坐标、不在图上的阵地：{names}。", names=side_by_side(places)))
     if walked:
-        shown = "、".join(walked[:12]) + (_("等 {n} 幢", n=len(walked)) if len(walked) > 12 else "")
+        shown = side_by_side(walked[:12]) + (_("等 {n} 幢", n=len(walked)) if len(walked) > 12 else "")
         lines.append(_("没有坐标、只填写了分钟数的楼栋：{names}。", names=shown))
     if lines:
         st.text("\n".join(lines))

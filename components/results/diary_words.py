@@ -2,7 +2,7 @@
 
 from fractions import Fraction
 
-from components.wording import _, speaking
+from components.wording import _, side_by_side, speaking
 from components.wording.dates import dated, day, number, percent_of
 from db.queries.results.diary import Entry
 from db.queries.results.diary_sources import Goal, Told
@@ -89,4 +89,4 @@ def pointer_words(one: Pointer) -> str:
 
 def outlets_line(entry: Entry) -> str:
     """Where it still stands, with the days."""
-    return "、".join(_("{outlet}（{day}）", outlet=one.outlet, day=dated(one.went_on)) for one in entry.standing)
+    return side_by_side(_("{outlet}（{day}）", outlet=one.outlet, day=dated(one.went_on)) for one in entry.standing)

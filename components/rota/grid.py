@@ -11,7 +11,7 @@ from components.detail import head
 from components.kpi import Kpi, numbers
 from components.lists import Column, Marked, rows
 from components.rota.words import gap_words, hours_of, when
-from components.wording import _, safe
+from components.wording import _, safe, side_by_side
 from components.wording.dates import dated, short_day, week
 from components.wording.terms import badge
 from db.queries.rota.rotas import DayOffSlots, GridSlot, RotaFacts
@@ -97,7 +97,7 @@ def days_off_note(found: Sequence[DayOffSlots]) -> None:
     """Name the slots on days that became days off; nothing is moved by itself."""
     if not found:
         return
-    named = "、".join(
+    named = side_by_side(
         _("{day}（{slots} 个班次、{people} 人）", day=short_day(one.on), slots=one.slots, people=one.people)
         for one in found[:8]
     )

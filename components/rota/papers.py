@@ -124,7 +124,7 @@ def week_values(facts: RotaFacts, slots: Sequence[GridSlot], names: Sequence[Nam
         {
             "when": f"{short_day(on)} {hours}",
             "who": "\n".join(
-                labelled(post.name, _who(row[post.id], in_slot.get(row[post.id].id, [])).replace("\n", "、") or "—")
+                labelled(post.name, _who(row[post.id], in_slot.get(row[post.id].id, [])).replace("\n", _("、")) or "—")
                 for post in used
                 if post.id in row
             ),

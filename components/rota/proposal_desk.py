@@ -21,7 +21,7 @@ from components.rota.proposal_words import (
     share_words,
     slot_words,
 )
-from components.wording import _
+from components.wording import _, side_by_side
 from components.wording.dates import near
 from db.actions.rota.proposals import (
     drop_draft,
@@ -136,7 +136,7 @@ def by_slot(question: Question, filling: frozenset[Pair], day: date | None) -> N
             {
                 "id": one.id,
                 "slot": slot_words(one),
-                "who": "、".join(person_words(question.people[person]) for person in here) or _("没有人"),
+                "who": side_by_side(person_words(question.people[person]) for person in here) or _("没有人"),
                 "open": str(one.places - len(here)) if one.places > len(here) else "",
                 "why": "；".join(why),
             }

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from fractions import Fraction
 
-from components.wording import N_, _, noted
+from components.wording import N_, _, noted, side_by_side
 from components.wording.dates import clock, percent_tenths, short_day
 from db.actions.rota.proposals import AWAY, BUSY, DAY, FULL, GONE, OVER, SKILL, THERE
 from db.queries.rota.proposal import Draft, PersonName, SlotName
@@ -45,13 +45,13 @@ LEFT = {
 
 def here_words(reasons: Iterable[WhyHere]) -> str:
     """Why somebody is proposed."""
-    return "、".join(_(HERE[one]) for one in reasons)
+    return side_by_side(_(HERE[one]) for one in reasons)
 
 
 def against_words(against: Mapping[NotHere, int]) -> str:
     """How many people or slots are kept out by what, the most first."""
     parts = sorted(against.items(), key=lambda one: (-one[1], one[0]))
-    return "、".join(_("{why} {n}", why=_(AGAINST[why]), n=count) for why, count in parts)
+    return side_by_side(_("{why} {n}", why=_(AGAINST[why]), n=count) for why, count in parts)
 
 
 def person_words(person: PersonName | None) -> str:

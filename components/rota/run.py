@@ -11,7 +11,7 @@ from components.forms import form, press
 from components.lists import Column, rows
 from components.rota.list import rota_fields
 from components.rota.words import when
-from components.wording import _, safe
+from components.wording import _, safe, side_by_side
 from components.wording.dates import day
 from components.wording.dates import today as china_day
 from components.wording.telephones import telephone
@@ -176,7 +176,7 @@ def poster_words(facts: RotaFacts) -> str:
         facts.call,
         _("时间：{first}—{last}", first=day(facts.starts_on), last=day(facts.ends_on)),
         _("地点：{place}", place=facts.place),
-        _("点位：{posts}", posts="、".join(post.name for post in facts.posts)),
+        _("点位：{posts}", posts=side_by_side(post.name for post in facts.posts)),
         _("还缺 {people} 人次。", people=facts.gaps.missing) if facts.gaps.missing else "",
         _("报名：志愿者登录后点“找班次”；没有账号的打 {phone}。", phone=desk),
     ]

@@ -11,7 +11,7 @@ from components.detail import head
 from components.forms import Filling, form
 from components.lists import Column, Marked, rows
 from components.rota.words import asked_words, hours_of, when, why_words
-from components.wording import N_, _
+from components.wording import N_, _, side_by_side
 from components.wording.dates import hours
 from db.actions.rota.attendance import came_after_all, mark_slot
 from db.actions.rota.slots import call_off_slot, change_slot_places, move_slot
@@ -115,7 +115,7 @@ def _choose(
 ) -> int | None:
     names = {one.id: _named(f"{one.number} {one.name}", why_words(one.why)) for one in found}
     names |= {
-        one.id: _named(f"{one.number} {one.name}", "、".join(one.skills)) for one in others if one.id not in names
+        one.id: _named(f"{one.number} {one.name}", side_by_side(one.skills)) for one in others if one.id not in names
     }
     return filling.choice(
         "volunteer_id", _("请谁来"), list(names), start=start, show=lambda one: names.get(one, str(one))

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from components.wording import N_, _
+from components.wording import N_, _, side_by_side
 from components.wording.dates import clock, short_day, today
 from db.queries.rota.rotas import Gaps
 from db.rules.rota.conflicts import Against, Hard, Soft
@@ -47,12 +47,12 @@ def when(starts_at: datetime, ends_at: datetime) -> str:
 
 def why_words(why: Iterable[str]) -> str:
     """The reasons in one line."""
-    return "、".join(_(WHY[one]) for one in why)
+    return side_by_side(_(WHY[one]) for one in why)
 
 
 def asked_words(stands: Against) -> str:
     """What must be asked first, with what it is about."""
-    words = "、".join(_(SOFT[one]) for one in stands.soft)
+    words = side_by_side(_(SOFT[one]) for one in stands.soft)
     return f"{words}（{stands.named}）" if words and stands.named else words
 
 

@@ -6,7 +6,7 @@ from components.public_address import letters
 from components.qr import qr
 from components.voting.outcome import decision_sentence, outcome_name, quorum_words
 from components.voting.question_words import option_words, question_words, yuan
-from components.wording import _
+from components.wording import _, side_by_side
 from components.wording.dates import near
 from components.wording.terms import look, term
 from db.queries.screen.meeting import ItemOnScreen, MeetingOnScreen, ResultOnScreen
@@ -83,7 +83,7 @@ def _floor(item: ItemOnScreen) -> Slide | None:
     """Who speaks and until when (in milliseconds since 1970), and who waits."""
     if item.speaker is None and not item.waiting:
         return None
-    waiting = "、".join(_("{seat}号席", seat=seat) for seat in item.waiting)
+    waiting = side_by_side(_("{seat}号席", seat=seat) for seat in item.waiting)
     floor: Slide = {"waiting": _("排队发言：{seats}", seats=waiting) if waiting else ""}
     if item.speaker is not None:
         ends = item.speaker.ends_at
@@ -106,7 +106,7 @@ def _voting(ballot: BallotStanding, address: str) -> Slide:
     motion = ballot.question.kind is QuestionKind.MOTION
     slide: Slide = {
         "kind": "ballot",
-        "method": "、".join(term(way) for way in ways),
+        "method": side_by_side(term(way) for way in ways),
         "turnout": _("已投 {cast} / {of}", cast=ballot.turnout, of=_issued(ballot)),
         "hint": _("结果在表决结束后宣布"),
         "counting": _counting(ballot, ways),
@@ -141,7 +141,7 @@ def _counting(ballot: BallotStanding, ways: list[VoteMethod]) -> str:
         return ""
     if len(ways) == 1:
         return _("计票人、监票人已录入 {cast} / {of}", cast=entries[counted[0]], of=2)
-    each = "、".join(_("{way} {cast} / {of}", way=term(way), cast=entries[way], of=2) for way in counted)
+    each = side_by_side(_("{way} {cast} / {of}", way=term(way), cast=entries[way], of=2) for way in counted)
     return _("计票人、监票人已录入：{each}", each=each)
 
 

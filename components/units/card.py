@@ -12,7 +12,7 @@ from components.forms import form
 from components.lists import Column, rows
 from components.menu import PAGES
 from components.units.words import happening_words, standing_badge
-from components.wording import _
+from components.wording import _, side_by_side
 from components.wording.dates import dated, near
 from components.wording.terms import term
 from db.actions.units.units import end_unit, take_back_unit, unmask_unit
@@ -67,7 +67,7 @@ def unit_members(
                 "number": one.number,
                 "name": one.name,
                 "branch": f"{one.community} · {one.branch}" if many else one.branch,
-                "skills": "、".join(one.skills),
+                "skills": side_by_side(one.skills),
                 "promised": promised.get(one.id, ""),
             }
             for one in people[:MEMBERS_SHOWN]

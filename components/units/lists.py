@@ -6,7 +6,7 @@ import streamlit as st
 
 from components.lists import Column, rows
 from components.units.words import amount_words
-from components.wording import _
+from components.wording import _, side_by_side
 from components.wording.terms import term
 from db.queries.units.lists import Lists, MatchLine
 
@@ -50,7 +50,7 @@ def match_code(line: MatchLine) -> str:
 def _why(line: MatchLine) -> str:
     said = [term(reason) for reason in line.match.reasons]
     if line.match.shared:
-        said.append("、".join(line.match.shared[:4]))
+        said.append(side_by_side(line.match.shared[:4]))
     return " · ".join(said)
 
 

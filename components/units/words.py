@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from components.wording import N_, _, labelled
+from components.wording import N_, _, labelled, side_by_side
 from components.wording.dates import dated, short_day, with_days
 from components.wording.terms import sign, term
 from db.queries.units.units import Standing
@@ -40,9 +40,9 @@ def when_words(weekdays: Sequence[str], parts: Sequence[str], from_on: date | No
     """When a resource is given."""
     said = []
     if weekdays:
-        said.append("、".join(term(Weekday(one)) for one in WEEK if one in weekdays))
+        said.append(side_by_side(term(Weekday(one)) for one in WEEK if one in weekdays))
     if parts:
-        said.append("、".join(term(DayPart(one)) for one in parts))
+        said.append(side_by_side(term(DayPart(one)) for one in parts))
     if from_on is not None and until_on is not None:
         said.append(_("{start}至{due}", start=dated(from_on), due=dated(until_on)))
     elif from_on is not None:

@@ -12,7 +12,7 @@ from components.public_address import letters, printed_address
 from components.qr import show_qr
 from components.volunteers.half_days import slots_words
 from components.volunteers.words import band_words
-from components.wording import _, labelled, safe
+from components.wording import _, labelled, safe, side_by_side
 from components.wording.dates import near
 from components.wording.terms import badge, term
 from db.actions.volunteers.applications import (
@@ -45,7 +45,7 @@ def application_list(found: Sequence[ApplicationRow]) -> None:
                 "id": one.id,
                 "name": one.name or _("（已清除）"),
                 "at": near(one.received_at),
-                "skills": "、".join(one.skills),
+                "skills": side_by_side(one.skills),
                 "slots": one.slots,
                 "minor": one.minor,
                 "state": one.state,
@@ -77,8 +77,8 @@ def application_of(one: Application) -> None:
         (_("收到"), near(one.received_at)),
         (_("电话"), one.phone or "—"),
         (_("年龄段"), band_words(one.band)),
-        (_("特长"), "、".join(one.skills) or "—"),
-        (_("意向领域"), "、".join(term(kind) for kind in one.interests) or "—"),
+        (_("特长"), side_by_side(one.skills) or "—"),
+        (_("意向领域"), side_by_side(term(kind) for kind in one.interests) or "—"),
         (_("空闲半天"), slots_words(one.free_slots) or "—"),
     ]
     if one.minor:
@@ -89,7 +89,7 @@ def application_of(one: Application) -> None:
         lines.append((_("原因"), one.reason))
     st.markdown("  \n".join(labelled(label, f"**{safe(value)}**") for label, value in lines))
     if one.known:
-        who = "、".join(safe(f"{known.number} {known.name}（{term(known.why)}）") for known in one.known[:3])
+        who = side_by_side(safe(f"{known.number} {known.name}（{term(known.why)}）") for known in one.known[:3])
         st.warning(_("名册里可能已有这个人：{who}", who=who), icon=":material/person_search:")
     if one.twins:
         text = _("还有 {n} 份待确认的登记像是同一个人，请一起看。", n=len(one.twins))

@@ -25,7 +25,7 @@ from components.volunteers.life import (
 )
 from components.volunteers.records import stars_line
 from components.volunteers.registry import skills_from
-from components.wording import N_, _, safe
+from components.wording import N_, _, safe, side_by_side
 from components.wording.dates import day, hours, near, with_days
 from components.wording.terms import term
 from db.actions.orders.leaving import bring_back, end_volunteer
@@ -88,11 +88,11 @@ def card_head(card: VolunteerCard, today: date) -> None:
 def card_facts(card: VolunteerCard) -> None:
     """基本信息 of one volunteer, masked."""
     lines = [
-        (_("特长"), "、".join(card.skills) or "—"),
+        (_("特长"), side_by_side(card.skills) or "—"),
         (_("可服务时间"), card.free_times or "—"),
         (_("联系电话"), card.phone or "—"),
         (_("账号"), card.account or _("未关联")),
-        (_("队伍"), "、".join(card.squads.values()) or "—"),
+        (_("队伍"), side_by_side(card.squads.values()) or "—"),
         (_("累计服务"), hours(card.minutes)),
         (_("登记"), near(card.since)),
         *life_lines(card),
@@ -254,7 +254,7 @@ def _ask(filling: Any, pressed: bool, act: Any, said: str | Callable[[Any], str]
 
 def _amend_form(card: VolunteerCard) -> Request | None:
     with form(f"amend_volunteer.{card.id}") as filling:
-        skills = filling.line("skills", _("特长（用顿号隔开）"), start="、".join(card.skills), most=200)
+        skills = filling.line("skills", _("特长（用顿号隔开）"), start=side_by_side(card.skills), most=200)
         slots = filling.ticks("free_slots", _("空闲半天（派单看这里）"), SLOTS, start=card.free_slots, show=slot_words)
         free = filling.line(
             "free_times", _("可服务时间"), start=card.free_times, help=_("补充说明，例如：下雨天不行。")

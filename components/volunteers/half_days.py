@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from components.wording import N_, _
+from components.wording import N_, _, side_by_side
 from db.rules.orders.dispatch import SLOTS
 
 WEEKDAY_WORDS: dict[str, str] = {
@@ -35,4 +35,4 @@ def slots_words(slots: Sequence[str]) -> str:
             parts.append(_("{weekday}全天", weekday=_(words)))
         elif halves:
             parts.append(f"{_(words)}{'/'.join(_(HALF_WORDS[half]) for half in halves)}")
-    return "、".join(parts)
+    return side_by_side(parts)

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from components.wording import N_, _
+from components.wording import N_, _, side_by_side
 from db.queries.volunteers.card import Holdings
 
 HELD = {
@@ -50,4 +50,4 @@ def paused_words(freed: Mapping[str, int]) -> str:
 
 
 def _counted(**counts: int) -> str:
-    return "、".join(_(words, n=counts[name]) for name, words in HELD.items() if counts.get(name))
+    return side_by_side(_(words, n=counts[name]) for name, words in HELD.items() if counts.get(name))

@@ -10,7 +10,7 @@ from components.forms import form
 from components.volunteers.half_days import slots_words
 from components.volunteers.held import paused_words
 from components.volunteers.words import band_words
-from components.wording import N_, _, noted, safe
+from components.wording import N_, _, noted, safe, side_by_side
 from components.wording.dates import dated, near
 from components.wording.terms import term
 from db.actions.orders.leaving import pause_volunteer
@@ -53,7 +53,7 @@ def life_lines(card: VolunteerCard) -> list[tuple[str, str]]:
     lines = [
         (_("空闲半天"), slots_words(card.free_slots) or "—"),
         (_("年龄段"), band_words(card.band)),
-        (_("意向领域"), "、".join(term(kind) for kind in card.interests) or "—"),
+        (_("意向领域"), side_by_side(term(kind) for kind in card.interests) or "—"),
         (_("紧急联系人"), f"{card.contact_name} {card.contact_phone}".strip() or "—"),
         (_("注册平台编号"), card.platform_number or "—"),
         (_("健康状况"), fit),

@@ -8,7 +8,7 @@ import streamlit as st
 from components.acting import Request
 from components.forms import form
 from components.lists import Column, rows
-from components.wording import _
+from components.wording import _, side_by_side
 from components.wording.dates import hours
 from components.wording.terms import term
 from db.actions.volunteers.volunteers import register_volunteer
@@ -37,7 +37,7 @@ def volunteer_list(volunteers: Sequence[VolunteerRow]) -> None:
                 "number": one.number,
                 "name": one.name,
                 "kind": term(one.kind),
-                "skills": "、".join(one.skills),
+                "skills": side_by_side(one.skills),
                 "squads": one.squads,
                 "time": hours(one.minutes),
                 "linked": one.linked,

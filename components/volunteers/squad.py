@@ -10,7 +10,7 @@ from components.forms import form, press
 from components.lists import Column, rows
 from components.projects.frame import choose
 from components.volunteers.squads import theme_name, theme_names
-from components.wording import N_, _, safe
+from components.wording import N_, _, safe, side_by_side
 from components.wording.dates import hours, near
 from components.wording.terms import term
 from db.actions.volunteers.showcase import add_story, close_squad_opening, post_squad_opening, take_down_story
@@ -108,7 +108,7 @@ def requests_part(requests: Sequence[RequestRow]) -> Request | None:
     rows(
         [
             {
-                "who": f"{one.number} {one.name}", "skills": "、".join(one.skills), "word": one.word,
+                "who": f"{one.number} {one.name}", "skills": side_by_side(one.skills), "word": one.word,
                 "at": near(one.asked_at),
             }
             for one in requests
@@ -141,7 +141,7 @@ def member_list(members: Sequence[MemberRow], *, past: bool, opens: bool) -> Non
         [
             {
                 "id": one.volunteer_id, "number": one.number, "name": one.name, "kind": term(one.kind),
-                "skills": "、".join(one.skills), "joined": near(one.joined_on), "left": near(one.left_on),
+                "skills": side_by_side(one.skills), "joined": near(one.joined_on), "left": near(one.left_on),
                 "why": one.left_reason,
             }
             for one in members
@@ -212,7 +212,7 @@ def posts_part(posts: Sequence[SquadPost], *, leads: bool) -> None:
                 "id": one.id, "title": one.title, "skill": one.skill, "task": one.task,
                 "free": _("已停止") if one.closed else _("缺 {n} 人（共 {places} 人）", n=one.places - one.filled,
                                                       places=one.places),
-                "held": "、".join(one.held),
+                "held": side_by_side(one.held),
             }
             for one in posts
         ],

@@ -8,7 +8,7 @@ from components.acting import Request
 from components.forms import form
 from components.lists import Column, rows
 from components.projects.frame import choose
-from components.wording import N_, _, noted
+from components.wording import N_, _, noted, side_by_side
 from components.wording.dates import near
 from components.wording.terms import term
 from db.actions.volunteers.openings import change_places, close_opening, post_opening
@@ -81,7 +81,7 @@ def member_table(members: Sequence[Member], *, past: bool = False) -> None:
                 "id": member.id,
                 "who": f"{member.number} {member.name}",
                 "opening": member.opening,
-                "skills": "、".join(member.skills),
+                "skills": side_by_side(member.skills),
                 "method": _came(member),
                 "state": member.state,
                 "word": _word(member),
@@ -227,7 +227,7 @@ def recommend_form(
 
 
 def _person(one: Candidate) -> str:
-    skills = "、".join(one.skills)
+    skills = side_by_side(one.skills)
     return f"{one.number} {one.name}" + (f" · {skills}" if skills else "")
 
 

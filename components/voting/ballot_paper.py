@@ -8,7 +8,7 @@ import streamlit as st
 from components.acting import Request
 from components.forms import Filling, form
 from components.voting.question_words import option_lines
-from components.wording import _, safe
+from components.wording import _, safe, side_by_side
 from components.wording.terms import term
 from db.actions.voting.paper import enter_paper
 from db.rules.meetings.sitting import BallotStanding, WayStanding
@@ -134,5 +134,5 @@ def _said(result: Counted) -> str:
     if result["agreed"]:
         return _("两次录入一致")
     fields = {"returned": _("收回"), "blank": _("空白票"), "spoilt": _("废票"), "sheet": _("有效票")}
-    named = "、".join(fields.get(name, name) for name in result.get("differs", ()))
+    named = side_by_side(fields.get(name, name) for name in result.get("differs", ()))
     return _("两次录入不一致（{fields}），请都重新清点", fields=named)

@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 from components.voting.outcome import threshold_words
-from components.wording import _
+from components.wording import _, side_by_side
 from components.wording.terms import term
 from db.rules.voting.question import ABSTAIN, Question, numbers_of, scores_of
 from db.terms import BudgetRule, Choice, Completion, QuestionKind, RankRule
@@ -23,7 +23,7 @@ def question_words(question: Question) -> str:
     said = _asked(question)
     if not question.elected:
         return said
-    return _("同票再次表决，{said}；此前已入选：{names}", said=said, names="、".join(question.elected))
+    return _("同票再次表决，{said}；此前已入选：{names}", said=said, names=side_by_side(question.elected))
 
 
 def _asked(question: Question) -> str:
@@ -114,8 +114,8 @@ def choice_words(question: Question, pattern: str) -> str:
     if question.kind is QuestionKind.SCORE:
         scores = scores_of(pattern, len(question.options))
         given = [(n, score) for n, score in zip(question.numbers, scores, strict=True) if score is not None]
-        return "、".join(_("{n}号{score}分", n=n, score=score) for n, score in given)
-    mark = " > " if question.kind is QuestionKind.RANK else "、"
+        return side_by_side(_("{n}号{score}分", n=n, score=score) for n, score in given)
+    mark = " > " if question.kind is QuestionKind.RANK else _("、")
     return mark.join(str(number) for number in numbers_of(pattern))
 
 

@@ -4,7 +4,7 @@ import streamlit as st
 
 from components.lists import Column, rows
 from components.voting.question_words import option_words, parts_of_votes
-from components.wording import _
+from components.wording import _, side_by_side
 from db.rules.voting.question import Question
 from db.rules.voting.tally import OptionCount, Round, Tally
 from db.rules.voting.verdict import Verdict
@@ -79,4 +79,4 @@ def _round(place: int, one: Round, rule: RankRule) -> dict[str, object]:
     what = [_("{n}号当选", n=number) for number in one.elected]
     what += [_("{n}号余票转移", n=one.handed_on)] if one.handed_on else []
     what += [_("{n}号淘汰", n=number) for number in one.excluded]
-    return {"round": place, "rest": parts_of_votes(*one.exhausted, rule), "what": "、".join(what), **held}
+    return {"round": place, "rest": parts_of_votes(*one.exhausted, rule), "what": side_by_side(what), **held}

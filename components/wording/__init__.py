@@ -2,7 +2,8 @@
 
 `_("第 {n} 条", n=3)` gives the text in the reader's language. The message id is the Chinese text itself, so the code
 reads as the screen does; `tests/house/test_wording.py` fails on a message without a translation, on a translation that
-no code uses, and on placeholders that differ. English says `{n} {n:need|needs}` where the word changes with the number.
+no code uses, and on placeholders that differ. English says `{n} {n:need|needs}` where the word changes with the number;
+what names a thing in a column and all of them in the menu has both words in gettext's own form (`msgid_plural`).
 """
 
 import re
@@ -28,15 +29,23 @@ page. A thread of Streamlit's serves one session and begins without one."""
 @cache
 def catalogue(language: Language) -> dict[str, str]:
     """All messages of a language; one file an area, `core.po` for what several share."""
+    return {message: words[0] for message, words in _entries(language).items()}
+
+
+@cache
+def _entries(language: Language) -> dict[str, tuple[str, ...]]:
+    """The words of each message: for one, and for many where that is another word."""
     from babel.messages.pofile import read_po  # for the first reader of another language
 
-    messages: dict[str, str] = {}
+    found: dict[str, tuple[str, ...]] = {}
     for path in sorted((_HERE / language.value).glob("*.po")):
         with path.open("rb") as file:
             for message in read_po(file, abort_invalid=True):
                 if message.id and message.string:
-                    messages[str(message.id)] = str(message.string)
-    return messages
+                    several = isinstance(message.id, tuple | list)
+                    name = message.id[0] if several else message.id
+                    found[str(name)] = tuple(message.string) if several else (str(message.string),)
+    return found
 
 
 @contextmanager
@@ -95,6 +104,18 @@ def _(text: str, /, **values: object) -> str:
     return translate(text, language(), **values)
 
 
+def heading_in(text: str, into: Language) -> str:
+    """The name of a page or a place in the menu, in a given language: all of a kind are there, so English says many."""
+    if into is Language.CHINESE:
+        return text
+    return _entries(into).get(text, (text,))[-1]
+
+
+def heading(text: str) -> str:
+    """The name of a page, as its title, its tab and the way back to it say it, in the reader's language."""
+    return heading_in(text, language())
+
+
 def N_(text: str) -> str:
     """Mark a message for translation where it is defined, not where it is shown."""
     return text
@@ -113,6 +134,11 @@ def noted(name: str, note: str) -> str:
 def in_a_row(parts: Iterable[str]) -> str:
     """Parts of one sentence, each complete in itself: 一；二；三 / one; two; three."""
     return _("；").join(parts)
+
+
+def side_by_side(names: Iterable[str]) -> str:
+    """Names and words of one kind: 一、二、三 / one, two, three."""
+    return _("、").join(names)
 
 
 T = TypeVar("T")

@@ -6,7 +6,7 @@ from enum import StrEnum
 from string import Formatter
 from typing import Any
 
-from components.wording import N_, _
+from components.wording import N_, _, side_by_side
 from components.wording.dates import dated, hours
 from components.wording.terms import term
 from db import terms as t
@@ -112,7 +112,7 @@ _ENUMERATIONS: dict[str, type[StrEnum]] = {
 def reasons(found: Iterable[str]) -> str:
     """Why two needs may be one, in words."""
     known = {reason.value for reason in TwinReason}
-    return "、".join(_(TWIN_REASONS[TwinReason(reason)]) for reason in found if str(reason) in known)
+    return side_by_side(_(TWIN_REASONS[TwinReason(reason)]) for reason in found if str(reason) in known)
 
 
 def _day(value: object) -> str:
@@ -120,13 +120,13 @@ def _day(value: object) -> str:
 
 
 _SHOWN: dict[str, Callable[[Any], str]] = {
-    "fields": lambda names: "、".join(_(FIELDS[name]) if name in FIELDS else str(name) for name in names),
+    "fields": lambda names: side_by_side(_(FIELDS[name]) if name in FIELDS else str(name) for name in names),
     "reasons": reasons,
     "ends_on": _day,
     "on": _day,
     "recheck_on": _day,
     "minutes": lambda minutes: hours(int(minutes)),
-    "winners": lambda titles: "、".join(map(str, titles)),
+    "winners": lambda titles: side_by_side(map(str, titles)),
 }
 VOTED_ON_OPTIONS = N_("表决：{outcome}（入选：{winners}）")
 """Instead of the counts of a motion, when the item asked for a choice."""

@@ -14,7 +14,7 @@ from components.address import filter_switch, from_address, go, id_in_address, p
 from components.detail import new, title_row
 from components.forms import press
 from components.projects.papers import word_button
-from components.wording import _
+from components.wording import _, heading
 from components.wording.dates import today
 from db.actions.exports import record_export
 from db.engine import reading, utc_now
@@ -25,7 +25,7 @@ from db.rules.permissions import Actor, Permission
 user = require(Permission.SEE_ACTIVITIES)
 moment = utc_now()
 day, several, runs = today(moment), user.community_id is None, user.may(Permission.RUN_ACTIVITY)
-title = title_row(_("活动"))
+title = title_row(heading("活动"))
 if choose_tab() == "calendar":
     month = from_address("month", month_from) or day.replace(day=1)
     with st.container(horizontal=True, vertical_alignment="center"):

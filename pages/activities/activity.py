@@ -15,7 +15,7 @@ from components.address import back_to_opener, object_in_address
 from components.detail import columns
 from components.menu import entries
 from components.refusals.shown import sentence
-from components.wording import _
+from components.wording import _, heading
 from components.wording.dates import today
 from db.actions.activities.activities import note_notice
 from db.actions.exports import record_export
@@ -34,7 +34,7 @@ day, wanted, leads = today(utc_now()), object_in_address() or 0, user.may(Permis
 with reading(user) as session:
     facts = page.activity_facts(session, wanted)
     sessions = page.sessions_of(session, wanted) if facts else []
-back_to_opener("activities/activities.py", _("活动"))
+back_to_opener("activities/activities.py", heading("活动"))
 if facts is None:
     st.title(_("活动详情"))
     st.warning(sentence(NotFound(what="activity", id=wanted)))

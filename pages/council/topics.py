@@ -19,7 +19,7 @@ from components.detail import columns, more, new, title_row
 from components.forms import press
 from components.projects.papers import word_button
 from components.refusals.shown import refusals_shown
-from components.wording import _
+from components.wording import _, heading
 from components.wording.dates import today
 from components.wording.terms import term
 from db.actions.council.topics import reopen_review
@@ -42,7 +42,7 @@ proposes, reviews = user.may(Permission.PROPOSE_TOPIC), user.may(Permission.REVI
 wanted, request = object_in_address(), None
 state, title = None, None
 if wanted is None:
-    title = title_row(_("议题"))
+    title = title_row(heading("议题"))
     state = pick("state", _("审核状态"), list(TopicState), term, read=TopicState)
 with refusals_shown() as shown, reading(user) as session:
     facts = topic(session, wanted) if wanted is not None else None

@@ -9,7 +9,7 @@ from components.access import require
 from components.acting import Request, run
 from components.forms import form
 from components.lists import Column, rows
-from components.wording import _
+from components.wording import _, heading
 from components.wording.dates import today
 from components.wording.terms import term
 from db.actions.doors.rounds import set_rhythms
@@ -24,7 +24,7 @@ with reading(user) as session:
     days = rhythms(session)
     counts = due_counts(session, today(utc_now()))
 
-st.title(_("走访频次"))
+st.title(heading("走访频次"))
 st.caption(_("两次见到之间最多隔几天。到日子的门会出现在社工的“今日走访”里；未遇不算见到。"))
 rows(
     [

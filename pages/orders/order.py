@@ -25,7 +25,7 @@ from components.orders.slip_paper import order_slip
 from components.photo_box import photo_box
 from components.projects.papers import word_button
 from components.refusals.shown import sentence
-from components.wording import _
+from components.wording import _, heading
 from components.wording.dates import today
 from db.actions.exports import record_export
 from db.actions.orders.orders import drawn_code
@@ -51,7 +51,7 @@ with reading(user) as session:
     found = candidates(session, order_id, now=utc_now(), most=6) if waits else ()
     own = own_door(session, order_id=order_id) if facts else None
     photos = photos_of(session, order_id=facts.id) if facts and user.may(Permission.SEE_PHOTO) else ()
-back_to_opener("orders/orders.py", _("订单"))
+back_to_opener("orders/orders.py", heading("订单"))
 if facts is None:
     st.title(_("订单详情"))
     st.warning(sentence(NotFound(what="order", id=order_id)))

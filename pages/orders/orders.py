@@ -11,7 +11,7 @@ from components.address import filter_switch, id_in_address, pager
 from components.detail import new_page, title_row
 from components.orders.figures import figures
 from components.orders.list import case_list, choose_service, choose_view, order_counts_cards, order_list, urge_list
-from components.wording import _
+from components.wording import _, heading
 from components.wording.dates import today
 from db.actions.orders.series import make_turns
 from db.engine import reading, utc_now
@@ -29,7 +29,7 @@ if takes:
         due = turns_due(session, today=day)
     if due:
         note(user, make_turns)
-title = title_row(_("订单"))
+title = title_row(heading("订单"))
 if takes:
     with title:
         new_page(_("点单：登记新订单"), "orders/new.py", "add_shopping_cart")

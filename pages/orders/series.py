@@ -12,7 +12,7 @@ from components.doors.choice import choose_place, choose_room, choose_stairwell
 from components.orders.caller import caller_words, choose_caller, shown_caller
 from components.orders.series import new_series_form, series_forms, series_list
 from components.refusals.shown import sentence
-from components.wording import _
+from components.wording import _, heading
 from components.wording.dates import today
 from db.actions.orders.series import make_turns
 from db.engine import reading, utc_now
@@ -33,7 +33,7 @@ if takes:
         due = turns_due(session, today=day)
     if due:
         note(user, make_turns)
-st.title(_("定期服务"))
+st.title(heading("定期服务"))
 everything = filter_switch("all", _("连停止的一起看"))
 with reading(user) as session:
     page = series_page(session, running=not everything, before=id_in_address("before"))

@@ -20,7 +20,7 @@ from components.people.programmes import (
     wish_forms,
 )
 from components.refusals.shown import sentence
-from components.wording import _
+from components.wording import _, heading
 from components.wording.dates import today
 from db.engine import reading, utc_now
 from db.errors import NotFound
@@ -43,7 +43,7 @@ with reading(user) as session:
 if wanted is not None and one is None:
     st.warning(sentence(NotFound(what="programme", id=wanted)))
 if one is None:
-    title = title_row(_("专项帮扶"))
+    title = title_row(heading("专项帮扶"))
     if names:
         with title, new(_("建立一个专项帮扶")):
             requests.append(start_form(day))

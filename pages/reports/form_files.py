@@ -12,7 +12,7 @@ from components.refusals.shown import refusals_shown
 from components.reports.trial import specimen
 from components.reports.upload import fields_table, forms_table, hand_in, in_hand, put_right, retire, show_specimen
 from components.reports.words import facts
-from components.wording import _, safe
+from components.wording import _, heading, safe
 from components.wording.dates import today
 from db.engine import reading, utc_now
 from db.queries.needs.needs import frame
@@ -44,7 +44,7 @@ def with_masked_rows(form_id: int) -> tuple[FormFile, list[list[str]], bytes] | 
 
 with reading(user) as session:
     forms = report_forms(session, retired=True)
-st.title(_("表样"))
+st.title(heading("表样"))
 st.text(_("把街道要的表传上来，对一次列；各社区在“交表”里选时段就能导出这张表。新版本替换旧版本，旧的留存备查。"))
 forms_table(forms)
 in_use = [form for form in forms if not form.retired]

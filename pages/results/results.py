@@ -21,7 +21,7 @@ from components.results.board import (
     results_paper,
 )
 from components.results.words import span, told
-from components.wording import _, safe
+from components.wording import _, safe, side_by_side
 from components.wording.dates import dated, today
 from components.wording.terms import term
 from db.actions.exports import record_export
@@ -70,7 +70,7 @@ if what is None:
     }
     moved = [term(one.what) for one in kept if one.id in today_on and today_on[one.id] != one.base]
     if moved:
-        names = "、".join(dict.fromkeys(moved))
+        names = side_by_side(dict.fromkeys(moved))
         st.warning(
             _("报出以后基数变了：{names}。原来报出的文字仍在下面。", names=names),
             icon=":material/published_with_changes:",

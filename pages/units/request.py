@@ -9,7 +9,7 @@ from components.detail import columns
 from components.refusals.shown import refusals_shown
 from components.units.card import history
 from components.units.requests import request_facts, request_forms, request_head, request_links
-from components.wording import _
+from components.wording import _, heading
 from db.engine import reading
 from db.queries.units.resources import request as request_of
 from db.queries.units.units import events_of
@@ -17,7 +17,7 @@ from db.rules.permissions import Permission
 
 user = require(Permission.SEE_UNITS)
 request_id = object_in_address()
-back_to_opener("units/units.py", _("共建单位"))
+back_to_opener("units/units.py", heading("共建单位"))
 if request_id is None:
     st.info(_("请先从使用申请中选择一件。"), icon=":material/front_hand:")
     st.stop()

@@ -11,7 +11,7 @@ from components.refusals.shown import refusals_shown
 from components.units.list import resource_form
 from components.units.requests import About, agreed_note, ask_form, request_table, taken_days
 from components.units.resource import about_of, close_form, match_in, resource_facts, resource_head
-from components.wording import _
+from components.wording import _, heading
 from components.wording.dates import today
 from db.engine import reading, utc_now
 from db.queries.needs.needs import frame
@@ -23,7 +23,7 @@ from db.rules.permissions import Permission
 user = require(Permission.SEE_UNITS)
 day = today(utc_now())
 resource_id, about = match_in(text_in_address("match")) or (object_in_address(), About())
-back_to_opener("units/units.py", _("共建单位"))
+back_to_opener("units/units.py", heading("共建单位"))
 if resource_id is None:
     st.info(_("请先从资源中选择一项。"), icon=":material/inventory_2:")
     st.stop()

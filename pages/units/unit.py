@@ -13,7 +13,7 @@ from components.units.card import end_form, history, look_form, show_contact, un
 from components.units.list import resource_form, resource_table, unit_form
 from components.units.papers import year_button
 from components.units.requests import request_table
-from components.wording import _
+from components.wording import _, heading
 from components.wording.dates import today
 from db.actions.exports import record_export
 from db.engine import reading, utc_now
@@ -26,7 +26,7 @@ from db.rules.permissions import Actor, Permission
 
 user = require(Permission.SEE_UNITS)
 unit_id, day = object_in_address(), today(utc_now())
-back_to_opener("units/units.py", _("共建单位"))
+back_to_opener("units/units.py", heading("共建单位"))
 if unit_id is None:
     st.info(_("请先从共建单位中选择一家。"), icon=":material/handshake:")
     st.stop()

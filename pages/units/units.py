@@ -12,7 +12,7 @@ from components.units.calendar import calendar, choose_days
 from components.units.list import choose_tab, choose_view, resource_table, unit_form, unit_table
 from components.units.lists import match_table, three
 from components.units.requests import request_table
-from components.wording import _, safe
+from components.wording import _, heading, safe
 from components.wording.dates import today
 from db.engine import reading, utc_now
 from db.queries.needs.needs import frame
@@ -25,7 +25,7 @@ from db.terms import ResourceKind, UnitKind
 
 user = require(Permission.SEE_UNITS)
 day = today(utc_now())
-title = title_row(_("共建单位"))
+title = title_row(heading("共建单位"))
 tab = choose_tab()
 request: Request | None = None
 with reading(user) as session:

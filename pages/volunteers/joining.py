@@ -23,7 +23,7 @@ from components.volunteers.applications import (
     join_box,
 )
 from components.volunteers.records import certificate_list
-from components.wording import N_, _
+from components.wording import N_, _, heading
 from components.wording.dates import today
 from db.engine import reading, utc_now
 from db.errors import NotFound
@@ -40,7 +40,7 @@ with reading(user) as session:
 if one:
     back_to_list(_("回到登记申请"))
 else:
-    back_to_opener("volunteers/registry.py", _("志愿者"))
+    back_to_opener("volunteers/registry.py", heading("志愿者"))
 st.title(_("登记申请与情况说明"))
 if one:
     application_of(one)

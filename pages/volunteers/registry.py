@@ -25,7 +25,7 @@ from components.volunteers.hours import waiting_hours
 from components.volunteers.joining import joining_buttons
 from components.volunteers.life import look_form, show_clear
 from components.volunteers.registry import register_form, sums_line, volunteer_list
-from components.wording import _
+from components.wording import _, heading
 from components.wording.dates import today
 from db.engine import reading, utc_now
 from db.errors import NotFound
@@ -84,7 +84,7 @@ if card:
             else:
                 request = card_form(doing, card, teams, accounts, today(utc_now())) or request
 else:
-    title = title_row(_("志愿者"))
+    title = title_row(heading("志愿者"))
     if manages:
         with title, new(_("登记志愿者"), "person_add"):
             request = register_form()

@@ -7,7 +7,8 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from babel.messages.pofile import read_po
+
+from tools.sort_catalogues import entries
 
 ROOT = next(folder for folder in Path(__file__).resolve().parents if (folder / "pyproject.toml").exists())
 OUTSIDE = {"tests", "migrations", "data", "docs", "node_modules"}
@@ -142,11 +143,7 @@ def test_chinese_text_has_chinese_marks(read, paths) -> None:
 
 @cache
 def _messages() -> list[str]:
-    found = []
-    for path in _files("*.po"):
-        with path.open("rb") as file:
-            found += [str(message.id) for message in read_po(file, abort_invalid=True) if message.id]
-    return found
+    return [entry.message for entry in entries(ROOT)]
 
 
 def test_every_message_has_chinese_marks() -> None:

@@ -8,9 +8,9 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from babel.messages.pofile import read_po
 
-from components.wording import translate
+from components.menu import ENTRIES, NOUNS
+from components.wording import heading_in, translate
 from db.terms import Language
 from tests.support.tree import ROOT, plant
 from tools import sort_catalogues
@@ -41,13 +41,9 @@ def _messages() -> dict[str, set[str]]:
 
 @cache
 def _catalogue() -> dict[str, str]:
-    found: dict[str, str] = {}
-    for path in CATALOGUES.glob("*.po"):
-        with path.open("rb") as file:
-            for message in read_po(file, abort_invalid=True):
-                if message.id:
-                    found[str(message.id)] = str(message.string)
-    return found
+    """The English of each message; what names one and many says both here, a line each."""
+    words = ((entry.message, entry.english) for entry in sort_catalogues.entries(ROOT))
+    return {message: english if isinstance(english, str) else "\n".join(english) for message, english in words}
 
 
 def test_every_message_has_its_english() -> None:
@@ -65,11 +61,7 @@ def test_no_translation_is_left_over() -> None:
 @cache
 def _places() -> list[tuple[str, str]]:
     """Message and catalogue, for every line of every catalogue."""
-    found = []
-    for path in sorted(CATALOGUES.glob("*.po")):
-        with path.open("rb") as file:
-            found += [(str(message.id), path.stem) for message in read_po(file) if message.id]
-    return found
+    return [(entry.message, entry.stands) for entry in sort_catalogues.entries(ROOT)]
 
 
 def test_a_message_is_translated_in_one_place_only() -> None:
@@ -176,7 +168,7 @@ def test_placeholders_are_the_same_in_both_languages() -> None:
     assert different == {}
 
 
-def _bare_chinese(tree: ast.AST) -> Iterator[ast.Constant]:
+def _bare_chinese(tree: ast.AST, sought: "re.Pattern[str]" = CHINESE) -> Iterator[ast.Constant]:
     """Chinese string constants that no call of `_`, `N_` or `translate` wraps and that are no docstring."""
     wrapped = {
         id(part)
@@ -188,7 +180,7 @@ def _bare_chinese(tree: ast.AST) -> Iterator[ast.Constant]:
     statements = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
     for node in ast.walk(tree):
         if isinstance(node, ast.Constant) and isinstance(node.value, str):
-            chinese = CHINESE.search(PROPER_NAMES.sub("", node.value))
+            chinese = sought.search(PROPER_NAMES.sub("", node.value))
             if chinese and id(node) not in wrapped and id(node) not in statements:
                 yield node
 
@@ -208,7 +200,39 @@ def test_the_search_for_bare_chinese_bites() -> None:
     assert [node.lineno for node in _bare_chinese(ast.parse(offender))] == [1]
 
 
+BETWEEN = re.compile("^[、；]$")
+FOR_CHINESE_READERS = {
+    "components/imports/template.py": "writes a file in Chinese",
+    "components/members/facts.py": "fills a field that is read again by this mark",
+    "components/members/workbook.py": "writes a file that is imported again by this mark",
+}
+
+
+def test_names_in_a_row_stand_apart_in_the_readers_language() -> None:
+    """`side_by_side` and `in_a_row` know the mark: an English row with Chinese ones is not caught by its words."""
+    bare = {
+        path.relative_to(ROOT).as_posix()
+        for path in SOURCES
+        if any(_bare_chinese(ast.parse(path.read_text(encoding="utf-8")), BETWEEN))
+    }
+
+    assert bare == set(FOR_CHINESE_READERS)
+    assert any(_bare_chinese(ast.parse('"、".join(names)'), BETWEEN))
+
+
 def test_one_thing_is_told_in_the_singular_and_more_in_the_plural() -> None:
     told = [translate("{n} 件涉安全需求，即接即办", Language.ENGLISH, n=n) for n in (1, 2)]
 
     assert told == ["1 safety need to handle at once", "2 safety needs to handle at once"]
+
+
+def test_the_menu_names_all_of_a_kind_and_a_column_one_of_them() -> None:
+    named = [heading_in(one, Language.ENGLISH) for one in ("志愿者", "活动", "共建单位", "投诉", "项目")]
+
+    assert named == ["Volunteers", "Activities", "Partner units", "Complaints", "Projects"]
+    assert translate("志愿者", Language.ENGLISH) == "Volunteer"
+    assert {noun.title for noun in NOUNS} | {entry.title for entry in ENTRIES} >= PLURALS
+
+
+PLURALS = {entry.message for entry in sort_catalogues.entries(ROOT) if not isinstance(entry.english, str)}
+"""Messages with a word for many: only names of pages are said so."""
