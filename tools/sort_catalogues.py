@@ -31,7 +31,7 @@ class Entry:
 
     stands: str
     message: str
-    english: object
+    english: str | tuple[str, ...]
     text: str
 
 

@@ -5,6 +5,7 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import psycopg
 import pytest
@@ -101,7 +102,7 @@ def test_voters_on_a_full_disk_read_a_sentence_and_vote_once_there_is_room(world
     hall = a_hall(world.secretary.id, VOTERS)
 
     def vote(number: int) -> str:
-        form = {"ballot": str(hall.ballot), "choice": "for", "asks": hall.asks}
+        form: dict[str, Any] = {"ballot": str(hall.ballot), "choice": "for", "asks": hall.asks}
         return Phone(slip.routes).send(f"/v/{hall.codes[number]}", **form).text
 
     with no_room():
