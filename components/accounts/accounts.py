@@ -70,9 +70,10 @@ def account_list(found: Sequence[AccountRow]) -> None:
 
 def account_head(row: AccountRow, former: Sequence[str]) -> None:
     """Whose it is, what it may do, whether it can be used, and under which other names this person signed."""
-    state, seen = state_of(row), near(row.last_seen_at and today(row.last_seen_at))
+    state = state_of(row)
+    seen = _("最近使用 {on}", on=near(today(row.last_seen_at))) if row.last_seen_at else ""
     word = sign(state.word, state.colour) if isinstance(state, Marked) else state
-    place = " · ".join(part for part in (term(row.role), row.community, _("最近使用 {on}", on=seen)) if part)
+    place = " · ".join(part for part in (term(row.role), row.community, seen) if part)
     head(row.name, number=row.username, marks=[word], about=place)
     if former:  # Papers keep the name of their day.
         st.caption(safe(_("签过字的材料上的名字：{names}。改名不改已签的材料。", names=side_by_side(former))))

@@ -42,7 +42,7 @@ def categories_part(categories: Sequence[CategoryRow]) -> Request | None:
         for one in categories
     ]  # fmt: skip
     columns = [
-        Column("name", _("类别")), Column("name_en", _("英文名")), Column("needs", _("需求件数"), "number"),
+        Column("name", _("类别")), Column("name_en", _("英文名")), Column("needs", _("需求件数"), "number", total=True),
         Column("state", _("状态"), "nowrap"),
     ]  # fmt: skip
     rows(lines, columns, key="settings.categories", empty=_("还没有类别，请先新增一个。"), caption=_("类别"))
@@ -84,8 +84,9 @@ def places_part(community_id: int, found: PlacesOfCommunity) -> Request | None:
         for one in found.places
     ]
     columns = [
-        Column("name", _("地点")), Column("kind", _("类型"), "nowrap"), Column("households", _("户数"), "number"),
-        Column("needs", _("需求件数"), "number"),
+        Column("name", _("地点")), Column("kind", _("类型"), "nowrap"),
+        Column("households", _("户数"), "number", total=True),
+        Column("needs", _("需求件数"), "number", total=True),
     ]  # fmt: skip
     rows(lines, columns, key="settings.places", empty=_("还没有地点，请新增小区、街巷或公共场所。"), caption=_("地点"))
     households = {"listed": found.listed, "all": found.community_households}

@@ -37,7 +37,7 @@ def branches_table(found: Sequence[BranchRow], *, many: bool) -> None:
             Column("name", _("党支部")),
             Column("kind", _("类别"), "nowrap"),
             Column("secretary", _("支部书记")),
-            Column("members", _("在册党员"), "number"),
+            Column("members", _("在册党员"), "number", total=True),
             Column("since", _("建立"), "nowrap"),
             *([Column("closed", _("撤销"), "nowrap")] if any(one.closed_on for one in found) else []),
         ],

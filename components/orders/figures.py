@@ -61,9 +61,9 @@ def figures(found: OrderFigures) -> None:
             ],
             [
                 Column("place", _("小区或地点")),
-                Column("this", _("本月"), "number"),
-                Column("before", _("上月"), "number"),
-                Column("sum", _("12 个月"), "number"),
+                Column("this", _("本月"), "number", total=True),
+                Column("before", _("上月"), "number", total=True),
+                Column("sum", _("12 个月"), "number", total=True),
             ],
             key="orders.places",
             empty=_("还没有做完的订单。"),

@@ -29,15 +29,15 @@ def round_summary(found: LedYear) -> None:
     st.markdown(safe(said))
     lines = [_tally(term(direction) if direction else _("未选方向"), part) for direction, part in found.parts.items()]
     rows(
-        [*lines, _tally(_("合计"), whole)],
+        lines,
         [
             Column("direction", _("方向"), "nowrap"),
-            Column("standing", _("已立项"), "number"),
-            Column("set_up", _("未开始"), "number"),
-            Column("running", _("实施中"), "number"),
-            Column("handed_in", _("待验收"), "number"),
-            Column("accepted", _("已验收"), "number"),
-            Column("stopped", _("另有终止"), "number"),
+            Column("standing", _("已立项"), "number", total=True),
+            Column("set_up", _("未开始"), "number", total=True),
+            Column("running", _("实施中"), "number", total=True),
+            Column("handed_in", _("待验收"), "number", total=True),
+            Column("accepted", _("已验收"), "number", total=True),
+            Column("stopped", _("另有终止"), "number", total=True),
         ],
         key="led.tally",
         empty="",

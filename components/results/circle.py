@@ -112,10 +112,10 @@ def communities_table(circle: Circle) -> None:
     columns = [
         Column("name", _("社区")),
         Column("share", _("覆盖"), "number"),
-        Column("covered", _("15 分钟内（户）"), "number"),
-        Column("beyond", _("超出（户）"), "number"),
-        Column("unknown", _("不清楚（户）"), "number"),
-        Column("whole", _("合计（户）"), "number"),
+        Column("covered", _("15 分钟内（户）"), "number", total=True),
+        Column("beyond", _("超出（户）"), "number", total=True),
+        Column("unknown", _("不清楚（户）"), "number", total=True),
+        Column("whole", _("合计（户）"), "number", total=True),
     ]
     rows(lines, columns, key="circle.communities", empty=_("还没有社区。"), caption=_("各社区覆盖情况"))
 

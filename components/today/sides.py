@@ -177,12 +177,12 @@ def communities(found: Sequence[CommunityToDo]) -> None:
     st.header(_("各社区待办"), anchor=False)
     columns = [
         Column("name", _("社区")),
-        Column("overdue_answers", _("回音超期"), "number"),
-        Column("open_objections", _("未处理异议"), "number"),
-        Column("to_route", _("待分流"), "number"),
-        Column("for_council", _("待上会"), "number"),
-        Column("red_projects", _("滞后项目"), "number"),
-        Column("secretary_led", _("书记领办"), "number"),
+        Column("overdue_answers", _("回音超期"), "number", total=True),
+        Column("open_objections", _("未处理异议"), "number", total=True),
+        Column("to_route", _("待分流"), "number", total=True),
+        Column("for_council", _("待上会"), "number", total=True),
+        Column("red_projects", _("滞后项目"), "number", total=True),
+        Column("secretary_led", _("书记领办"), "number", total=True),
     ]
     lines = [{column.field: getattr(one, column.field) for column in columns} | {"id": one.id} for one in found]
     rows(lines, columns, key="today.communities", empty="", page="project-progress", name="community")

@@ -176,9 +176,9 @@ def deeds_part(deeds: Deeds) -> None:
         ],
         [
             Column("month", _("月份"), "nowrap"),
-            Column("sessions", _("活动、班次"), "number"),
-            Column("orders", _("订单"), "number"),
-            Column("turns", _("人次"), "number"),
+            Column("sessions", _("活动、班次"), "number", total=True),
+            Column("orders", _("订单"), "number", total=True),
+            Column("turns", _("人次"), "number", total=True),
             Column("time", _("时长"), "number"),
         ],
         key="squads.months",

@@ -128,7 +128,7 @@ def _themes(themes: Sequence[Theme]) -> Request | None:
         [
             Column("name", _("主题"), "nowrap"),
             Column("english", _("英文")),
-            Column("squads", _("队伍数"), "number"),
+            Column("squads", _("队伍数"), "number", total=True),
             Column("state", ""),
         ],
         key="squads.themes",

@@ -80,7 +80,10 @@ labels = {
     "per_thousand": _("每千户新登记"), "answered": _("已回音占比"), "content": _("满意率"),
     "on_track": _("按计划项目"), "red": _("红灯"),
 }  # fmt: skip
-columns = [Column("name", _("社区")), *(Column(field, label, "number") for field, label in labels.items())]
+columns = [
+    Column("name", _("社区")),
+    *(Column(field, label, "number", total=field == "red") for field, label in labels.items()),
+]
 rows(
     lines,
     columns,
