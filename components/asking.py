@@ -12,6 +12,7 @@ from contextlib import contextmanager
 
 import streamlit as st
 
+from components.folded import Folded
 from components.forms import Pressed, press
 from components.wording import safe
 
@@ -21,13 +22,7 @@ def asking(
     label: str, does: str, *, icon: str | None = None, primary: bool = False, disabled: bool = False, wide: bool = False
 ) -> Iterator[None]:
     """What opens at a press and says in `does` what the step will do; inside stands what takes it."""
-    with st.popover(
-        label,
-        icon=icon,
-        type="primary" if primary else "secondary",
-        disabled=disabled,
-        width="stretch" if wide else "content",
-    ):
+    with Folded(label, icon=icon, primary=primary, disabled=disabled, width="stretch" if wide else "content"):
         st.text(does)
         yield
 

@@ -7,6 +7,7 @@ import streamlit as st
 
 from components.acting import Request
 from components.detail import fact_list, head
+from components.folded import Folded
 from components.forms import Filling, form
 from components.lists import Column, rows
 from components.needs.words import entry_name
@@ -100,7 +101,7 @@ def message_facts(facts: IntakeFacts) -> None:
 def unmask_form(facts: IntakeFacts) -> Request | None:
     """The form that asks why the originals are looked at."""
     with (
-        st.popover(_("查看原值"), icon=":material/visibility:"),
+        Folded(_("查看原值"), icon=":material/visibility:"),
         form(f"unmask_intake.{facts.id}", border=False) as filling,
     ):
         reason = filling.line("reason", _("为什么要看？"), help=_("会留下记录，只显示这一次。"))

@@ -6,6 +6,7 @@ import streamlit as st
 
 from components.acting import Request
 from components.detail import Step, fact_list, happened, next_step
+from components.folded import Folded
 from components.forms import form
 from components.lists import Column, rows
 from components.menu import PAGES, entries
@@ -76,7 +77,7 @@ def need_facts(need: NeedFacts, door: str = "") -> None:
 
 def unmask_form(need_id: int) -> Request | None:
     """查看原值: the reason is asked first."""
-    with st.popover(_("查看原值"), icon=":material/visibility:"), form(f"unmask.{need_id}", border=False) as asking:
+    with Folded(_("查看原值"), icon=":material/visibility:"), form(f"unmask.{need_id}", border=False) as asking:
         reason = asking.line("reason", _("为什么要看？"), help=_("会留下记录，只显示这一次。"))
         pressed = asking.submit(_("查看"))
     return Request(asking, unmask_need, "", {"need_id": need_id, "reason": reason}) if pressed else None

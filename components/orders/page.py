@@ -8,6 +8,7 @@ import streamlit as st
 from components.acting import Request
 from components.asking import says
 from components.detail import Step, fact_list, happened, head, next_step
+from components.folded import Folded
 from components.forms import form, press
 from components.moved_periods import moved_note
 from components.orders.words import NEXT, choose_half, due_words, late_words, reason_words, service_name, when
@@ -92,7 +93,7 @@ def originals_shown(clear: Originals) -> None:
 def unmask_form(facts: OrderFacts) -> Request | None:
     """The form that asks why the originals are looked at."""
     with (
-        st.popover(_("查看原值"), icon=":material/visibility:"),
+        Folded(_("查看原值"), icon=":material/visibility:"),
         form(f"unmask.{facts.id}", border=False) as filling,
     ):
         reason = filling.line("reason", _("为什么要看？"), help=_("会留下记录，只显示这一次。"))

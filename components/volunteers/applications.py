@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from components.acting import Request
+from components.folded import Folded
 from components.forms import form
 from components.lists import Column, rows
 from components.public_address import letters, printed_address
@@ -100,7 +101,7 @@ def application_unmask(one: Application) -> Request | None:
     if one.wiped:
         return None
     with (
-        st.popover(_("查看原值"), icon=":material/visibility:"),
+        Folded(_("查看原值"), icon=":material/visibility:"),
         form(f"unmask_application.{one.id}", border=False) as filling,
     ):
         reason = filling.line(
@@ -157,7 +158,7 @@ def _join(one: Application) -> Request | None:
 
 def _decline(one: Application) -> Request | None:
     with (
-        st.popover(_("不予登记"), icon=":material/block:"),
+        Folded(_("不予登记"), icon=":material/block:"),
         form(f"decline_application.{one.id}", border=False) as filling,
     ):
         reason = filling.line("reason", _("原因（本人在回执上看得到）"), most=200)

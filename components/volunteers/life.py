@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import streamlit as st
 
 from components.acting import Request
+from components.folded import Folded
 from components.forms import form
 from components.volunteers.half_days import slots_words
 from components.volunteers.held import paused_words
@@ -68,7 +69,7 @@ def life_lines(card: VolunteerCard) -> list[tuple[str, str]]:
 def unmask_box(card: VolunteerCard) -> Request | None:
     """The form that asks why the originals are looked at."""
     with (
-        st.popover(_("查看原值"), icon=":material/visibility:"),
+        Folded(_("查看原值"), icon=":material/visibility:"),
         form(f"unmask_volunteer.{card.id}", border=False) as filling,
     ):
         reason = filling.line("reason", _("为什么要看？"), help=_("会留下记录，只显示这一次。"))

@@ -20,6 +20,7 @@ from components.complaints.sheet import (
 )
 from components.detail import columns, more
 from components.doors.own_door import door_words
+from components.folded import Folded
 from components.photo_box import photo_box
 from components.refusals.shown import refusals_shown
 from components.wording import _
@@ -75,7 +76,7 @@ with acts:
     facts_of(facts, door_words(user, own))
     links(facts)
     if facts.has_originals and user.may(Permission.UNMASK):
-        within = st.popover(_("查看原值"), icon=":material/visibility:")
+        within = Folded(_("查看原值"), icon=":material/visibility:")
         with within:
             look = look_form(facts.id)
         if look and (done := carried(user, look)):

@@ -9,6 +9,7 @@ from components.access import require
 from components.acting import Request, carried, run
 from components.address import back_to_opener, object_in_address, to_address
 from components.detail import columns
+from components.folded import Folded
 from components.members.card import choose_part, history_table, look_form, member_facts, member_head, show_clear, ways
 from components.members.facts import fact_forms, find_other, keeping_forms, link_forms, merge_forms
 from components.members.standing import standing_forms
@@ -47,7 +48,7 @@ with acts:
     may_open = {MemberLink.PERSON: Permission.SEE_PEOPLE, MemberLink.VOLUNTEER: Permission.SEE_VOLUNTEERS}
     ways(card, {what: user.may(permission) for what, permission in may_open.items()})
     if living and user.may(Permission.UNMASK):
-        within = st.popover(_("查看原值"), icon=":material/visibility:")
+        within = Folded(_("查看原值"), icon=":material/visibility:")
         with within:
             look = look_form(card.id)
         if look and (done := carried(user, look)):

@@ -9,6 +9,7 @@ from components.access import require
 from components.acting import carried, run
 from components.address import back_to_opener, object_in_address, to_address
 from components.detail import columns, more
+from components.folded import Folded
 from components.people.consents import (
     consent_form,
     fact_form,
@@ -60,7 +61,7 @@ requests = []
 acts, story = columns()
 with acts:
     around(sheet)
-    within = st.popover(_("查看原值"), icon=":material/visibility:")
+    within = Folded(_("查看原值"), icon=":material/visibility:")
     with within:
         look = look_form(sheet.id)
     if look and (done := carried(user, look)):
@@ -88,7 +89,7 @@ with consent_tab:
 with fact_tab:
     facts_table(sheet.facts)
     if sheet.facts:
-        within = st.popover(_("查看敏感信息"), icon=":material/visibility:")
+        within = Folded(_("查看敏感信息"), icon=":material/visibility:")
         with within:
             look = fact_look(sheet.id)
         if look and (done := carried(user, look)):

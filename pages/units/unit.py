@@ -7,6 +7,7 @@ from components.acting import Request, carried, note, run
 from components.address import back_to_opener, object_in_address
 from components.commitments.words import promise_words
 from components.detail import columns, more
+from components.folded import Folded
 from components.needs.words import entry_name
 from components.refusals.shown import refusals_shown
 from components.units.card import end_form, history, look_form, show_contact, unit_facts, unit_head, unit_members
@@ -59,7 +60,7 @@ acts, story = columns()
 with acts:
     unit_facts(card)
     if card.has_contact and user.may(Permission.UNMASK):
-        within = st.popover(_("查看原值"), icon=":material/visibility:")
+        within = Folded(_("查看原值"), icon=":material/visibility:")
         with within:
             look = look_form(card.id)
         if look and (done := carried(user, look)):
