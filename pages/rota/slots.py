@@ -7,7 +7,7 @@ import streamlit as st
 from components.access import require
 from components.acting import run
 from components.address import back_to_opener, id_in_address
-from components.rota.mine import choose_view, choose_slots, one_slot, one_turn, slot_list, swap_cards, turn_list
+from components.rota.mine import choose_slots, choose_view, one_slot, one_turn, slot_list, swap_cards, turn_list
 from components.wording import _
 from components.wording.dates import today
 from db.engine import reading, utc_now
