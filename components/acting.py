@@ -11,12 +11,12 @@ Only this module, `components/access.py` and `components/accounts/` carry anythi
 """
 
 from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 import streamlit as st
 from sqlalchemy.orm import Session
-from streamlit.delta_generator import DeltaGenerator
 
 from components.forms import Filling, Pressed, announce, show_announcements
 from components.refusals.shown import refusals_shown
@@ -117,7 +117,7 @@ def run_first(user: Actor, request: Request | None) -> None:
 class Look:
     """A look at original values: where they are shown, and the request that leaves the trace, once it is made."""
 
-    within: DeltaGenerator
+    within: AbstractContextManager[object]
     request: Request | None
 
 

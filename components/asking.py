@@ -15,6 +15,7 @@ from typing import Any
 import streamlit as st
 
 from components.acting import Look, Request
+from components.folded import Folded
 from components.forms import Pressed, form, press
 from components.wording import _, safe
 
@@ -24,13 +25,7 @@ def asking(
     label: str, does: str, *, icon: str | None = None, primary: bool = False, disabled: bool = False, wide: bool = False
 ) -> Iterator[None]:
     """What opens at a press and says in `does` what the step will do; inside stands what takes it."""
-    with st.popover(
-        label,
-        icon=icon,
-        type="primary" if primary else "secondary",
-        disabled=disabled,
-        width="stretch" if wide else "content",
-    ):
+    with Folded(label, icon=icon, primary=primary, disabled=disabled, width="stretch" if wide else "content"):
         st.text(does)
         yield
 
@@ -56,7 +51,7 @@ def look(name: str, act: Callable[..., Any], values: Mapping[str, object], *, la
 
     `values` are those of the action besides the reason; `start` is a reason to begin with.
     """
-    within = st.popover(label or _("查看原值"), icon=":material/visibility:")
+    within = Folded(label or _("查看原值"), icon=":material/visibility:")
     with within, form(name, border=False) as filling:
         reason = filling.line("reason", _("为什么要看？"), most=200, help=_("会留下记录，只显示这一次。"), start=start)
         pressed = filling.submit(_("查看"))

@@ -22,6 +22,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from components.acting import CARRIED
+from components.folded import Folded
 from components.lists import Column, Marked, rows
 from components.menu import PAGES
 from components.wording import _, safe
@@ -68,10 +69,10 @@ def title_row(title: str) -> DeltaGenerator:
     return row
 
 
-def new(label: str, icon: str = "add") -> DeltaGenerator:
+def new(label: str, icon: str = "add") -> Folded:
     """In the row of a list's title: the button behind which the form of a new one lies; once it is stored it closes."""
     key = f"new.{st.session_state.get(CARRIED, 0)}"
-    return st.popover(label, icon=f":material/{icon}:", type="primary", key=key).container(key="wide-form-new")
+    return Folded(label, icon=f":material/{icon}:", primary=True, key=key, wide="wide-form-new")
 
 
 def new_page(label: str, path: str, icon: str = "add") -> None:
@@ -93,10 +94,10 @@ def columns(*, story_first: bool = False) -> tuple[DeltaGenerator, DeltaGenerato
     return (second, first) if story_first else (first, second)
 
 
-def more() -> DeltaGenerator:
+def more() -> Folded:
     """The rare acts, each folded, behind one button, which closes once one is done."""
     key = f"more.{st.session_state.get(CARRIED, 0)}"
-    return st.popover(_("更多操作"), icon=":material/more_horiz:", key=key).container(key="wide-form-more")
+    return Folded(_("更多操作"), icon=":material/more_horiz:", key=key, wide="wide-form-more")
 
 
 def fact_list(lines: Sequence[tuple[str, str | Marked]], *, key: str, caption: str) -> None:

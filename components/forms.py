@@ -30,8 +30,8 @@ WidgetArguments = dict[str, Any]
 """Keyword arguments of a Streamlit widget; every kind of widget has its own."""
 Fit = Callable[[Any], object]
 """Makes what waits for a field a value that its widget can hold, or None."""
-TYPED, RESTORED = "_typed", "_restored"
-"""Fields of this run with what they began with; what waits for its field after a sign-in that ended too early."""
+TYPED, RESTORED, GIVEN_BACK = "_typed", "_restored", "_given_back"
+"""Fields of this run with their start; what waits for its field after a lost sign-in; the fields that have it again."""
 LONG = 5
 """From so many fields on, what is wrong is said above the button, too: the first field is out of sight."""
 
@@ -70,6 +70,7 @@ def begin(
             value = None
         if value is not None:
             st.session_state[key] = value
+            st.session_state.setdefault(GIVEN_BACK, {})[key] = ""
             return {}
     return given or {argument: start}
 
@@ -154,6 +155,8 @@ class Filling(Pressed):
 
     def _slot(self, field: str, label: str) -> None:
         self._labels[field] = label
+        if (given := st.session_state.get(GIVEN_BACK, {})).get(self.key(field)) == "":
+            given[self.key(field)] = label
         self.slots[field] = st.empty()
 
     def wrong(self, problems: Mapping[str, str], *, missing: bool) -> None:
@@ -179,14 +182,9 @@ class Filling(Pressed):
         first = {"value": start} if secret and not self._emptying else self._start(field, start)
         # The action checks the length: a hard stop while typing would silently cut what was pasted.
         value = st.text_input(
-            label,
-            key=self.key(field),
-            help=help,
-            type=type,
-            autocomplete=autocomplete,
-            placeholder=placeholder,
-            **first,
-        )
+            label, key=self.key(field), help=help, type=type, autocomplete=autocomplete,
+            placeholder=placeholder, **first,
+        )  # fmt: skip
         self._slot(field, label)
         return value or ""
 

@@ -13,6 +13,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from components.acting import Request
+from components.folded import Folded
 from components.forms import Pressed, form
 from components.refusals.shown import sentence
 from components.wording import _
@@ -179,7 +180,7 @@ def _bytes(picked: object) -> bytes | None:
 
 
 def _removal(name: str, photos: Sequence[PhotoRow]) -> Request | None:
-    with st.popover(_("删除照片"), icon=":material/delete:"), form(f"{name}.remove", border=False) as filling:
+    with Folded(_("删除照片"), icon=":material/delete:"), form(f"{name}.remove", border=False) as filling:
         numbers = {photo.id: place for place, photo in enumerate(photos, 1)}
         chosen = filling.choice(
             "photo_id", _("哪一张"), list(numbers), start=next(iter(numbers)), few=True,

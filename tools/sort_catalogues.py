@@ -31,7 +31,7 @@ class Entry:
 
     stands: str
     message: str
-    english: str | tuple[str, ...]
+    english: object
     text: str
 
 

@@ -153,7 +153,7 @@ def _review(seen: Mapping[str, object]) -> Request | None:
 
 
 def rare_acts(row: CommitmentRow, given: PromiseInput, today: date) -> Request | None:
-    """Rest, go on, change, end: rarely needed, so folded."""
+    """Rest, go on, change, end: rarely needed, so each is folded in the menu."""
     can, request = possible(row.state), None
     seen = {"commitment_id": row.id, "version": row.version}
     if E.RESUME in can:
@@ -164,7 +164,10 @@ def rare_acts(row: CommitmentRow, given: PromiseInput, today: date) -> Request |
         return request
     with more():
         if E.PAUSE in can:
-            with form(f"pause_commitment.{row.id}") as resting:
+            with (
+                st.expander(_("暂停一段时间"), icon=":material/pause_circle:"),
+                form(f"pause_commitment.{row.id}", border=False) as resting,
+            ):
                 with st.container(horizontal=True):
                     since = resting.day("since", _("从哪天"), start=today)
                     until = resting.day("until", _("到哪天"))
@@ -173,14 +176,20 @@ def rare_acts(row: CommitmentRow, given: PromiseInput, today: date) -> Request |
                     values = {**seen, "since": since, "until": until, "reason": why}
                     request = Request(resting, pause_commitment, _("已登记，这几天不算漏诺"), values)
         if E.CHANGE in can:
-            with form(f"change_commitment.{row.id}") as changing:
+            with (
+                st.expander(_("变更内容"), icon=":material/edit:"),
+                form(f"change_commitment.{row.id}", border=False) as changing,
+            ):
                 wanted = promise_fields(changing, today, given)
                 cause = changing.line("reason", _("变更原因"), most=200)
                 if changing.submit(_("变更并重新审核"), icon=":material/edit:"):
                     other = {**seen, "given": wanted, "reason": cause}
                     request = Request(changing, change_commitment, _("已变更，待支部审核"), other)
         if E.END in can:
-            with form(f"end_commitment.{row.id}") as ending:
+            with (
+                st.expander(_("终止这项承诺"), icon=":material/block:"),
+                form(f"end_commitment.{row.id}", border=False) as ending,
+            ):
                 reason = ending.line("reason", _("终止原因"), most=200)
                 if ending.submit(_("终止这项承诺"), icon=":material/block:"):
                     request = Request(ending, end_commitment, _("已终止"), {**seen, "reason": reason})

@@ -11,6 +11,7 @@ from components.council.notice_paper import changed_body, changed_words, notice_
 from components.council.notice_sheets import outcome_sheet, wall_sheet
 from components.council.rule_words import majority_rule
 from components.detail import head, next_step
+from components.folded import Folded
 from components.forms import form
 from components.lists import Column, rows
 from components.moved_periods import moved_note
@@ -294,7 +295,7 @@ def withdraw_form(notice: NoticeFacts) -> Request | None:
 
 def look_form(objections: Sequence[ObjectionFacts]) -> tuple[int, Look]:
     """查看异议人: which one, and why; the reason stays in the audit log. The request leaves the trace of a look."""
-    within = st.popover(_("查看异议人原值"), icon=":material/visibility:")
+    within = Folded(_("查看异议人原值"), icon=":material/visibility:")
     with within, form("see_objector", border=False) as filling:
         names = {o.id: f"{o.objector} {o.matter[:24]}" for o in objections}
         which = filling.choice("objection_id", _("哪一条异议"), list(names), start=next(iter(names)),

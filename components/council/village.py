@@ -197,13 +197,19 @@ def other_ways(facts: VillageFacts) -> Request | None:
     may_go_back = facts.step in (*MEETINGS, VillageStep.OPINIONS)
     with more():
         if back and may_go_back:
-            with form(f"send_back.{facts.id}") as filling:
+            with (
+                st.expander(_("退回再议"), icon=":material/undo:"),
+                form(f"send_back.{facts.id}", border=False) as filling,
+            ):
                 to = filling.choice("to", _("退回到哪一步"), back, start=back[-1])
                 reason = filling.line("reason", _("退回的原因"), most=200)
                 if filling.submit(_("退回再议"), icon=":material/undo:"):
                     values = {"matter_id": facts.id, "version": facts.version, "to": to, "reason": reason}
                     request = Request(filling, send_back, _("已退回"), values)
-        with form(f"stop_matter.{facts.id}") as filling:
+        with (
+            st.expander(_("终止这一事项"), icon=":material/cancel:"),
+            form(f"stop_matter.{facts.id}", border=False) as filling,
+        ):
             reason = filling.line("reason", _("终止的原因"), most=200)
             if filling.submit(_("终止这一事项"), icon=":material/cancel:"):
                 values = {"matter_id": facts.id, "version": facts.version, "reason": reason}

@@ -7,6 +7,7 @@ import streamlit as st
 from components.acting import Request
 from components.detail import fact_list, head
 from components.file_button import file_button
+from components.folded import Folded
 from components.forms import form
 from components.lists import Column, rows
 from components.papers.word import WORD
@@ -95,7 +96,7 @@ def print_button(user: Actor, row: PosterRow, make: Callable[[Actor], bytes]) ->
 def revoke_form(row: PosterRow) -> Request | None:
     """The form that revokes a code for good."""
     with (
-        st.popover(_("作废"), icon=":material/block:"),
+        Folded(_("作废"), icon=":material/block:"),
         form(f"revoke_poster.{row.id}", border=False) as filling,
     ):
         st.text(_("作废后扫这张码会提示已停用；已收到的来件不受影响。要再用，请重新做一张。"))

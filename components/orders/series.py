@@ -8,6 +8,7 @@ import streamlit as st
 from components.acting import Request
 from components.address import out_of_address
 from components.doors.choice import next_door
+from components.folded import Folded
 from components.forms import Filling, form, press
 from components.lists import Column, rows
 from components.needs.words import entry_name
@@ -74,7 +75,7 @@ def series_forms(one: SeriesRow, helpers: Sequence[Candidate]) -> Request | None
             return None
         with st.container(horizontal=True):
             skip = press(f"series.skip.{one.id}", _("下一次不去"), icon=":material/event_busy:")
-            with st.popover(_("停止这项服务"), icon=":material/stop_circle:"):
+            with Folded(_("停止这项服务"), icon=":material/stop_circle:"):
                 st.text(_("以后不再自动派单；已派的单照常。要再开始，请重新登记。"))
                 stop = press(f"series.stop.{one.id}", _("确认停止"), icon=":material/stop_circle:")
         if skip:

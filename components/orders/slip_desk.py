@@ -7,6 +7,7 @@ import streamlit as st
 from components.acting import Request
 from components.file_button import PRESSED
 from components.file_tickets import hand_out, show_file
+from components.folded import Folded
 from components.forms import form
 from components.papers.word import WORD
 from components.wording import _
@@ -24,7 +25,7 @@ def slip_form(facts: OrderFacts) -> Request | None:
     if facts.state not in GOES or facts.live is None or facts.live.state is not AssignmentState.ACCEPTED:
         return None
     with (
-        st.popover(_("打印给志愿者带走（含门牌）"), icon=":material/door_front:"),
+        Folded(_("打印给志愿者带走（含门牌）"), icon=":material/door_front:"),
         form(f"slip_door.{facts.id}", border=False) as filling,
     ):
         st.text(_("印门牌和居民的姓，志愿者同意过的印全名。请当面交给去的人，服务后收回。"))

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 import streamlit as st
 
 from components.acting import Request
-from components.address import back_to_list, filter_view, out_of_address, pick, to_address
+from components.address import back_to_list, filter_view, filters, out_of_address, pick, to_address
 from components.forms import form, press
 from components.lists import Column, Marked, rows
 from components.rota.words import HARD, asked_words, when, why_words
@@ -34,9 +34,9 @@ def choose_view(mine: int, asked: int) -> str:
     return filter_view("view", _("看什么"), list(VIEWS), label, start="find", read=str)
 
 
-def filters(found: Callable[..., Found], today: date) -> Found:
+def choose_slots(found: Callable[..., Found], today: date) -> Found:
     """Week, rota and post, held in the address; what is found with them."""
-    with st.container(horizontal=True):
+    with filters(), st.container(horizontal=True):
         mondays = [week_of(today) + timedelta(weeks=ahead) for ahead in range(9)]
         monday = pick("week", _("哪一周"), mondays, week, read=date.fromisoformat, everything=_("都行"))
         all_of = found()

@@ -7,6 +7,7 @@ import streamlit as st
 
 from components.acting import Request
 from components.detail import more
+from components.folded import Folded
 from components.forms import form, press
 from components.lists import Column, rows
 from components.rota.list import rota_fields
@@ -157,7 +158,7 @@ def tell_list(facts: RotaFacts, found: Sequence[ToTell], *, clear: bool, unmasks
         if filling.submit(_("记为已通知"), icon=":material/done_all:"):
             request = Request(filling, mark_told, _("已记下"), {"turn_ids": list(names) if everybody else told})
     if unmasks and not clear:
-        with st.popover(_("打电话名单"), icon=":material/call:"), form(f"unmask.{facts.id}", border=False) as asking:
+        with Folded(_("打电话名单"), icon=":material/call:"), form(f"unmask.{facts.id}", border=False) as asking:
             reason = asking.line("reason", _("为什么要看？"), help=_("会留下记录，只显示这一次。"))
             if asking.submit(_("查看")):
                 request = Request(asking, unmask_turns, values={"rota_id": facts.id, "reason": reason})

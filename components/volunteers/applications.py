@@ -6,6 +6,7 @@ import streamlit as st
 
 from components.acting import Look, Request
 from components.asking import in_clear, look
+from components.folded import Folded
 from components.forms import form
 from components.lists import Column, rows
 from components.public_address import letters, printed_address
@@ -150,7 +151,7 @@ def _join(one: Application) -> Request | None:
 
 def _decline(one: Application) -> Request | None:
     with (
-        st.popover(_("不予登记"), icon=":material/block:"),
+        Folded(_("不予登记"), icon=":material/block:"),
         form(f"decline_application.{one.id}", border=False) as filling,
     ):
         reason = filling.line("reason", _("原因（本人在回执上看得到）"), most=200)

@@ -9,6 +9,7 @@ import streamlit as st
 
 from components.acting import Request, note
 from components.file_button import file_button
+from components.folded import Folded
 from components.forms import form, press
 from components.lists import Column, rows
 from components.orders.words import service_name
@@ -254,7 +255,7 @@ def _next(one: CertificateRow) -> Request | None:
 
 def _void(one: CertificateRow) -> Request | None:
     with (
-        st.popover(_("作废"), icon=":material/block:"),
+        Folded(_("作废"), icon=":material/block:"),
         form(f"void_certificate.{one.id}", border=False) as filling,
     ):
         reason = filling.line("reason", _("作废理由"), most=200)

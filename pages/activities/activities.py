@@ -10,7 +10,7 @@ from components.acting import carried, note
 from components.activities.calendar import days_shown, month_grid, month_paper
 from components.activities.ical import TYPE, calendar_file
 from components.activities.list import activity_list, choose_kind, choose_tab, choose_view, set_up_form, year_sums
-from components.address import filter_switch, from_address, go, id_in_address, pager, to_address
+from components.address import filter_switch, filters, from_address, go, id_in_address, pager, to_address
 from components.detail import new, title_row
 from components.forms import press
 from components.projects.papers import word_button
@@ -68,8 +68,9 @@ if choose_tab() == "calendar":
 with reading(user) as session:
     year_sums(day.year, year_of(session, day.year))
 view = choose_view()
-kind = choose_kind()
-of_projects = filter_switch("projects", _("连项目里的活动一起看"))
+with filters():
+    kind = choose_kind()
+    of_projects = filter_switch("projects", _("连项目里的活动一起看"))
 with reading(user) as session:
     page = activities(session, view=view, today=day, kind=kind, of_projects=of_projects, before=id_in_address("before"))
     choices = offered(session, user, day) if runs else None

@@ -7,7 +7,7 @@ import streamlit as st
 
 from components.access import require
 from components.acting import note
-from components.address import filter_switch, id_in_address, pager
+from components.address import filter_switch, filters, id_in_address, pager
 from components.detail import new_page, title_row
 from components.orders.figures import figures
 from components.orders.list import case_list, choose_service, choose_view, order_counts_cards, order_list, urge_list
@@ -37,7 +37,7 @@ with reading(user) as session:
     services = catalogue(session)
 above = st.container()
 view = choose_view()
-with st.container(horizontal=True, vertical_alignment="bottom"):
+with filters(), st.container(horizontal=True, vertical_alignment="bottom"):
     service = choose_service(services)
     mine = takes and filter_switch("mine", _("只看我登记的"))
 made_by = user.id if mine else None

@@ -7,7 +7,7 @@ import streamlit as st
 from components.access import require
 from components.acting import run
 from components.address import back_to_opener, id_in_address
-from components.rota.mine import choose_view, filters, one_slot, one_turn, slot_list, swap_cards, turn_list
+from components.rota.mine import choose_slots, choose_view, one_slot, one_turn, slot_list, swap_cards, turn_list
 from components.wording import _
 from components.wording.dates import today
 from db.engine import reading, utc_now
@@ -51,5 +51,5 @@ else:
         st.caption(_("社区还没有登记您哪些时间有空；告诉社区后，合适的班会排在前面。"))
     skip = id_in_address("skip") or 0
     with reading(user) as session:
-        shown = filters(partial(mine.open_slots, session, me, now=now, skip=skip, busy=busy), today(now))
+        shown = choose_slots(partial(mine.open_slots, session, me, now=now, skip=skip, busy=busy), today(now))
     slot_list(shown, skip)

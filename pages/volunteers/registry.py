@@ -103,7 +103,7 @@ else:
         kind = filter_by("kind", _("类型"), list(VolunteerKind))
     with right:
         squad_id = filter_id("squad", _("队伍"), {squad.id: squad.name for squad in teams})
-    ended = filter_switch("ended", _("只看已退出的"))
+        ended = filter_switch("ended", _("只看已退出的"))
     with reading(user) as session:
         before = id_in_address("before")
         page = registry(session, words=words, kind=kind, squad_id=squad_id, ended=ended, before=before)

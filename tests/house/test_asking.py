@@ -58,7 +58,7 @@ FINAL = frozenset(
         "withdraw_notice",
     ]
 )
-ASKS = ("ask", "asking", "says", "popover")
+ASKS = ("ask", "asking", "says", "Folded")
 """What asks; the text of a form that is drawn anyway does so too, when it stands in the form."""
 WORDS = ("text", "caption", "markdown", "warning")
 

@@ -13,7 +13,7 @@ from tests.support.servers import ROOT
 
 READ_AS_MARKDOWN = {
     "markdown", "caption", "write", "info", "warning", "error", "success", "toast", "title", "header", "subheader",
-    "expander", "popover", "tabs", "metric", "checkbox", "toggle", "radio", "button", "pills", "segmented_control",
+    "expander", "Folded", "tabs", "metric", "checkbox", "toggle", "radio", "button", "pills", "segmented_control",
     "page_link", "link_button", "form_submit_button", "download_button", "press", "submit",
 }  # fmt: skip
 """Functions of Streamlit, and of ours that draw such a label, whose first text is Markdown."""

@@ -43,7 +43,7 @@ def _messages() -> dict[str, set[str]]:
 def _catalogue() -> dict[str, str]:
     """The English of each message; what names one and many says both here, a line each."""
     words = ((entry.message, entry.english) for entry in sort_catalogues.entries(ROOT))
-    return {message: english if isinstance(english, str) else "\n".join(english) for message, english in words}
+    return {m: "\n".join(e) if isinstance(e, tuple | list) else str(e or "") for m, e in words}
 
 
 def test_every_message_has_its_english() -> None:

@@ -22,6 +22,7 @@ from tests.support.signed_in import open_app, sign_in_as, words
 from tests.support.statements import Statements
 
 VISIT = "doors/visit.py"
+MEETINGS = "meetings/meetings.py"
 FORM = "log_need.other"
 SAID = "🧓🏻𠮷家楼道灯坏了半个月 ![x](http://a)"
 RESTORED = "已恢复您刚才填写的内容"
@@ -274,3 +275,22 @@ def test_leaving_is_not_losing(world: World) -> None:
     leave(1, now=utc_now())
 
     assert take_draft(world.worker.id, "visit?", now=utc_now()) == {"a.b": "话"}
+
+
+def test_words_that_came_back_behind_a_press_are_announced_beside_it(
+    small_world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A menu is closed on the page that is loaded anew: who typed in it is told where the words lie."""
+    field = "prepare_meeting.title"
+    app = open_app(monkeypatch, small_world.secretary.id, MEETINGS)
+    app.text_input(key=field).set_value("三月议事会：照明与停车")
+    end_all_sign_ins()
+    app.button(key="prepare_meeting.submit").click().run()
+    assert "用户名" in words(app)
+
+    app = again(monkeypatch, small_world.secretary.id, MEETINGS)
+
+    assert app.text_input(key=field).value == "三月议事会：照明与停车"
+    assert any("会议名称" in line.value and "新建会议" in line.value for line in app.info)
+    app.run()
+    assert not [line for line in app.info if "会议名称" in line.value]
