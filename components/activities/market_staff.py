@@ -8,7 +8,7 @@ from components.acting import Request
 from components.activities.market import stall_name
 from components.forms import form
 from components.lists import Column, rows
-from components.wording import _, language
+from components.wording import _, language, side_by_side
 from components.wording.terms import term
 from db.actions.activities.market_staff import leave_stall, place_helper
 from db.queries.activities.market import HelperLine, MarketFacts
@@ -58,7 +58,7 @@ def people_table(facts: MarketFacts) -> None:
 
 def place_form(facts: MarketFacts, usual: Mapping[int, str], found: Sequence[Candidate]) -> Request | None:
     """Place somebody at a stall; those who were found by words come before those who usually serve."""
-    people = {one.id: f"{one.number} {one.name} {'、'.join(one.skills)}".strip() for one in found} or dict(usual)
+    people = {one.id: f"{one.number} {one.name} {side_by_side(one.skills)}".strip() for one in found} or dict(usual)
     stalls = {stall.id: stall_name(stall) for stall in facts.live}
     first = next((stall for stall in facts.live if stall.gaps), None)
     gap = first.gaps[0] if first else None

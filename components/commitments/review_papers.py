@@ -21,7 +21,7 @@ from components.papers.plain import Layout, plain_paper
 from components.papers.replaceable import replaceable
 from components.papers.word import CENTRE, HEAD, SIGN, Paper, cell, grid, line
 from components.papers.word import blank as blank_sheet
-from components.wording import _
+from components.wording import _, in_a_row
 from components.wording.dates import day, today
 from components.wording.terms import term
 from db.queries.commitments.review import ReviewCard, ReviewedRow
@@ -82,7 +82,7 @@ def registers(card: ReviewCard, rows: Sequence[ReviewedRow], facts: Mapping[int,
                     _("个人自评：{words}", words=one.self_words or "—"),
                     _("党员互评：{words}", words=one.peer_words or "—"),
                     _("民主测评：{words}", words=tally_words(one.tally) if one.tally else "—"),
-                    _("记录里的事实：{words}", words="；".join(evidence_lines(record))),
+                    _("记录里的事实：{words}", words=in_a_row(evidence_lines(record))),
                     _("组织评定：{words}", words=_graded(one)),
                     *(_corrected(one)),
                     _("党支部书记签字：{sign}　本人签字：{sign}", sign=SIGN),
@@ -118,7 +118,7 @@ def summary(card: ReviewCard) -> Paper:
             _("已自评") if one.self_words else "—",
             tally_words(one.tally) if one.tally else "—",
             term(one.holds) if one.holds else "—",
-            "；".join([*([words] if (words := standing_words(one)) else []), *_corrected(one)]) or "—",
+            in_a_row([*([words] if (words := standing_words(one)) else []), *_corrected(one)]) or "—",
         ]
         for at, one in enumerate(card.members, 1)
     ]

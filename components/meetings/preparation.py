@@ -9,7 +9,7 @@ from components.meetings.agenda import agenda_table
 from components.meetings.desk import Desk, day_words, told_words
 from components.meetings.draft import cancel_form, move_form
 from components.meetings.notice_text import notice_text
-from components.wording import _
+from components.wording import _, noted
 from components.wording.dates import moment, short_day, today
 from db.actions.meetings.opening import record_delivery
 from db.rules.meetings.opening import days_until
@@ -41,7 +41,7 @@ def _facts(sitting: Sitting, desk: Desk) -> None:
     check = sitting.quorum_for()
     rows(
         [
-            {"what": _("时间"), "words": f"{moment(sitting.at)}（{day_words(sitting, desk)}）"},
+            {"what": _("时间"), "words": noted(moment(sitting.at), day_words(sitting, desk))},
             {"what": _("地点"), "words": sitting.place},
             {"what": _("议程"), "words": _("{n} 个议题", n=len(sitting.items))},
             {"what": _("通知"), "words": _sent(sitting)},
@@ -69,7 +69,7 @@ def _sent(sitting: Sitting) -> str:
         return "—"
     sent = today(sitting.notice_sent_at)
     words = _("{day} 发出，提前 {n} 天", day=short_day(sent), n=days_until(sitting.at, sent))
-    return words + (f"（{sitting.short_notice_reason}）" if sitting.short_notice_reason else "")
+    return noted(words, sitting.short_notice_reason) if sitting.short_notice_reason else words
 
 
 def _delivery(sitting: Sitting) -> Request | None:
