@@ -5,6 +5,7 @@ its place stays where it is, what moves comes below it. Messages that are missin
 writes or deletes them. `tests/house/test_wording.py` reads the sources by the same functions.
 """
 
+import ast
 import re
 import sys
 from collections import defaultdict
@@ -13,7 +14,6 @@ from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
 
-from babel.messages.extract import extract_from_file
 from babel.messages.pofile import read_po
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -64,14 +64,16 @@ def catalogue_of(path: Path, known: set[str]) -> str:
 
 
 def messages(root: Path) -> dict[str, set[str]]:
-    """Every message with the catalogues of the files that use it."""
+    """Every message with the catalogues of the files that use it; read from the tree, which sees into an f-string."""
     found: dict[str, set[str]] = {}
     known = areas(root)
     for path in sources(root):
         catalogue = catalogue_of(path.relative_to(root), known)
-        for _line, message, _comments, _context in extract_from_file("python", path, keywords=dict.fromkeys(MARKS)):
-            if isinstance(message, str):
-                found.setdefault(message, set()).add(catalogue)
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and node.args and isinstance(first := node.args[0], ast.Constant):
+                marked = getattr(node.func, "id", getattr(node.func, "attr", "")) in MARKS
+                if marked and isinstance(first.value, str):
+                    found.setdefault(first.value, set()).add(catalogue)
     return found
 
 

@@ -131,7 +131,7 @@ def stall_table(facts: MarketFacts) -> None:
                 "name": stall_name(stall),
                 "staffing": stall.staffing,
                 "gaps": stall.called_off or gap_words(stall.gaps),
-                "people": "；".join(who(one) for one in stall.there),
+                "people": in_a_row(who(one) for one in stall.there),
                 "needs": stall.material,
                 "description": stall.description,
                 "needed": stall.needed,

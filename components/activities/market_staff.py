@@ -8,7 +8,7 @@ from components.acting import Request
 from components.activities.market import chosen_stall, stall_name
 from components.forms import form
 from components.lists import Column, rows
-from components.wording import _, language
+from components.wording import _, language, side_by_side
 from components.wording.terms import term
 from db.actions.activities.market_staff import leave_stall, place_helper
 from db.queries.activities.market import HelperLine, MarketFacts, StallLine
@@ -68,7 +68,7 @@ def place_form(
 ) -> Request | None:
     """Place somebody at a stall; those who were found by words stand instead of those who usually serve."""
     there = {one.volunteer_id for one in stall.there}
-    people = {one.id: f"{one.number} {one.name} {'、'.join(one.skills)}".strip() for one in found}
+    people = {one.id: f"{one.number} {one.name} {side_by_side(one.skills)}".strip() for one in found}
     people = people or {one.id: _usual(one) for one in usual if one.id not in there}
     gap = stall.gaps[0] if stall.gaps else None
     with form(f"market.place.{stall.id}") as filling:

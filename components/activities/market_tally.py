@@ -9,7 +9,7 @@ from components.forms import form, press
 from components.lists import Column, rows
 from components.public_address import letters
 from components.qr import show_qr
-from components.wording import _
+from components.wording import _, in_a_row
 from components.wording.dates import clock
 from components.wording.terms import term
 from db.actions.activities.market import open_tallies, renew_tally, revoke_tally
@@ -27,8 +27,8 @@ def tally_table(facts: MarketFacts) -> None:
                 "planned": stall.planned or "",
                 "queue": _queue(stall),
                 "late": stall.late or "",
-                "words": "；".join(stall.words),
-                "corrections": "；".join(stall.corrections),
+                "words": in_a_row(stall.words),
+                "corrections": in_a_row(stall.corrections),
             }
             for stall in facts.live
         ],

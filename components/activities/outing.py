@@ -241,7 +241,7 @@ def _change(doing: str, facts: OutingFacts, people: Mapping[int, str]) -> Reques
 
 def escorts(usual: Sequence[Candidate]) -> dict[int, str]:
     """Volunteers to choose from, in words."""
-    return {one.id: f"{one.number} {one.name} {'、'.join(one.skills)}".strip() for one in usual}
+    return {one.id: f"{one.number} {one.name} {side_by_side(one.skills)}".strip() for one in usual}
 
 
 def events(facts: OutingFacts, found: Sequence[EventLine]) -> None:

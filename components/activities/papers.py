@@ -10,7 +10,7 @@ from fractions import Fraction
 from components.papers.plain import Layout, plain_paper
 from components.papers.replaceable import replaceable
 from components.papers.word import RIGHT, Paper, Sheet, blank, built_in, headline, line, lines, mark, paper
-from components.wording import _, labelled, side_by_side
+from components.wording import _, in_a_row, labelled, side_by_side
 from components.wording.dates import clock, day, long_day, month_day, percent_of, yuan
 from components.wording.terms import term
 from db.queries.activities.page import ActivityFacts, OnPaper, QuoteRow, SessionRow
@@ -32,7 +32,7 @@ def when_words(one: SessionRow) -> str:
 def session_words(one: SessionRow) -> str:
     """What is done in a session: its title, its modules, who speaks."""
     words = [one.title, side_by_side(one.modules), _("主讲：{name}", name=one.speaker) if one.speaker else ""]
-    return "；".join(word for word in words if word) or "—"
+    return in_a_row(word for word in words if word) or "—"
 
 
 def _count(count: int, facts: ActivityFacts) -> str:

@@ -69,7 +69,7 @@ def people_table(found: SignUps) -> None:
             _("同名，可能重复") if one.twin else "",
             _("待通知") if one.to_tell else "",
         ]
-        return "，".join(word for word in words if word)
+        return _("，").join(word for word in words if word)
 
     rows(
         [

@@ -23,7 +23,7 @@ from components.papers.word import (
     table,
 )
 from components.public_address import letters
-from components.wording import _
+from components.wording import _, noted
 from components.wording.dates import day
 from db.queries.commitments.wall import WallMember, WallPromise
 
@@ -87,7 +87,7 @@ def board_document(members: Sequence[WallMember], community: str, address: str, 
 
 
 def _what(promise: WallPromise, several: bool, at: int) -> str:
-    words = f"{promise.what}（{promise.whom}）"
+    words = noted(promise.what, promise.whom)
     return f"{at}. {words}" if several else words
 
 

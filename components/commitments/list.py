@@ -10,7 +10,7 @@ from components.address import filter_id, filters
 from components.commitments.words import end_of, how_often, kept_words, window_words
 from components.forms import form
 from components.lists import Column, rows
-from components.wording import _
+from components.wording import _, in_a_row
 from components.wording.terms import term
 from db.actions.commitments.commitments import publish_commitments
 from db.queries.commitments.commitments import CommitmentRow, Late
@@ -100,7 +100,7 @@ def late_list(found: Sequence[Late]) -> None:
                 "id": one.row.id,
                 "what": one.row.what,
                 "member": f"{one.row.member} · {one.row.branch}",
-                "missed": "；".join(window_words(window) for window in one.missed[-3:]),
+                "missed": in_a_row(window_words(window) for window in one.missed[-3:]),
                 "number": len(one.missed) or "",
                 "waiting": one.waiting or "",
             }

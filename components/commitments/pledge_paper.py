@@ -22,7 +22,7 @@ from components.papers.word import (
     paper,
     repeated,
 )
-from components.wording import _
+from components.wording import _, noted
 from components.wording.dates import day, today
 from db.queries.commitments.pledges import Pledge
 
@@ -64,7 +64,7 @@ def pledges_document(found: Sequence[Pledge], year: int) -> Paper:
     """A page for each member, in the order given; a pledge that nobody reviewed leaves room for the branch's word."""
     pages = [
         {
-            "name": f"{one.name}（{one.number}）",
+            "name": noted(one.name, one.number),
             "branch": one.branch,
             "community": one.community,
             "opening": _("{year} 年我向群众公开承诺下列事项，请群众监督。", year=year),

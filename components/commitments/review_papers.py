@@ -35,7 +35,7 @@ from components.papers.word import (
     repeated,
 )
 from components.papers.word import blank as blank_sheet
-from components.wording import _
+from components.wording import _, in_a_row
 from components.wording.dates import day, today
 from components.wording.terms import term
 from db.queries.commitments.review import ReviewCard, ReviewedRow
@@ -174,7 +174,7 @@ def summary(card: ReviewCard) -> Paper:
             _("已自评") if one.self_words else "—",
             tally_words(one.tally) if one.tally else "—",
             term(one.holds) if one.holds else "—",
-            "；".join([*([words] if (words := standing_words(one)) else []), *_corrected(one)]) or "—",
+            in_a_row([*([words] if (words := standing_words(one)) else []), *_corrected(one)]) or "—",
         ]
         for at, one in enumerate(card.members, 1)
     ]

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from components.commitments.sheets import figure_words
-from components.wording import _
+from components.wording import _, in_a_row
 from components.wording.dates import near, short_day
 from components.wording.terms import term
 from db.queries.commitments.review import ReviewCard, ReviewedRow, Tally
@@ -19,12 +19,12 @@ def review_title(branch: str, year: int) -> str:
 def grade_counts(grades: Sequence[ReviewGrade]) -> str:
     """优秀 2 人，合格 5 人."""
     counted = [(one, sum(1 for given in grades if given is one)) for one in ReviewGrade]
-    return "，".join(_("{grade} {n} 人", grade=term(one), n=n) for one, n in counted if n) or _("还没有评定")
+    return _("，").join(_("{grade} {n} 人", grade=term(one), n=n) for one, n in counted if n) or _("还没有评定")
 
 
 def tally_words(tally: Tally) -> str:
     """发 20、收 19、有效 19：优秀 6，合格 13."""
-    counts = "，".join(f"{term(grade)} {number}" for grade, number in tally.counts if number)
+    counts = _("，").join(f"{term(grade)} {number}" for grade, number in tally.counts if number)
     return _("发票 {out} 张，收回 {back} 张，有效 {valid} 张：{counts}", out=tally.handed_out, back=tally.returned,
              valid=tally.valid, counts=counts or "—")  # fmt: skip
 
@@ -33,7 +33,7 @@ def evidence_lines(facts: Evidence) -> list[str]:
     """What the record says of the year, line by line; no sum is made of it."""
     told = [figure_words(facts.figures), _("确认季度亮绩单 {n} 张", n=facts.sheets)]
     if facts.verdicts:
-        said = "，".join(f"{term(one)} {number}" for one, number in facts.verdicts.items())
+        said = _("，").join(f"{term(one)} {number}" for one, number in facts.verdicts.items())
         told.append(_("承诺评定：{said}", said=said))
     return told
 
@@ -49,7 +49,7 @@ def standing_words(one: ReviewedRow) -> str:
         parts.append(_("{day} 补入名单", day=short_day(one.added_on)))
     if one.gone_on is not None:
         parts.append(_("{day} 记入", day=short_day(one.gone_on)))
-    return "；".join(parts)
+    return in_a_row(parts)
 
 
 def closing_words(card: ReviewCard) -> str:

@@ -25,7 +25,7 @@ from components.papers.word import (
     paper,
     signed,
 )
-from components.wording import _
+from components.wording import _, in_a_row, noted
 from components.wording.dates import day, short_day
 from db.queries.commitments.birthdays import BirthdayList
 from db.queries.commitments.commitments import Late
@@ -126,7 +126,7 @@ def birthday_cards(found: BirthdayList, kind: PoliticalDay) -> Paper:
 def _promise(one: WallPromise, at: int) -> str:
     last = _("最近一次 {day}", day=short_day(one.last_kept)) if one.last_kept else _("还没有记录")
     often = how_often(one.rhythm, one.times, one.measure)
-    return f"{at}. {one.what}（{one.whom}），{often}，{last}"
+    return f"{at}. " + _("，").join((noted(one.what, one.whom), often, last))
 
 
 @replaceable("reminder")
@@ -150,11 +150,11 @@ def letters_document(found: Sequence[Letter], today: date) -> Paper:
 
 
 def _late(one: Late, at: int, today: date) -> list[str]:
-    told = [f"{at}. {one.row.what}（{one.row.whom}）"]
+    told = [f"{at}. {noted(one.row.what, one.row.whom)}"]
     if one.row.standing is not None and one.row.standing.current is not None:
         told.append(_("　现在该做：{next}", next=next_words(one.row.standing, today)))
     if one.missed:
-        told.append(_("　没有做到也没有说明：{periods}", periods="；".join(window_words(part) for part in one.missed)))
+        told.append(_("　没有做到也没有说明：{periods}", periods=in_a_row(window_words(part) for part in one.missed)))
     if one.waiting:
         told.append(_("　补记待第二人确认：{n} 次", n=one.waiting))
     return told

@@ -9,7 +9,7 @@ import streamlit as st
 from components.acting import Request
 from components.forms import form, press
 from components.lists import Column, rows
-from components.wording import _, safe
+from components.wording import _, in_a_row, safe
 from components.wording.dates import number
 from db.actions.commitments.sheets import confirm_sheet, draft_sheets, post_sheets, return_sheet, review_sheets
 from db.queries.commitments.quarter import SheetRow
@@ -37,7 +37,7 @@ def figure_words(figures: Figures) -> str:
         parts.append(_("{n} 人次", n=figures.people))
     if figures.answers:
         parts.append(_("群众评议 {n} 人，好和较好 {good} 人", n=figures.answers, good=figures.content))
-    return "，".join(parts)
+    return _("，").join(parts)
 
 
 def sheet_list(found: Sequence[SheetRow]) -> None:
@@ -74,7 +74,7 @@ def _note(one: SheetRow) -> str:
         parts.append(_("社区代本人确认"))
     if one.now is not None:
         parts.append(_("确认后记录有变化，现为：{figures}", figures=figure_words(one.now)))
-    return "；".join(parts)
+    return in_a_row(parts)
 
 
 def desk_acts(found: Sequence[SheetRow], first: date) -> Request | None:

@@ -58,7 +58,7 @@ def wall_desk(found: Sequence[CodeRow], scans: Sequence[tuple[date, int]], *, ma
                 request = Request(filling, revoke_code, _("已停用，再扫就看不到了"), values)
     if scans:
         parts = [_("{day} {n} 次", day=short_day(on), n=number) for on, number in scans[:7]]
-        st.caption(_("最近扫码：{days}", days="，".join(parts)))
+        st.caption(_("最近扫码：{days}", days=_("，").join(parts)))
     return request
 
 

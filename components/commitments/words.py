@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from fractions import Fraction
 
-from components.wording import _, side_by_side
+from components.wording import _, in_a_row, noted, side_by_side
 from components.wording.dates import dated, near, percent_of, short_day
 from components.wording.terms import term
 from db.queries.commitments.commitments import CommitmentRow
@@ -32,7 +32,7 @@ def how_often(rhythm: PromiseRhythm | None, times: int, measure: str) -> str:
 
 def promise_words(promises: Sequence[WallPromise]) -> str:
     """Everything that one member promises in public, with how often, in one cell."""
-    return "；".join(f"{one.what}（{how_often(one.rhythm, one.times, one.measure)}）" for one in promises)
+    return in_a_row(noted(one.what, how_often(one.rhythm, one.times, one.measure)) for one in promises)
 
 
 def until_when(row: CommitmentRow) -> str:

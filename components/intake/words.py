@@ -6,7 +6,7 @@ from typing import Any
 
 from components.needs.words import entry_name
 from components.refusals.shown import sentence
-from components.wording import N_, _
+from components.wording import N_, _, labelled
 from components.wording.dates import day, short_day
 from components.wording.terms import term
 from db.errors import BadInput, Problem, Refused, YiqilaiError
@@ -156,7 +156,7 @@ def hazard_text(kind: str, words: str) -> str:
     if kind not in HAZARDS:
         return ""
     added = words.strip()
-    return f"{HAZARDS[kind]}：{added}" if added else HAZARDS[kind]
+    return labelled(HAZARDS[kind], added) if added else HAZARDS[kind]
 
 
 OUTCOMES = {

@@ -18,7 +18,7 @@ from components.papers.replaceable import in_own_template
 from components.papers.word import CENTRE, HEAD, TITLE, Holder, blank, cell, grid, line, look
 from components.reports.fill import tidy_cell
 from components.text_height import LEAST, shortened, step, width_of
-from components.wording import _, labelled
+from components.wording import _, in_a_row, labelled
 from components.wording.telephones import telephone
 from components.wording.terms import term
 from db.errors import Refused
@@ -106,7 +106,7 @@ def _small_card(holder: _Cell, home: CardHome, found: Fitted) -> None:
     line(holder, _(URGENT), size=LEAST, font=HEAD, spacing=step(LEAST))
     for block in found.blocks:
         _helper(holder, block, found.sizes)
-    units = "；".join(home.partners[:SMALL_UNITS])
+    units = in_a_row(home.partners[:SMALL_UNITS])
     if units and found.left >= step(LEAST):
         words = shortened(labelled(_("共建单位"), units), LEAST, SMALL_AREA.width)
         line(holder, words, size=LEAST, spacing=step(LEAST))
@@ -147,7 +147,7 @@ def _large_card(home: CardHome, helpers: Sequence[CardLine]) -> Document:
         line(document, "", size=GAP, spacing=GAP)
         _helper(document, block, sizes)
     if home.partners and found.left >= 2 * step(18):
-        units = shortened("；".join(home.partners[:LARGE_UNITS]), 18, LARGE_AREA.width * 1.5)
+        units = shortened(in_a_row(home.partners[:LARGE_UNITS]), 18, LARGE_AREA.width * 1.5)
         line(document, labelled(_("共建单位"), units), size=18, spacing=27, before=GAP)
     return document
 

@@ -9,7 +9,7 @@ from components.papers.plain import Layout, plain_paper
 from components.papers.replaceable import replaceable
 from components.papers.word import CENTRE, TITLE, Column, Paper, blank, built_in, lay_across, line, mark, paper, table
 from components.projects.defence import CRITERIA, criteria_words
-from components.wording import _, side_by_side
+from components.wording import _, noted, side_by_side
 from components.wording.dates import day, number
 from db.queries.projects.defence import DefenceFacts, JudgeRow
 
@@ -50,7 +50,7 @@ def judges_sheets(found: DefenceFacts, judges: Sequence[JudgeRow]) -> Paper:
         "position": _("出场"),
         "title": _("项目"),
         "community": _("单位"),
-        **{name: f"{_(label)}（{getattr(found.criteria, name)}）" for name, label in CRITERIA.items()},
+        **{name: noted(_(label), getattr(found.criteria, name)) for name, label in CRITERIA.items()},
         "total": _("合计（100）"),
     }
     empty = dict.fromkeys((*CRITERIA, "total"), "")

@@ -8,7 +8,7 @@ import streamlit as st
 from components.acting import Request
 from components.forms import form
 from components.lists import Column, rows
-from components.wording import N_, _
+from components.wording import N_, _, labelled, noted
 from components.wording.dates import near
 from components.wording.terms import term
 from db.actions.projects.duties import end_duty, give_duty, hand_over_duty
@@ -18,7 +18,7 @@ from db.rules.projects.duties import DutyState
 from db.terms import StagePart
 
 STATES = {
-    DutyState.AHEAD: (N_("未到"), "gray"),
+    DutyState.AHEAD: (N_("还没到"), "gray"),
     DutyState.STANDING: (N_("在任"), "green"),
     DutyState.LEFT: (N_("人已离开，待交接"), "red"),
     DutyState.HANDED_ON: (N_("已交接"), "gray"),
@@ -129,5 +129,5 @@ def _end(standing: dict[int, DutyRow], today: date) -> Request | None:
 def duty_words(found: Sequence[DutyRow]) -> str:
     """The duties that stand, for a paper, one a line."""
     over = (DutyState.HANDED_ON, DutyState.OVER)
-    told = [f"{term(row.part)}：{row.name}（{row.what}）" for row in found if row.state not in over]
+    told = [labelled(term(row.part), noted(row.name, row.what)) for row in found if row.state not in over]
     return "\n".join(told)

@@ -107,7 +107,7 @@ def _state(step: ElectionStepRow) -> dict[str, str]:
         return {"word": _("已完成"), "colour": look(Light.GREEN)[1]}
     if step.began_on is not None:
         return {"word": _("进行中"), "colour": "blue"}
-    return {"word": _("可以开始"), "colour": "orange"} if step.can_begin else {"word": _("未到"), "colour": "gray"}
+    return {"word": _("可以开始"), "colour": "orange"} if step.can_begin else {"word": _("还没到"), "colour": "gray"}
 
 
 def decision(one: ElectionRow) -> None:

@@ -9,7 +9,7 @@ from components.acting import Request
 from components.detail import head
 from components.forms import form
 from components.lists import Column, rows
-from components.wording import N_, _, side_by_side
+from components.wording import N_, _, noted, side_by_side
 from components.wording.dates import near
 from components.wording.terms import badge, term
 from db.actions.projects.stage import end_role, set_role
@@ -62,7 +62,7 @@ def _bodies(roles: Sequence[Standing], part: StagePart, named: Mapping[tuple[int
     for role in roles:
         if role.part is part:
             name = named.get((role.step, role.body), "")
-            said.append(f"{term(role.body)}（{name}）" if name else term(role.body))
+            said.append(noted(term(role.body), name) if name else term(role.body))
     return side_by_side(said) or "—"
 
 

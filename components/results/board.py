@@ -14,7 +14,7 @@ from components.papers.plain import Layout, plain_paper
 from components.papers.replaceable import replaceable
 from components.papers.word import WORD, Paper
 from components.results.words import Told
-from components.wording import _
+from components.wording import _, in_a_row, labelled
 from components.wording.dates import hours, near
 from components.wording.terms import term
 from db.actions.results.reports import report_figure
@@ -68,16 +68,16 @@ def paragraph(told: Mapping[ResultFigure, Told], where: str, days: str) -> str:
     for one in told.values():
         again = days in said and one.sentence.startswith(days)
         said += one.sentence.removeprefix(days).lstrip("，: ") if again else one.sentence
-    return f"{where}：{said}" if said else ""
+    return labelled(where, said) if said else ""
 
 
 @replaceable("figures")
 def results_paper(told: Mapping[ResultFigure, Told], where: str, as_of: str) -> Paper:
     """The figures on one sheet: value, parts, definition, and the paragraph."""
     lines = [
-        [one.card.label, one.card.value, "；".join(part for part in one.card.parts if part)] for one in told.values()
+        [one.card.label, one.card.value, in_a_row(part for part in one.card.parts if part)] for one in told.values()
     ]
-    notes = [f"{one.card.label}：{one.card.definition}" for one in told.values()]
+    notes = [labelled(one.card.label, one.card.definition) for one in told.values()]
     text = [paragraph(told, where, as_of), _("口径："), *notes]
     head = (_("指标"), _("数值"), _("构成与时期"))
     layout = Layout({"figures": (4.4, 3.2, 8.2)})

@@ -187,7 +187,7 @@ def circle_paper(circle: Circle, where: str) -> Paper:
     whole = circle.coverage
     facts = [
         _("截至 {day}", day=day(circle.day)),
-        _("15 分钟内的住户：{share}", share="，".join((percent_of(whole.share), *_parts(whole)))),
+        _("15 分钟内的住户：{share}", share=_("，").join((percent_of(whole.share), *_parts(whole)))),
     ]
     communities = [
         [one.name, percent_of(one.coverage.share),

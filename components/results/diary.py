@@ -11,7 +11,7 @@ from components.detail import Step, happened
 from components.forms import Filling, form, press
 from components.lists import Column, rows
 from components.results.diary_words import outlets_line, paste_text, pointer_words
-from components.wording import _, safe
+from components.wording import _, in_a_row, safe
 from components.wording.dates import near
 from components.wording.terms import term
 from db.actions.results.diary import (
@@ -73,7 +73,7 @@ def _note(one: EntryRow) -> str:
     parts = [term(one.trouble)] if one.trouble is not None and one.state is not DiaryState.WITHDRAWN else []
     if one.standing:
         parts.append(_("刊登 {n} 处", n=one.standing))
-    return "；".join(parts)
+    return in_a_row(parts)
 
 
 def removal_first(found: Sequence[EntryRow]) -> None:

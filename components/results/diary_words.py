@@ -46,7 +46,7 @@ def _numbers(told: Told) -> str:
         share = percent_of(Fraction(told.satisfied, told.asked))
         parts.append(_("回访 {n} 人，满意 {share}", n=told.asked, share=share))
     parts += [_goal(one) for one in told.goals]
-    return _("{parts}。", parts="，".join(parts)) if parts else ""
+    return _("{parts}。", parts=_("，").join(parts)) if parts else ""
 
 
 def _goal(one: Goal) -> str:

@@ -10,7 +10,7 @@ from components.detail import fact_list, head
 from components.forms import form
 from components.lists import Column, Marked, rows
 from components.results.circle import number_of_km
-from components.wording import _
+from components.wording import _, in_a_row, side_by_side
 from components.wording.dates import near
 from components.wording.terms import sign, term
 from db.actions.results.circle import merge_buildings, save_building, save_minutes, set_walking
@@ -32,8 +32,8 @@ def hours_words(hours: Hours) -> str:
             else _("{opens}–次日 {closes}", opens=clock(opens), closes=clock(closes - DAY))
             for opens, closes in spans
         ]  # fmt: skip
-        said.append(f"{days} {'、'.join(times)}")
-    return "；".join(said) or "—"
+        said.append(f"{days} {side_by_side(times)}")
+    return in_a_row(said) or "—"
 
 
 def state_of(one: VenueRow, today: date) -> Marked:
@@ -84,7 +84,7 @@ def venue_facts(one: VenueRow, today: date) -> None:
     place = _("未登记")
     if one.at.point is not None:
         point = one.at.point
-        place = f"{degrees(point.latitude)}，{degrees(point.longitude)} · {term(point.datum)}"
+        place = f"{degrees(point.latitude)}, {degrees(point.longitude)} · {term(point.datum)}"
     state = state_of(one, today)
     head(one.name, marks=[sign(state.word, state.colour, "schedule")], about=term(one.kind))
     lines = [

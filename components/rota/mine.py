@@ -10,7 +10,7 @@ from components.address import back_to_list, filter_view, filters, out_of_addres
 from components.forms import form, press
 from components.lists import Column, Marked, rows
 from components.rota.words import HARD, asked_words, when, why_words
-from components.wording import N_, _, safe
+from components.wording import N_, _, labelled, noted, safe
 from components.wording.dates import near, week
 from components.wording.terms import term
 from db.actions.rota.swaps import answer_turn_swap, ask_turn_swap, take_offered_turn, withdraw_turn_swap
@@ -94,8 +94,8 @@ def one_slot(slot: OpenSlot, skills: Sequence[str]) -> Request | None:
         if slot.why:
             st.caption(safe(why_words(slot.why)))
         if slot.stands.hard is not None:
-            named = f"：{slot.stands.named}" if slot.stands.named else ""
-            st.info(safe(_(HARD[slot.stands.hard]) + named), icon=":material/block:")
+            why = _(HARD[slot.stands.hard])
+            st.info(safe(labelled(why, slot.stands.named) if slot.stands.named else why), icon=":material/block:")
             return None
         if not able(slot.skill, skills):
             st.info(
@@ -174,7 +174,7 @@ def one_turn(turn: MyTurn, found: Sequence[Partner], now: datetime) -> Request |
         if back:
             request = Request(back, withdraw_turn_swap, _("已撤回"), {"swap_id": turn.swap_id})
         return request
-    names = {one.turn_id: f"{when(one.starts_at, one.ends_at)} {one.post}（{one.number}）" for one in found}
+    names = {one.turn_id: noted(f"{when(one.starts_at, one.ends_at)} {one.post}", one.number) for one in found}
     with form(f"ask_swap.{turn.id}") as asking:
         wanted = asking.choice("wanted_id", _("想换哪一班（不选就让给愿意来的人）"), list(names),
                                show=lambda one: names.get(one, str(one)))  # fmt: skip

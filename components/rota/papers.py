@@ -211,7 +211,7 @@ def call_values(facts: RotaFacts) -> dict[str, object]:
         "title": tidy_cell(facts.title),
         "text": [tidy_cell(text) for text in poster_words(facts).splitlines()[1:]],
         "posts": [
-            tidy_cell("：".join(part for part in (post.name, post.task) if part))
+            tidy_cell(labelled(post.name, post.task) if post.task else post.name)
             for post in facts.posts
             if post.task or post.skill
         ],
@@ -246,7 +246,7 @@ def call_sheet(facts: RotaFacts) -> bytes:
         line(document, tidy_cell(text), size=20, spacing=34, before=8)
     for post in facts.posts:
         if post.task or post.skill:
-            line(document, tidy_cell("：".join(part for part in (post.name, post.task) if part)), size=18, spacing=28)
+            line(document, tidy_cell(labelled(post.name, post.task) if post.task else post.name), size=18, spacing=28)
     return _saved(document)
 
 

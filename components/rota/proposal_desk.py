@@ -21,7 +21,7 @@ from components.rota.proposal_words import (
     share_words,
     slot_words,
 )
-from components.wording import _, side_by_side
+from components.wording import _, in_a_row, labelled, side_by_side
 from components.wording.dates import near
 from db.actions.rota.proposals import (
     drop_draft,
@@ -138,7 +138,7 @@ def by_slot(question: Question, filling: frozenset[Pair], day: date | None) -> N
                 "slot": slot_words(one),
                 "who": side_by_side(person_words(question.people[person]) for person in here) or _("没有人"),
                 "open": str(one.places - len(here)) if one.places > len(here) else "",
-                "why": "；".join(why),
+                "why": in_a_row(why),
             }
         )
     columns = [
@@ -162,7 +162,7 @@ def by_person(question: Question, filling: frozenset[Pair]) -> None:
         {
             "who": person_words(one),
             "count": f"{share[one.id].proposed}+{share[one.id].held}",
-            "turns": "；".join(slot_words(slot) for slot in sorted(turns[one.id], key=lambda slot: slot.starts_at)),
+            "turns": in_a_row(slot_words(slot) for slot in sorted(turns[one.id], key=lambda slot: slot.starts_at)),
             "why": share_words(share[one.id]),
         }
         for one in order
@@ -197,10 +197,11 @@ def conflicts(question: Question, filling: frozenset[Pair], gone: Sequence[Pair]
     """What in the draft breaks a limit or cannot be kept any more."""
     skipped = _("采用时会略过")
     lines = [
-        f"{slot_words(question.slots.get(slot))} {person_words(names.get(person))}：{skipped}" for person, slot in gone
+        labelled(f"{slot_words(question.slots.get(slot))} {person_words(names.get(person))}", skipped)
+        for person, slot in gone
     ]
     lines += [
-        f"{slot_words(question.slots[slot])} {person_words(question.people[person])}：{_(AGAINST[why])}"
+        labelled(f"{slot_words(question.slots[slot])} {person_words(question.people[person])}", _(AGAINST[why]))
         for (person, slot), why in breaks(question.asked, filling)
     ]
     if lines:
@@ -325,7 +326,7 @@ def kept_part(rota_id: int, draft: Draft, question: Question, names: dict[int, P
     if draft.left_out:
         st.markdown(_("**有 {n} 班没有采用：**", n=len(draft.left_out)))
         lines = [
-            f"{slot_words(question.slots.get(slot))} {person_words(names.get(person))}：{_(LEFT[why])}"
+            labelled(f"{slot_words(question.slots.get(slot))} {person_words(names.get(person))}", _(LEFT[why]))
             for person, slot, why in draft.left_out[:ROWS]
         ]
         st.text("\n".join(lines))

@@ -11,7 +11,7 @@ from components.detail import head
 from components.forms import Filling, form
 from components.lists import Column, Marked, rows
 from components.rota.words import asked_words, hours_of, when, why_words
-from components.wording import N_, _, side_by_side
+from components.wording import N_, _, noted, side_by_side
 from components.wording.dates import hours
 from db.actions.rota.attendance import came_after_all, mark_slot
 from db.actions.rota.slots import call_off_slot, change_slot_places, move_slot
@@ -123,7 +123,7 @@ def _choose(
 
 
 def _named(who: str, why: str) -> str:
-    return f"{who}（{why}）" if why else who
+    return noted(who, why) if why else who
 
 
 def out_form(

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from components.wording import N_, _, side_by_side
+from components.wording import N_, _, noted, side_by_side
 from components.wording.dates import clock, short_day, today
 from db.queries.rota.rotas import Gaps
 from db.rules.rota.conflicts import Against, Hard, Soft
@@ -53,7 +53,7 @@ def why_words(why: Iterable[str]) -> str:
 def asked_words(stands: Against) -> str:
     """What must be asked first, with what it is about."""
     words = side_by_side(_(SOFT[one]) for one in stands.soft)
-    return f"{words}（{stands.named}）" if words and stands.named else words
+    return noted(words, stands.named) if words and stands.named else words
 
 
 def gap_words(gaps: Gaps) -> str:

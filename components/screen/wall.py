@@ -2,7 +2,7 @@
 
 from components.commitments.words import how_often
 from components.screen.meeting_words import Slide
-from components.wording import _
+from components.wording import _, noted
 from db.queries.commitments.wall import WallMember, WallPromise
 from db.queries.screen.screen import Rotation
 from db.rules.screen.wall_pages import LINES, lines_of, now_turning, pages, shortened
@@ -35,7 +35,7 @@ def _slide(rows: list[Row], note: str) -> Slide:
 def _row(member: WallMember, promise: WallPromise) -> Row:
     often = _("暂停") if promise.resting else how_often(promise.rhythm, promise.times, promise.measure)
     who = shortened(f"{member.name} · {often}", 1)
-    with_whom = f"{promise.what}（{promise.whom}）" if promise.whom else promise.what
+    with_whom = noted(promise.what, promise.whom) if promise.whom else promise.what
     # For whom it is goes first when the promise is long: what is promised stays.
     words = with_whom if lines_of(with_whom) < LINES else promise.what
     return {"name": shortened(words, LINES - 1), "reason": who}

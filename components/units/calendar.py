@@ -8,7 +8,7 @@ import streamlit as st
 
 from components.address import filter_view, from_address, to_address
 from components.lists import Column, rows
-from components.wording import N_, _
+from components.wording import N_, _, in_a_row, noted
 from components.wording.dates import dated, short_day, week
 from components.wording.terms import term
 from db.queries.units.resources import Booked
@@ -64,7 +64,7 @@ def calendar(span: str, first: date, last: date, found: Sequence[Booked]) -> Non
 
 def _cell(one: Booked, *, short: bool = False) -> str:
     part = term(one.part) if one.part else _("全天")
-    waits = f"（{_('待答复')}）" if one.waits else ""
+    waits = _("（待答复）") if one.waits else ""
     return f"{one.resource} {part}{waits}" if short else f"{part} {one.home} {one.amount}{one.measure}{waits}"
 
 
@@ -73,13 +73,13 @@ def _week(first: date, found: Sequence[Booked]) -> None:
     cells: dict[int, dict[date, list[str]]] = defaultdict(lambda: defaultdict(list))
     names: dict[int, str] = {}
     for one in found:
-        names[one.resource_id] = f"{one.resource}（{one.unit}）"
+        names[one.resource_id] = noted(one.resource, one.unit)
         for on in days:
             if one.first <= on <= one.last:
                 cells[one.resource_id][on].append(_cell(one))
     rows(
         [
-            {"id": number, "resource": name} | {on.isoformat(): "；".join(cells[number][on]) for on in days}
+            {"id": number, "resource": name} | {on.isoformat(): in_a_row(cells[number][on]) for on in days}
             for number, name in sorted(names.items(), key=lambda pair: pair[1])[:50]
         ],
         [Column("resource", _("资源")), *(Column(on.isoformat(), short_day(on)) for on in days)],
@@ -100,7 +100,7 @@ def _month_table(first: date, last: date, found: Sequence[Booked]) -> None:
             on = start + timedelta(days=ahead)
             held = [_cell(one, short=True) for one in found if one.first <= on <= one.last]
             more = [_("另 {n} 件", n=len(held) - 4)] if len(held) > 4 else []
-            said = "；".join(held[:4] + more)
+            said = in_a_row(held[:4] + more)
             line[weekday.value] = f"{on.day} {said}".strip() if first <= on <= last else ""
         lines.append(line)
     rows(

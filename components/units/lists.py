@@ -6,7 +6,7 @@ import streamlit as st
 
 from components.lists import Column, rows
 from components.units.words import amount_words
-from components.wording import _, side_by_side
+from components.wording import _, noted, side_by_side
 from components.wording.terms import term
 from db.queries.units.lists import Lists, MatchLine
 
@@ -70,7 +70,7 @@ def three(lists: Lists) -> None:
             [
                 {
                     "id": one.id,
-                    "title": f"{one.name}（{one.unit}）",
+                    "title": noted(one.name, one.unit),
                     "more": amount_words(one.kind, one.amount, one.measure),
                 }
                 for one in lists.resources

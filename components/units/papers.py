@@ -7,7 +7,7 @@ from components.file_button import file_button
 from components.papers.plain import Layout, plain_paper
 from components.papers.replaceable import replaceable
 from components.papers.word import WORD, Paper
-from components.wording import _
+from components.wording import _, noted
 from components.wording.dates import day
 from components.wording.terms import term
 from db.queries.units.units import GivenRow, UnitCard
@@ -29,7 +29,7 @@ def year_sheet(card: UnitCard, year: int, given: Sequence[GivenRow]) -> Paper:
             f"{one.amount} {one.measure}",
             one.home,
             one.purpose,
-            one.words + (f"（{_('已致谢')}）" if one.thanked else ""),
+            noted(one.words, _("已致谢")) if one.thanked else one.words,
         ]
         for one in given
     ]

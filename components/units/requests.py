@@ -12,7 +12,7 @@ from components.forms import form
 from components.lists import Column, rows
 from components.menu import PAGES
 from components.units.words import time_words
-from components.wording import N_, _, safe
+from components.wording import N_, _, in_a_row, safe
 from components.wording.dates import near
 from components.wording.terms import badge
 from db.actions.units.requests import (
@@ -233,7 +233,7 @@ def taken_days(found: Sequence[RequestRow]) -> None:
         st.caption(
             _(
                 "已占用：{days}",
-                days="；".join(
+                days=in_a_row(
                     time_words(one.on_day, one.until_on, one.part, goods=one.kind is ResourceKind.GOODS)
                     for one in held[:8]
                 ),

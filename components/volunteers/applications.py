@@ -13,7 +13,7 @@ from components.public_address import letters, printed_address
 from components.qr import show_qr
 from components.volunteers.half_days import slots_words
 from components.volunteers.words import band_words
-from components.wording import _, labelled, safe, side_by_side
+from components.wording import _, labelled, noted, safe, side_by_side
 from components.wording.dates import near
 from components.wording.terms import badge, term
 from db.actions.volunteers.applications import (
@@ -90,7 +90,7 @@ def application_of(one: Application) -> None:
         lines.append((_("原因"), one.reason))
     st.markdown("  \n".join(labelled(label, f"**{safe(value)}**") for label, value in lines))
     if one.known:
-        who = side_by_side(safe(f"{known.number} {known.name}（{term(known.why)}）") for known in one.known[:3])
+        who = side_by_side(safe(noted(f"{known.number} {known.name}", term(known.why))) for known in one.known[:3])
         st.warning(_("名册里可能已有这个人：{who}", who=who), icon=":material/person_search:")
     if one.twins:
         text = _("还有 {n} 份待确认的登记像是同一个人，请一起看。", n=len(one.twins))

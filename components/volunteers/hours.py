@@ -5,7 +5,7 @@ import streamlit as st
 from components.acting import Request
 from components.forms import form
 from components.lists import Column, rows
-from components.wording import _
+from components.wording import _, noted
 from components.wording.dates import hours, near, with_days
 from components.wording.terms import term
 from db.actions.volunteers.settling import settle_hours
@@ -28,7 +28,7 @@ def _table(claims: Claims) -> None:
                 "who": f"{one.number} {one.name}",
                 "what": f"{one.what} · {near(one.on)}",
                 "time": hours(one.minutes),
-                "doubt": f"{term(one.doubt)}（{with_days(one.named)}）" if one.named else term(one.doubt),
+                "doubt": noted(term(one.doubt), with_days(one.named)) if one.named else term(one.doubt),
                 "reason": one.reason,
                 "by": one.by,
             }

@@ -10,7 +10,7 @@ from components.forms import form, press
 from components.lists import Column, rows
 from components.projects.frame import choose
 from components.volunteers.squads import theme_name, theme_names
-from components.wording import N_, _, safe, side_by_side
+from components.wording import N_, _, labelled, safe, side_by_side
 from components.wording.dates import hours, near
 from components.wording.terms import term
 from db.actions.volunteers.showcase import add_story, close_squad_opening, post_squad_opening, take_down_story
@@ -256,7 +256,7 @@ def showcase_forms(squad: SquadPage, people: Mapping[int, str], stories: Sequenc
         values = {"squad_id": squad.id, "volunteer_id": who, "words": said}
         request = Request(filling, add_story, _("已放上"), values) if pressed else None
     if stories:
-        named = {one.id: f"{one.who}：{one.words[:20]}" for one in stories}
+        named = {one.id: labelled(one.who, one.words[:20]) for one in stories}
         with form(f"take_down.{squad.id}") as taking:
             which = taking.choice("story_id", _("撤下哪一条"), list(named), show=_of(named))
             taken = taking.submit(_("撤下"))

@@ -7,7 +7,7 @@ from components.acting import run
 from components.address import back_to_object, back_to_opener, object_in_address
 from components.council.tasks import ask_form, corrections_table, settle_buttons
 from components.refusals.shown import refusals_shown
-from components.wording import _
+from components.wording import _, heading
 from db.engine import reading
 from db.queries.council.topics import correctable, corrections
 from db.rules.permissions import Permission
@@ -16,7 +16,7 @@ user = require(Permission.SEE_COUNCIL)
 corrects = user.may(Permission.CORRECT_RECORD)
 meeting_id = object_in_address()
 if meeting_id is None:
-    back_to_opener("meetings/meetings.py", _("会议"))
+    back_to_opener("meetings/meetings.py", heading("会议"))
     st.title(_("更正记录"))
     st.info(_("请先从会议列表中选择一次会议。"), icon=":material/event:")
     st.stop()

@@ -22,7 +22,7 @@ from components.meetings.pulse import follow_others
 from components.meetings.results import results_table
 from components.meetings.slips import slips_part
 from components.refusals.shown import refusals_shown
-from components.wording import _
+from components.wording import _, heading
 from db.engine import reading, utc_now
 from db.queries.meetings import meetings as queries
 from db.queries.meetings.papers import record_for
@@ -35,7 +35,7 @@ from db.terms import MeetingState
 T = TypeVar("T")
 desk = Desk(require(Permission.SEE_COUNCIL), utc_now())
 meeting_id = object_in_address()
-back_to_opener("meetings/meetings.py", _("会议"))
+back_to_opener("meetings/meetings.py", heading("会议"))
 if meeting_id is None:
     st.info(_("请先从会议列表中选择一次会议。"), icon=":material/event:")
     st.stop()

@@ -8,7 +8,7 @@ from components.address import id_in_address, pager
 from components.detail import new, title_row
 from components.lists import Column, rows
 from components.meetings.draft import prepare_form
-from components.wording import _
+from components.wording import _, heading
 from components.wording.dates import near, today
 from db.engine import reading, utc_now
 from db.queries.council.council import bodies
@@ -22,7 +22,7 @@ with reading(user) as session:
     councils = bodies(session, today=day) if user.may(Permission.PREPARE_MEETING) else ()
     numbers = next_numbers(session) if councils else {}
 
-title = title_row(_("会议"))
+title = title_row(heading("会议"))
 request = None
 if councils:
     with title, new(_("新建会议")):

@@ -8,7 +8,7 @@ from components.address import filter_by, filter_id, filter_view, filter_words, 
 from components.detail import new_page, title_row
 from components.projects.led import plan_form, round_list, round_summary
 from components.projects.list import livelihood_list, project_list
-from components.wording import _
+from components.wording import _, heading
 from components.wording.dates import today
 from db.engine import reading, utc_now
 from db.queries.projects.led import led_year, led_years
@@ -21,7 +21,7 @@ ALL, ROUND, LIVELIHOOD = "all", "round", "livelihood"
 user = require(Permission.SEE_PROJECTS)
 wide, day = user.community_id is None, today(utc_now())
 request: Request | None = None
-title = title_row(_("项目"))
+title = title_row(heading("项目"))
 if user.may(Permission.SET_UP_PROJECT):
     with title:
         new_page(_("从通过的需求立项"), "projects/set_up.py", "add_task")

@@ -17,7 +17,7 @@ from components.projects.steps import step_forms, step_lists
 from components.refusals.shown import refusals_shown
 from components.volunteers import team
 from components.volunteers.activities import activity_doing, activity_form, activity_table
-from components.wording import _
+from components.wording import _, heading
 from components.wording.dates import today
 from db.actions.exports import record_export
 from db.engine import reading, utc_now
@@ -32,7 +32,7 @@ from db.terms import ProjectState
 
 user = require(Permission.SEE_PROJECTS)
 project_id, day = object_in_address(), today(utc_now())
-back_to_opener("projects/portfolio.py", _("项目"))
+back_to_opener("projects/portfolio.py", heading("项目"))
 if project_id is None:
     st.info(_("请先从项目清单中选择一个项目。"), icon=":material/folder_open:")
     st.stop()

@@ -11,7 +11,7 @@ from components.projects.election import begin_form, checklist, step_form
 from components.projects.stage import changes, end_role_form, matrix, role_form, stage_head
 from components.refusals.shown import refusals_shown
 from components.units.requests import request_table
-from components.wording import _
+from components.wording import _, heading
 from components.wording.dates import today
 from db.engine import reading, utc_now
 from db.queries.projects.duties import duties_of, people_for_duties
@@ -25,7 +25,7 @@ from db.rules.permissions import Permission
 user = require(Permission.SEE_PROJECTS)
 project_id, day = object_in_address(), today(utc_now())
 if project_id is None:
-    back_to_opener("projects/portfolio.py", _("项目"))
+    back_to_opener("projects/portfolio.py", heading("项目"))
     st.info(_("请先从项目清单中选择一个项目。"), icon=":material/folder_open:")
     st.stop()
 back_to_object("project", _("回到项目"), project_id)
