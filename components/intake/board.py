@@ -6,8 +6,8 @@ from dataclasses import replace
 import streamlit as st
 
 from components.acting import Request
+from components.asking import Folded
 from components.detail import fact_list, head
-from components.folded import Folded
 from components.forms import Filling, form
 from components.lists import Column, rows
 from components.needs.words import entry_name

@@ -92,9 +92,9 @@ def beside(
         if step is ChairStep.SEND_NOTICE and desk.may(Permission.PREPARE_MEETING):
             requests.append(send_form(sitting, desk.now))
     after_meeting(sitting, sets_up=desk.may(Permission.SET_UP_PROJECT))
-    _facts(sitting, desk)
     if sitting.state is MeetingState.OPEN:
         _agenda(sitting)
+    _facts(sitting, desk)
     if screen is not None:
         requests.append(steer(sitting, item, screen))
     return next((request for request in requests if request), None)
@@ -127,7 +127,7 @@ def _facts(sitting: Sitting, desk: Desk) -> None:
     lines: list[tuple[str, str | Marked]] = [
         (_("时间"), f"{at}（{day_words(sitting, desk)}）" if sitting.state in EARLY else at),
         (_("地点"), sitting.place),
-        (_("议程"), _("{n} 个议题", n=len(sitting.items))),
+        (_("议程"), _("{n} 个议题", n=len(sitting.items)) if sitting.state is not MeetingState.OPEN else ""),
     ]
     if sitting.state is MeetingState.CONVENED:
         missing = any(seat.told_at is None for seat in sitting.seats)

@@ -5,8 +5,8 @@ from collections.abc import Callable, Mapping, Sequence
 import streamlit as st
 
 from components.acting import Request
+from components.asking import Folded
 from components.detail import Step, fact_list, happened, next_step
-from components.folded import Folded
 from components.forms import form
 from components.lists import Column, rows
 from components.menu import PAGES, entries

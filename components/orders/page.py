@@ -6,9 +6,8 @@ from datetime import date, datetime
 import streamlit as st
 
 from components.acting import Request
-from components.asking import says
+from components.asking import Folded, says
 from components.detail import Step, fact_list, happened, head, next_step
-from components.folded import Folded
 from components.forms import form, press
 from components.moved_periods import moved_note
 from components.orders.words import NEXT, choose_half, due_words, late_words, reason_words, service_name, when

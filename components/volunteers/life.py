@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import streamlit as st
 
 from components.acting import Request
-from components.folded import Folded
+from components.asking import Folded
 from components.forms import form
 from components.volunteers.half_days import slots_words
 from components.volunteers.held import paused_words

@@ -7,6 +7,7 @@ import streamlit as st
 from components.access import require
 from components.acting import carried, run
 from components.address import back_to_opener, object_in_address
+from components.asking import Folded
 from components.complaints.forms import choose_way, next_forms, way_form, ways_of
 from components.complaints.sheet import (
     complaint_head,
@@ -19,8 +20,7 @@ from components.complaints.sheet import (
     stage,
 )
 from components.detail import columns, more
-from components.doors.own_door import door_words
-from components.folded import Folded
+from components.doors.own import door_words
 from components.photo_box import photo_box
 from components.refusals.shown import refusals_shown
 from components.wording import _
@@ -35,7 +35,7 @@ from db.queries.complaints.page import (
     likely_repeats,
     projects_to_link,
 )
-from db.queries.doors.own_door import own_door
+from db.queries.doors.own import own_door
 from db.queries.photos import photos_of
 from db.rules.permissions import Permission
 

@@ -8,8 +8,8 @@ import streamlit as st
 from components.access import require
 from components.acting import Request, carried, run
 from components.address import back_to_opener, object_in_address, to_address
+from components.asking import Folded
 from components.detail import columns
-from components.folded import Folded
 from components.members.card import choose_part, history_table, look_form, member_facts, member_head, show_clear, ways
 from components.members.facts import fact_forms, find_other, keeping_forms, link_forms, merge_forms
 from components.members.standing import standing_forms

@@ -8,8 +8,8 @@ import streamlit as st
 from components.access import require
 from components.acting import carried, run
 from components.address import back_to_opener, object_in_address, to_address
+from components.asking import Folded
 from components.detail import columns, more
-from components.folded import Folded
 from components.people.consents import (
     consent_form,
     fact_form,

@@ -5,9 +5,9 @@ import streamlit as st
 from components.access import require
 from components.acting import Request, carried, note, run
 from components.address import back_to_opener, object_in_address
+from components.asking import Folded
 from components.commitments.words import promise_words
 from components.detail import columns, more
-from components.folded import Folded
 from components.needs.words import entry_name
 from components.refusals.shown import refusals_shown
 from components.units.card import end_form, history, look_form, show_contact, unit_facts, unit_head, unit_members
