@@ -177,10 +177,8 @@ def parties_table(facts: MediationFacts) -> None:
         short=True,
     )
     said = [
-        (_("争议焦点"), facts.issues),
-        (_("依据（法规、检测、专家意见）"), facts.basis),
-        (_("达成的共识"), facts.agreed),
-        (_("未达成的"), facts.not_agreed),
+        *((_("争议焦点"), facts.issues), (_("依据（法规、检测、专家意见）"), facts.basis)),
+        *((_("达成的共识"), facts.agreed), (_("未达成的"), facts.not_agreed)),
     ]
     if told := [f"**{label}**  \n{safe(words)}" for label, words in said if words]:
         # Once the talk is over its words are read again, not worked on.
