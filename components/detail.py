@@ -22,7 +22,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from components.acting import CARRIED
-from components.folded import Folded
+from components.asking import Folded
 from components.lists import Column, Marked, rows
 from components.menu import PAGES
 from components.wording import _, safe

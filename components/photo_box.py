@@ -13,7 +13,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from components.acting import Request
-from components.folded import Folded
+from components.asking import Folded
 from components.forms import Pressed, form
 from components.refusals.shown import sentence
 from components.wording import _

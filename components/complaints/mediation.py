@@ -175,18 +175,13 @@ def parties_table(facts: MediationFacts) -> None:
         short=True,
     )
     said = [
-        (_("争议焦点"), facts.issues),
-        (_("依据（法规、检测、专家意见）"), facts.basis),
-        (_("达成的共识"), facts.agreed),
-        (_("未达成的"), facts.not_agreed),
+        *((_("争议焦点"), facts.issues), (_("依据（法规、检测、专家意见）"), facts.basis)),
+        *((_("达成的共识"), facts.agreed), (_("未达成的"), facts.not_agreed)),
     ]
-    if not any(words for _label, words in said):
-        return
-    # Once the talk is over its words are read again, not worked on.
-    with st.expander(_("会上说了什么"), icon=":material/forum:", expanded=facts.state is MediationState.OPEN):
-        for label, words in said:
-            if words:
-                st.markdown(f"**{label}**  \n{safe(words)}")
+    if told := [f"**{label}**  \n{safe(words)}" for label, words in said if words]:
+        # Once the talk is over its words are read again, not worked on.
+        with st.expander(_("会上说了什么"), icon=":material/forum:", expanded=facts.state is MediationState.OPEN):
+            st.markdown("\n\n".join(told))
 
 
 def actions_table(facts: MediationFacts, today: date) -> None:

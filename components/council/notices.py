@@ -6,12 +6,11 @@ from datetime import date
 import streamlit as st
 
 from components.acting import Look, Request
-from components.asking import asking, in_clear, says
+from components.asking import Folded, asking, in_clear, says
 from components.council.notice_paper import changed_body, changed_words, notice_words, public_notice
 from components.council.notice_sheets import outcome_sheet, wall_sheet
 from components.council.rule_words import majority_rule
 from components.detail import head, next_step
-from components.folded import Folded
 from components.forms import form
 from components.lists import Column, rows
 from components.moved_periods import moved_note

@@ -5,9 +5,9 @@ from collections.abc import Callable, Sequence
 import streamlit as st
 
 from components.acting import Request
+from components.asking import Folded
 from components.detail import fact_list, head
 from components.file_button import file_button
-from components.folded import Folded
 from components.forms import form
 from components.lists import Column, rows
 from components.papers.word import WORD

@@ -15,7 +15,7 @@ from components.meetings.draft import amend_form, cancel_form, move_form, send_f
 from components.meetings.head import step_bar
 from components.meetings.results import after_meeting, close_form, last_result, steer
 from components.voting.quorum import presence_line
-from components.wording import _, plainly
+from components.wording import _, noted, plainly
 from components.wording.dates import dated, short_day, today
 from components.wording.terms import term
 from db.queries.meetings.meetings import ScreenNow
@@ -92,9 +92,9 @@ def beside(
         if step is ChairStep.SEND_NOTICE and desk.may(Permission.PREPARE_MEETING):
             requests.append(send_form(sitting, desk.now))
     after_meeting(sitting, sets_up=desk.may(Permission.SET_UP_PROJECT))
-    _facts(sitting, desk)
     if sitting.state is MeetingState.OPEN:
         _agenda(sitting)
+    _facts(sitting, desk)
     if screen is not None:
         requests.append(steer(sitting, item, screen))
     return next((request for request in requests if request), None)
@@ -125,9 +125,9 @@ def rare(sitting: Sitting, step: ChairStep, desk: Desk) -> Request | None:
 def _facts(sitting: Sitting, desk: Desk) -> None:
     at, check = dated(sitting.at), sitting.quorum_for()
     lines: list[tuple[str, str | Marked]] = [
-        (_("时间"), f"{at}（{day_words(sitting, desk)}）" if sitting.state in EARLY else at),
+        (_("时间"), noted(at, day_words(sitting, desk)) if sitting.state in EARLY else at),
         (_("地点"), sitting.place),
-        (_("议程"), _("{n} 个议题", n=len(sitting.items))),
+        (_("议程"), _("{n} 个议题", n=len(sitting.items)) if sitting.state is not MeetingState.OPEN else ""),
     ]
     if sitting.state is MeetingState.CONVENED:
         missing = any(seat.told_at is None for seat in sitting.seats)
@@ -154,7 +154,7 @@ def _sent(sitting: Sitting) -> str:
         return "—"
     sent = today(sitting.notice_sent_at)
     words = _("{day} 发出，提前 {n} 天", day=short_day(sent), n=days_until(sitting.at, sent))
-    return words + (f"（{sitting.short_notice_reason}）" if sitting.short_notice_reason else "")
+    return noted(words, sitting.short_notice_reason) if sitting.short_notice_reason else words
 
 
 def _agenda(sitting: Sitting) -> None:

@@ -7,8 +7,8 @@ import streamlit as st
 
 from components.acting import Request
 from components.address import out_of_address
+from components.asking import Folded
 from components.doors.choice import next_door
-from components.folded import Folded
 from components.forms import Filling, form, press
 from components.lists import Column, rows
 from components.needs.words import entry_name

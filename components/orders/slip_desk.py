@@ -5,9 +5,9 @@ from collections.abc import Callable
 import streamlit as st
 
 from components.acting import Request
+from components.asking import Folded
 from components.file_button import PRESSED
 from components.file_tickets import hand_out, show_file
-from components.folded import Folded
 from components.forms import form
 from components.papers.word import WORD
 from components.wording import _

@@ -6,8 +6,8 @@ from datetime import date, timedelta
 import streamlit as st
 
 from components.acting import Request
+from components.asking import Folded
 from components.detail import more
-from components.folded import Folded
 from components.forms import form, press
 from components.lists import Column, rows
 from components.rota.list import rota_fields

@@ -5,8 +5,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from components.acting import Look, Request
-from components.asking import in_clear, look
-from components.folded import Folded
+from components.asking import Folded, in_clear, look
 from components.forms import form
 from components.lists import Column, rows
 from components.public_address import letters, printed_address

@@ -8,8 +8,8 @@ from typing import Any
 import streamlit as st
 
 from components.acting import Request, note
+from components.asking import Folded
 from components.file_button import file_button
-from components.folded import Folded
 from components.forms import form, press
 from components.lists import Column, rows
 from components.orders.words import service_name

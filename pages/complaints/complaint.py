@@ -19,7 +19,7 @@ from components.complaints.sheet import (
     stage,
 )
 from components.detail import columns, more
-from components.doors.own_door import door_words
+from components.doors.own import door_words
 from components.photo_box import photo_box
 from components.refusals.shown import refusals_shown
 from components.wording import _
@@ -34,7 +34,7 @@ from db.queries.complaints.page import (
     likely_repeats,
     projects_to_link,
 )
-from db.queries.doors.own_door import own_door
+from db.queries.doors.own import own_door
 from db.queries.photos import photos_of
 from db.rules.permissions import Permission
 

@@ -8,14 +8,14 @@ from components.access import require
 from components.acting import run, show
 from components.address import back_to_list, clear_address, from_address, id_in_address, object_in_address, to_address
 from components.community_choice import choose_community
-from components.doors.own_door import door_words
+from components.doors.own import door_words
 from components.needs.answers import answer_form, call, called, due_rows, satisfaction, what_to_say
 from components.refusals.shown import sentence
 from components.wording import _
 from components.wording.dates import today
 from db.engine import reading, utc_now
 from db.errors import NotFound
-from db.queries.doors.own_door import own_door
+from db.queries.doors.own import own_door
 from db.queries.needs.answers import due_answer, due_answers, satisfaction_summary
 from db.queries.needs.life import originals
 from db.queries.needs.needs import frame

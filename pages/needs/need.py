@@ -6,7 +6,7 @@ from components.access import require
 from components.acting import Request, run, show
 from components.address import back_to_opener, object_in_address, text_in_address
 from components.detail import columns, head, more
-from components.doors.own_door import door_words
+from components.doors.own import door_words
 from components.forms import press
 from components.needs.amend import amend, begin
 from components.needs.end import finish_form, void_form
@@ -20,7 +20,7 @@ from components.wording.terms import badge
 from db.actions.needs.merging import undo_merge
 from db.engine import reading, utc_now
 from db.errors import NotFound
-from db.queries.doors.own_door import own_door
+from db.queries.doors.own import own_door
 from db.queries.needs.life import need_life, originals, stated
 from db.queries.needs.needs import frame
 from db.queries.orders.callers import orders_of_need

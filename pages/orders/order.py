@@ -6,7 +6,7 @@ from components.access import require
 from components.acting import Request, carried, note, run, show
 from components.address import back_to_opener, object_in_address
 from components.detail import columns, more
-from components.doors.own_door import door_words
+from components.doors.own import door_words
 from components.orders.code import code_button, show_code
 from components.orders.links import need_link
 from components.orders.page import (
@@ -31,7 +31,7 @@ from db.actions.exports import record_export
 from db.actions.orders.orders import drawn_code
 from db.engine import reading, utc_now
 from db.errors import NotFound, Refused
-from db.queries.doors.own_door import own_door
+from db.queries.doors.own import own_door
 from db.queries.orders.dispatch import candidates
 from db.queries.orders.page import order_facts, order_originals
 from db.queries.orders.slip import slip_names

@@ -33,7 +33,7 @@ HALLS = {
         "charts",
         "community_choice.py",
         "detail.py",
-        "file_button.py", "file_tickets.py", "folded.py", "forms.py", "gaps.py", "held_words.py", "inputs.py", "kpi.py",
+        "file_button.py", "file_tickets.py", "forms.py", "gaps.py", "held_words.py", "inputs.py", "kpi.py",
         "language.py", "leftovers.js", "lists.py", "mark.svg", "menu.py", "menu_pages.py", "metrics.py",
         "moved_periods.py", "photo_box.py", "public_address.py", "qr.py", "refusals", "search_box.py", "sheets.py",
         "tabs.py",

@@ -5,12 +5,12 @@ from collections.abc import Callable
 import pytest
 from sqlalchemy import func, select
 
-from db.actions.doors.own_door import see_own_door
+from db.actions.doors.own import see_own_door
 from db.actions.doors.rounds import hand_over_patch
 from db.engine import as_system, carry_out, reading, utc_now
 from db.errors import NotPermitted, Refused
 from db.models import Account, Answer, AuditEntry
-from db.queries.doors.own_door import own_door
+from db.queries.doors.own import own_door
 from db.rules.permissions import Actor
 from db.terms import AnswerKind, AnswerState, Role
 from tests.builders.complaints import a_complaint

@@ -3,8 +3,8 @@
 import streamlit as st
 
 from components.acting import note
-from db.actions.doors.own_door import see_own_door
-from db.queries.doors.own_door import OwnDoor
+from db.actions.doors.own import see_own_door
+from db.queries.doors.own import OwnDoor
 from db.rules.permissions import Actor
 
 
