@@ -7,6 +7,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
+from components.charts import INK
 from components.menu import PageEntry, entries
 from db.rules.permissions import GRANTS
 from db.terms import Role
@@ -150,6 +151,18 @@ def test_a_phone_shows_no_keys_of_a_shortcut(stage: Stage) -> None:
     expect(button).to_be_visible()
 
     expect(button.get_by_text("Enter")).not_to_be_visible()
+    expect(person.page.get_by_role("search").get_by_label("查找")).to_have_attribute("placeholder", "查找")
+
+
+def test_an_open_chart_goes_dark_with_the_system(stage: Stage) -> None:
+    person = Person(stage.browser, stage.server.base_url, DESKTOP).sign_in("shuji").go("funnel")
+    written = {theme: person.page.locator(f".vega-embed svg text[fill='{ink}']").first for theme, ink in INK.items()}
+    expect(written["light"]).to_be_visible()
+
+    person.page.emulate_media(color_scheme="dark")
+
+    expect(written["dark"]).to_be_visible()
+    expect(written["light"]).not_to_be_visible()
 
 
 def is_leftover(text: str, page: str) -> bool:

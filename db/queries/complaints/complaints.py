@@ -125,10 +125,12 @@ def complaints(
     most: int = ROWS,
 ) -> Page[ComplaintRow]:
     """Complaints of a community, at most `most` at a time: in hand by their day, to be called back, the rest."""
-    query = _narrowed(_listing(), filters, today).where(Complaint.community_id == community_id)
     by_day = due_first(Complaint.state.in_(IN_HAND), Complaint.due_on)
-    query = worst_first(query, Complaint, *by_day, sql_case((Complaint.state.in_(OPEN), 0), else_=1), before=before)
-    rows = session.execute(query.limit(most + 1)).all()
+    keys = (*by_day, sql_case((Complaint.state.in_(OPEN), 0), else_=1))
+    # The keys are sorted alone: what a row shows is asked for those of the page only.
+    here = _narrowed(select(Complaint.id), filters, today).where(Complaint.community_id == community_id)
+    page = worst_first(here, Complaint, *keys, before=before).limit(most + 1).correlate(None)
+    rows = session.execute(worst_first(_listing().where(Complaint.id.in_(page)), Complaint, *keys)).all()
     return Page(tuple(complaint_row(row) for row in rows[:most]), len(rows) > most)
 
 

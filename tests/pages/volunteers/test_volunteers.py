@@ -4,7 +4,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from components.wording.dates import day
+from components.wording.dates import dated
 from db.actions.volunteers.activities import Served
 from db.actions.volunteers.placements import claim_place
 from db.actions.volunteers.squads import found_squad, join_squad
@@ -257,7 +257,7 @@ def test_hours_in_doubt_are_decided_on_the_page_by_somebody_else(
     app = open_app(monkeypatch, small_world.worker.id, REGISTRY)
     with Statements() as counted:
         app.run()
-    assert f"补记超过十天（{day(late)}）" in words(app)
+    assert f"补记超过十天（{dated(late)}）" in words(app)
     app.multiselect(key="settle_hours.claim_ids").set_value([claim.id])
     app.button_group(key="settle_hours.counted").set_value(True)
     app.text_input(key="settle_hours.word").set_value("看过签到表")
@@ -267,7 +267,7 @@ def test_hours_in_doubt_are_decided_on_the_page_by_somebody_else(
     assert counted.n <= 15
     assert only(small_world, ServiceRecord).minutes == 60
     app = open_app(monkeypatch, small_world.worker.id, REGISTRY, id=str(one))
-    assert f"{day(late)} 1 小时 → 1 小时" in words(app)
+    assert f"{dated(late)} 1 小时 → 1 小时" in words(app)
 
 
 def only(world: World, model: Any) -> Any:
