@@ -67,6 +67,12 @@ def test_two_projects_are_defended_before_five_judges(world: World) -> None:
     with pytest.raises(Refused, match="defence_unjudged"):
         do(admin, close_defence, defence_id=defence, version=seen(world).version)
 
+    # A judge who left by mistake comes back; nobody sits there twice.
+    do(admin, judge_leaves, judge_id=judges[2], version=1, left_on=TODAY)
+    assert do(admin, add_judge, defence_id=defence, outside_name="方教授") == judges[2]
+    with pytest.raises(Refused, match="judge_there"):
+        do(admin, add_judge, defence_id=defence, outside_name="方教授")
+
     # One judge leaves, and the criteria are changed late: sheets that were given stay as they are.
     do(admin, judge_leaves, judge_id=judges[4], version=1, left_on=TODAY)
     do(admin, set_criteria, defence_id=defence, version=seen(world).version,
