@@ -254,7 +254,7 @@ def _called(review: YearlyReview, line: ReviewedMember, name: str) -> str:
 
 
 def _row(
-    line: ReviewedMember, member: Row[tuple[int, str, str, date]], name: str, tally: ReviewTally | None,
+    line: ReviewedMember, member: Row[int, str, str, date], name: str, tally: ReviewTally | None,
     corrections: Sequence[ReviewCorrection], account_id: int, *, whole: bool,
 ) -> ReviewedRow:  # fmt: skip
     return ReviewedRow(
