@@ -6,6 +6,7 @@ from datetime import date
 import streamlit as st
 
 from components.acting import Request
+from components.asking import ask
 from components.commitments.review_words import closing_words, grade_counts, standing_words
 from components.forms import form, press
 from components.lists import Column, rows
@@ -177,8 +178,9 @@ def _confirm(card: ReviewCard) -> Request | None:
     if card.own:
         st.caption(_("您提请的，要由另一位工作人员确认。"))
     else:
-        st.caption(_("确认以后等次固定，姓名和记录按当时留存；改等次要另写更正，由两人办理。"))
-        pressed = press(f"review.confirm.{card.id}", _("确认结束"), primary=True, icon=":material/verified:")
+        does = _("确认以后等次固定，姓名和记录按当时留存；改等次要另写更正，由两人办理。")
+        name, label = f"review.confirm.{card.id}", _("确认结束")
+        pressed = ask(name, label, does, _("确认结束评议"), primary=True, icon=":material/verified:")
         if pressed:
             said = lambda n: _("评议结束，评定 {n} 人", n=n)  # noqa: E731
             request = Request(pressed, confirm_closing, said, seen)

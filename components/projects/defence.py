@@ -6,7 +6,8 @@ from datetime import date
 import streamlit as st
 
 from components.acting import Request
-from components.forms import form, press
+from components.asking import ask
+from components.forms import form
 from components.lists import Column, rows
 from components.wording import N_, _, noted, safe, side_by_side
 from components.wording.dates import near, number
@@ -206,6 +207,7 @@ def judge_forms(found: DefenceFacts, people: Sequence[tuple[Choice, Role]], *, t
     present = {judge.id: judge for judge in found.judges if judge.left_on is None}
     if present:
         with form(f"judge_leaves.{found.id}") as filling:
+            st.caption(_("已交的评分照算，不再等后面的；回来的按原来的姓名和单位再加入一次。"))
             with st.container(horizontal=True):
                 judge = filling.choice("judge_id", _("评委"), list(present), show=lambda key: present[key].name)
                 left_on = filling.day("left_on", _("哪天离席"), start=today)
@@ -223,7 +225,8 @@ def sheet_form(found: DefenceFacts, judges: Sequence[JudgeRow]) -> Request | Non
         st.info(_("没有等着录入的评分。"), icon=":material/check_circle:")
         return None
     named = {judge.id: judge.name for judge in judges}
-    first = next(iter(waiting.values()))
+    # A judge who came late lacks sheets on what was heard before: what most judges wait for is being heard now.
+    first = max(waiting.values(), key=lambda entry: sum(not entry.given(judge.id) for judge in judges))
     lacking = next(judge.id for judge in judges if not first.given(judge.id))
     given: dict[str, int | None] = {}
     with form(f"give_sheet.{found.id}") as filling:
@@ -249,7 +252,12 @@ def sheet_form(found: DefenceFacts, judges: Sequence[JudgeRow]) -> Request | Non
 def end_forms(found: DefenceFacts) -> Request | None:
     """The end of the defence, and after it the awards that the subdistrict decided."""
     if found.closed_at is None:
-        ended = press("close_defence", _("结束答辩，公布结果"), icon=":material/verified:")
+        open_still = sum(1 for entry in found.entries if found.waiting(entry))
+        does = _("结果公布给各社区，以后不能再改评分、评委和出场项目；表彰另外登记。")
+        if open_still:
+            does = _("还有 {n} 个项目的评分没有交齐，结束后不能再补。", n=open_still) + does
+        go = _("结束并公布")
+        ended = ask("close_defence", _("结束答辩，公布结果"), does, go, icon=":material/verified:")
         values: dict[str, object] = {"defence_id": found.id, "version": found.version}
         return Request(ended, close_defence, _("答辩已结束"), values) if ended else None
     listed = {entry.id: entry for entry in found.entries}

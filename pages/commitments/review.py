@@ -85,9 +85,9 @@ if card is None:
 head(review_title(card.branch, card.year), marks=[badge(card.state)])
 if chosen is None:
     standing(card)
-    request = roll_part(card, moves)
+    request = closing_part(card)
+    request = roll_part(card, moves) or request
     member_list(card)
-    request = closing_part(card) or request
 else:
     back_to_list(_("回到名单"), "member")
     facts(chosen, record)

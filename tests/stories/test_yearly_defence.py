@@ -67,6 +67,12 @@ def test_two_projects_are_defended_before_five_judges(world: World) -> None:
     with pytest.raises(Refused, match="defence_unjudged"):
         do(admin, close_defence, defence_id=defence, version=seen(world).version)
 
+    # A judge who left by mistake comes back; nobody sits there twice.
+    do(admin, judge_leaves, judge_id=judges[2], version=1, left_on=TODAY)
+    assert do(admin, add_judge, defence_id=defence, outside_name="方教授") == judges[2]
+    with pytest.raises(Refused, match="judge_there"):
+        do(admin, add_judge, defence_id=defence, outside_name="方教授")
+
     # One judge leaves, and the criteria are changed late: sheets that were given stay as they are.
     do(admin, judge_leaves, judge_id=judges[4], version=1, left_on=TODAY)
     do(admin, set_criteria, defence_id=defence, version=seen(world).version,
@@ -88,6 +94,28 @@ def test_two_projects_are_defended_before_five_judges(world: World) -> None:
     assert [entry.award for entry in seen(world).entries] == ["一等奖", ""]
     with pytest.raises(Refused, match="defence_closed"):
         give(admin, first, judges[4], 1, 1, 1, 1)
+
+
+def test_a_judge_who_is_replaced_before_the_sheet_is_in_is_not_waited_for_and_the_other_one_is(world: World) -> None:
+    admin = world[Role.SUBDISTRICT_ADMIN]
+    project = a_project(world, kind=ProjectKind.SECRETARY_LED, leader_id=world.secretary.id)
+    defence = do(admin, plan_defence, year=2026, on=TODAY, place="三楼会议室", minutes=5)
+    entry = do(admin, add_entry, defence_id=defence, project_id=project)
+    judges = [do(admin, add_judge, defence_id=defence, outside_name=name) for name in ("方教授", "倪主任", "戴律师")]
+    for judge in judges[:2]:
+        do(admin, give_sheet, entry_id=entry, judge_id=judge, remark="", **dict.fromkeys(NAMES, 20))
+
+    do(admin, judge_leaves, judge_id=judges[2], version=1, left_on=TODAY)
+    heir = do(admin, add_judge, defence_id=defence, outside_name="孔记者")
+
+    found = seen(world)
+    assert found.waiting(found.entries[0]) == 1
+    with pytest.raises(Refused, match="judge_left"):
+        do(admin, give_sheet, entry_id=entry, judge_id=judges[2], remark="", **dict.fromkeys(NAMES, 20))
+    do(admin, give_sheet, entry_id=entry, judge_id=heir, remark="", **dict.fromkeys(NAMES, 23))
+    found = seen(world)
+    assert (found.waiting(found.entries[0]), found.entries[0].outcome.judges) == (0, 3)
+    do(admin, close_defence, defence_id=defence, version=found.version, now=NOW)
 
 
 def test_a_project_given_to_a_judge_is_not_judged_by_that_judge(world: World) -> None:

@@ -126,22 +126,30 @@ def remove_entry(session: Session, *, entry_id: int) -> None:
 def add_judge(
     session: Session, *, defence_id: int, account_id: int | None = None, outside_name: str = "", office: str = ""
 ) -> int:
-    """A judge with an account, or from outside by name. The id. Refused: judge_leads, judge_there."""
+    """A judge with an account, or from outside by name; one who left comes back. The id.
+
+    Refused: judge_leads, judge_there.
+    """
     row = _open(load(session, Defence, defence_id, lock=True))
     where = fields.line("office", office, most=80, needed=False)
+    there = session.scalars(select(DefenceJudge).where(DefenceJudge.defence_id == row.id)).all()
     if account_id is None:
         name = fields.line("outside_name", outside_name, most=60)
+        same = next((one for one in there if one.outside_name == name and one.office == where), None)
         judge = DefenceJudge(subdistrict_id=row.subdistrict_id, defence_id=row.id, outside_name=name, office=where)
     else:
         account = chosen_row(session, Account, "account_id", account_id)
         if account.disabled_at is not None or account.role not in GRANTS[Permission.GIVE_DEFENCE_SHEET].roles:
             raise BadInput("account_id", Problem.UNKNOWN_CHOICE)
-        same = select(DefenceJudge).where(DefenceJudge.defence_id == row.id, DefenceJudge.account_id == account.id)
-        if session.scalars(same).first() is not None:
-            raise Refused("judge_there")
+        same = next((one for one in there if one.account_id == account.id), None)
         if account.id in session.scalars(_leaders(row)).all():
             raise Refused("judge_leads")
         judge = DefenceJudge(subdistrict_id=row.subdistrict_id, defence_id=row.id, account_id=account.id, office=where)
+    if same is not None:
+        if same.left_on is None:
+            raise Refused("judge_there")
+        same.left_on = None
+        return same.id
     session.add(judge)
     session.flush()
     return judge.id

@@ -13,8 +13,8 @@ from db.rules.commitments.quarter import Figures
 from db.rules.commitments.review import Evidence
 from db.terms import ReviewGrade, ReviewStanding, ReviewState, Verdict
 
-MEMBERS = 12
-"""So many of a branch stand on the invented list."""
+SILENT, UNCHECKED = 4, 3
+"""Of a running review: so many have not spoken yet, and of so many more the counts wait for a second person."""
 SELF = ("按月参加学习，承诺的事做到了", "上门服务做得勤，学习抓得不够紧", "长期出差，参加活动少，今年补上")
 PEERS = ("肯帮忙，居民都认得", "说话急，要多听别人的", "")
 
@@ -30,7 +30,10 @@ def tell(demo: Demo) -> None:
 def _tell(demo: Demo, area: Area) -> None:
     rng: Random = demo.rng("review", area.code)
     query = (
-        select(Member.id, Member.account_id, Member.branch_id, Member.name, Member.full_on, Branch.name.label("branch"))
+        select(
+            *(Member.id, Member.account_id, Member.branch_id, Member.name, Member.joined_on, Member.full_on),
+            Branch.name.label("branch"),
+        )
         .join(Branch, Branch.id == Member.branch_id)
         .where(Member.community_id == area.id, Member.ended_on.is_(None), Member.merged_into_id.is_(None))
         .where(Branch.closed_on.is_(None))
@@ -39,7 +42,7 @@ def _tell(demo: Demo, area: Area) -> None:
     by_branch: dict[int, list[Any]] = {}
     for member in demo.bulk.connection.execute(query):
         by_branch.setdefault(member.branch_id, []).append(member)
-    branches = [(branch, members[:MEMBERS]) for branch, members in by_branch.items() if len(members) >= 4]
+    branches = [(branch, members) for branch, members in by_branch.items() if len(members) >= 10]
     if branches:
         _review(demo, area, rng, *branches[0], closed=True)
     if len(branches) > 1:
@@ -59,18 +62,20 @@ def _review(demo: Demo, area: Area, rng: Random, branch_id: int, members: list[A
         proposed_at=over if closed else None, closed_by=area.secretary if closed else None,
         closed_at=over if closed else None,
     )  # fmt: skip
-    for at, member in enumerate(members):
+    # The list is frozen whole: who is missing on it would be told as somebody who came later.
+    listed = [one for one in members if one.joined_on <= opened]
+    for at, member in enumerate(listed):
         probationary = member.full_on is None or member.full_on > opened
-        _line(demo, area, rng, review_id, opened, member, at, of=len(members), closed=closed, due=not probationary)
+        _line(demo, area, rng, review_id, opened, member, at, of=len(listed), closed=closed, due=not probationary)
 
 
 def _line(
     demo: Demo, area: Area, rng: Random, review_id: int, opened: date, member: Any, at: int, *, of: int, closed: bool,
     due: bool,
 ) -> None:  # fmt: skip
-    """A closed line has everything; of a running one the first third waits, the last third is graded."""
+    """A closed line has everything; of a running review the first ones wait for words, the next ones for a check."""
     line_id = demo.bulk.new_id(ReviewedMember)
-    spoke, graded = closed or at % 3 > 0, due and (closed or at % 3 == 2)
+    spoke, graded = closed or at >= SILENT, due and (closed or at >= SILENT + UNCHECKED)
     grade = ReviewGrade.EXCELLENT if at % 5 == 0 else ReviewGrade.QUALIFIED
     if closed and at == 3:
         grade = ReviewGrade.BASIC

@@ -165,6 +165,24 @@ def test_who_proposed_does_not_confirm_and_a_closed_review_is_fixed(world: World
         do(world.secretary, follow_roll, review_id=opened)
 
 
+def test_a_ballot_that_is_out_keeps_a_review_open_and_none_comes_in_once_it_is_proposed(world: World) -> None:
+    opened = opened_review(world)
+    graded(world, opened, *THREE)
+    last = line_at(world, opened, 2)
+    # New counts of the last one came in and were not checked: the review can neither be proposed nor closed.
+    do(world.worker, enter_tally, reviewed_id=last.id, **(COUNTS | {"excellent": 0, "qualified": 3}))
+    with pytest.raises(Refused, match="review_incomplete"):
+        do(world.worker, propose_closing, **at_review(world, opened), many_reason="")
+    graded(world, opened, *THREE)
+    do(world.worker, propose_closing, **at_review(world, opened), many_reason="")
+
+    with pytest.raises(Refused, match="review_elsewhere"):
+        do(world.worker, enter_tally, reviewed_id=last.id, **COUNTS)
+    do(world.secretary, confirm_closing, **at_review(world, opened))
+    with pytest.raises(Refused, match="review_elsewhere"):
+        do(world.worker, enter_tally, reviewed_id=last.id, **COUNTS)
+
+
 def test_of_two_who_close_at_once_one_does(world: World) -> None:
     opened = opened_review(world)
     graded(world, opened, *THREE)

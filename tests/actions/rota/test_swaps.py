@@ -3,16 +3,20 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from sqlalchemy import select
 
+from db.actions.members.links import link_member
+from db.actions.members.roll import leave_roll
+from db.actions.orders.leaving import end_volunteer
 from db.actions.rota.swaps import answer_turn_swap, ask_turn_swap, take_offered_turn, withdraw_turn_swap
 from db.actions.rota.turns import give_back_turn, take_out
 from db.engine import reading
 from db.errors import NotFound, Refused
-from db.models import AuditEntry, Turn
+from db.models import AuditEntry, Member, Turn, Volunteer
 from db.queries.rota.mine import my_turns, myself, partners, swaps_asked
 from db.rules.permissions import Actor
-from db.terms import TurnState
+from db.terms import MemberLeave, MemberLink, TurnState
+from tests.builders.members import a_branch, a_party_member
 from tests.builders.rota import a_helper_with_account, a_rota, a_turn, outcome, racers, slots_of, states
-from tests.builders.world import NOW, World, do
+from tests.builders.world import NOW, TODAY, World, do, row
 
 
 def held(world: World, person: Actor) -> list[int]:
@@ -20,6 +24,12 @@ def held(world: World, person: Actor) -> list[int]:
     with reading(world.secretary) as session:
         query = select(Turn.slot_id).where(Turn.account_id == person.id, Turn.state == TurnState.TAKEN)
         return list(session.scalars(query.order_by(Turn.slot_id)))
+
+
+def end_service(world: World, person: Actor) -> None:
+    with reading(world.secretary) as session:
+        entry = session.scalars(select(Volunteer).where(Volunteer.account_id == person.id)).one()
+    do(world.secretary, end_volunteer, volunteer_id=entry.id, version=entry.version, on=TODAY, reason="搬走了")
 
 
 def two(world: World) -> tuple[Actor, Actor, int, int, list[int]]:
@@ -85,6 +95,44 @@ def test_a_wish_for_a_turn_that_was_given_back_waits_no_longer(world: World) -> 
         assert me
         assert [turn.swap_id for turn in my_turns(session, me, now=NOW)] == [None]
     do(one, ask_turn_swap, turn_id=mine, wanted_id=None)
+
+
+def test_who_leaves_the_service_before_a_substitute_comes_frees_the_place_for_anybody(world: World) -> None:
+    one, other, mine, _theirs, slots = two(world)
+    swap_id = do(one, ask_turn_swap, turn_id=mine, wanted_id=None)
+    end_service(world, one)
+
+    with reading(other) as session:
+        me = myself(session, other.id)
+        assert me
+        assert swaps_asked(session, me, other.community_id, now=NOW) == ()
+    with pytest.raises(Refused, match="slot_swap_over"):
+        do(other, take_offered_turn, swap_id=swap_id)
+    a_turn(world, other, slots[0])
+    assert held(world, other) == [slots[0], slots[1]]
+
+
+def test_a_substitute_who_left_the_service_meanwhile_takes_nothing(world: World) -> None:
+    one, other, mine, _theirs, slots = two(world)
+    swap_id = do(one, ask_turn_swap, turn_id=mine, wanted_id=None)
+    end_service(world, other)
+
+    with pytest.raises(Refused, match="volunteer_ended"):
+        do(other, take_offered_turn, swap_id=swap_id)
+    assert held(world, one) == [slots[0]]
+
+
+def test_leaving_the_branch_ends_no_turn_and_no_offer(world: World) -> None:
+    one, other, mine, _theirs, slots = two(world)
+    member = a_party_member(world, a_branch(world))
+    do(world.secretary, link_member, member_id=member, what=MemberLink.ACCOUNT, other_id=one.id)
+    swap_id = do(one, ask_turn_swap, turn_id=mine, wanted_id=None)
+    do(world.secretary, leave_roll, member_id=member, version=row(world, Member, member).version,
+       cause=MemberLeave.WITHDREW, on=TODAY)  # fmt: skip
+
+    do(other, take_offered_turn, swap_id=swap_id)
+
+    assert held(world, other) == sorted(slots)
 
 
 def test_only_whose_turn_is_wanted_answers(world: World) -> None:
