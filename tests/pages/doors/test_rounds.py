@@ -1,5 +1,6 @@
 """The round on a phone and the rhythms at the desk, as their people see them."""
 
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
@@ -10,8 +11,9 @@ from streamlit.testing.v1 import AppTest
 from components import acting, held_words
 from components.wording.dates import today
 from db.actions.needs.needs import log_need
-from db.engine import reading_as_system, utc_now
+from db.engine import carry_out, reading_as_system, utc_now
 from db.models import Household, Need, Patch, Visit, VisitRhythm
+from db.rules.permissions import Actor
 from db.terms import HouseholdKind, Reach, Role, VisitOutcome
 from tests.builders.doors import a_door
 from tests.builders.needs import a_need
@@ -413,9 +415,13 @@ def test_a_second_tap_before_the_emptied_form_was_seen_does_nothing(
 def test_what_is_refused_was_tried_once(small_world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     first = due_door(small_world, "101")
     app = tap(open_app(monkeypatch, small_world.worker.id, ROUNDS), f"rounds.met.{first}")
-    name, tried = fill(app, "灯" * 1001, small_world), []
-    carry_out = acting.carry_out
-    monkeypatch.setattr(acting, "carry_out", lambda *one, **more: (tried.append(one[2]), carry_out(*one, **more))[1])
+    name, tried = fill(app, "灯" * 1001, small_world), list[object]()
+
+    def counting(actor: Actor, key: str, act: Callable[..., Any], /, **values: Any) -> Any:
+        tried.append(act)
+        return carry_out(actor, key, act, **values)
+
+    monkeypatch.setattr(acting, "carry_out", counting)
 
     tap(app, f"{name}.submit")
     assert len(app.error) == 1
