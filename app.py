@@ -4,6 +4,10 @@ The screens are in `pages/shell.py` and the pages that it opens; here is what st
 compression, the first-run code, and what a user sees when something unexpected fails.
 """
 
+import gc
+
+gc.disable()  # half a million objects come now and stay; `pages.public.startup` turns it on when they are there
+
 import streamlit as st
 
 from pages.public.middleware import middleware

@@ -88,9 +88,8 @@ def _new_need(fields: Mapping[str, object], visit_id: int | None) -> NewNeed:
 def need_as_sent(filling: Filling, visit_id: int | None) -> NewNeed:
     """The values of the form as it was sent, before it is drawn again: what `need_entry` gives afterwards."""
     start = f"{filling.name}."
-    fields = {
-        str(key).removeprefix(start): kept for key, kept in st.session_state.items() if str(key).startswith(start)
-    }
+    drawn = [str(key) for key in st.session_state if str(key).startswith(start)]
+    fields = {key.removeprefix(start): st.session_state[key] for key in drawn}
     return _new_need(fields, visit_id)
 
 

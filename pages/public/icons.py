@@ -1,9 +1,9 @@
 """The icon font, cut down to what can be drawn: Streamlit's own holds 4,000 icons in 375 KB, the most of a first load.
 
-The names in `icon_files/names.txt` are those that our code or Streamlit's scripts could mean; `tools/icon_font.py`
-makes list and font anew. Our page names Streamlit's style sheet with this font in it. (A face of the same name that
-comes later does not help: Streamlit asks the browser to load every face of that name.) With another Streamlit, which
-brings another font, everything stays its own, and `tests/public/test_icons.py` says so.
+The names in `icon_files/names.txt` are those that our code or Streamlit's scripts could mean; `tools.icon_font` makes
+list and font anew. Our page names Streamlit's style sheet with this font in it. (A face of the same name that comes
+later does not help: Streamlit asks the browser to load every face of that name.) With another Streamlit, which brings
+another font, everything stays its own, and `tests/public/test_icons.py` says so.
 """
 
 import hashlib

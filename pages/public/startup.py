@@ -1,5 +1,7 @@
 """What happens once when the process starts."""
 
+import asyncio
+import gc
 import os
 import sys
 from collections.abc import AsyncIterator
@@ -32,12 +34,16 @@ async def lifespan(_app: Any) -> AsyncIterator[None]:
     keep_theme()
     if settings().metrics_token:
         start_measuring()
-    await run_in_threadpool(nobodys_hash)  # else the first unknown name would take twice as long
     empty = await run_in_threadpool(nobody_yet)
     if empty is None:
         # The server starts all the same: /healthz says what is wrong.
         log.error("start.database_unavailable")
     elif empty:
         CODE.print_code()
+    # Else the first unknown name would take twice as long; nobody waits for it to begin.
+    hashing = asyncio.get_running_loop().run_in_executor(None, nobodys_hash)
+    gc.freeze()  # what is loaded by now is never looked through again
+    gc.enable()
     yield
+    await hashing
     await run_in_threadpool(SCANS.write)

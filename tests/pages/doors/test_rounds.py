@@ -1,5 +1,6 @@
 """The round on a phone and the rhythms at the desk, as their people see them."""
 
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
@@ -12,6 +13,7 @@ from components.wording.dates import today
 from db.actions.needs.needs import log_need
 from db.engine import carry_out, reading_as_system, utc_now
 from db.models import Household, Need, Patch, Visit, VisitRhythm
+from db.rules.permissions import Actor
 from db.terms import HouseholdKind, Reach, Role, VisitOutcome
 from tests.builders.doors import a_door
 from tests.builders.needs import a_need
@@ -413,13 +415,13 @@ def test_a_second_tap_before_the_emptied_form_was_seen_does_nothing(
 def test_what_is_refused_was_tried_once(small_world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     first = due_door(small_world, "101")
     app = tap(open_app(monkeypatch, small_world.worker.id, ROUNDS), f"rounds.met.{first}")
-    name, tried = fill(app, "灯" * 1001, small_world), []
+    name, tried = fill(app, "灯" * 1001, small_world), list[object]()
 
-    def counted(*one: Any, **more: Any) -> Any:
-        tried.append(one[2])
-        return carry_out(*one, **more)
+    def counting(actor: Actor, key: str, act: Callable[..., Any], /, **values: Any) -> Any:
+        tried.append(act)
+        return carry_out(actor, key, act, **values)
 
-    monkeypatch.setattr(acting, "carry_out", counted)
+    monkeypatch.setattr(acting, "carry_out", counting)
 
     tap(app, f"{name}.submit")
     assert len(app.error) == 1
