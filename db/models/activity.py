@@ -88,6 +88,7 @@ class ServiceRecord(InCommunity, OwnedByAccount, Model):
     __table_args__ = (
         UniqueConstraint("activity_id", "volunteer_id"),
         UniqueConstraint("slot_id", "volunteer_id"),
+        Index("ix_service_record_day", "community_id", "on", "minutes", "volunteer_id", "activity_id"),
         CheckConstraint("(activity_id IS NULL) <> (slot_id IS NULL)", name="one_source"),
         CheckConstraint("minutes BETWEEN 0 AND 720 AND minutes % 30 = 0", name="minutes"),
     )
@@ -96,7 +97,7 @@ class ServiceRecord(InCommunity, OwnedByAccount, Model):
     activity_id: Mapped[int | None] = reference("activity.id", nullable=True, index=False)
     slot_id: Mapped[int | None] = reference("slot.id", nullable=True, index=False)
     volunteer_id: Mapped[int] = reference("volunteer.id")
-    on: Mapped[date] = mapped_column(index=True)
+    on: Mapped[date]
     minutes: Mapped[int]
     """What counts; 0 only after a correction that strikes the record out."""
     note: Mapped[Line] = said(default="", kept="about a volunteer, not a resident")

@@ -177,11 +177,8 @@ def year_of(session: Session, year: int) -> YearOfActivities:
         literal("r") + cast(ActivityParticipant.id, String),
     )
     named = select(func.count(func.distinct(who))).where(ActivityParticipant.id.in_(session.scalars(came).all()))
-    minutes = (
-        select(func.coalesce(func.sum(ServiceRecord.minutes), 0))
-        .join(Activity, Activity.id == ServiceRecord.activity_id)
-        .where(ServiceRecord.on.between(first, last))
-    )
+    at_activities = (ServiceRecord.on.between(first, last), ServiceRecord.activity_id.is_not(None))
+    minutes = select(func.coalesce(func.sum(ServiceRecord.minutes), 0)).where(*at_activities)
     # Whoever may not see the names of a sensitive group may see how many people there were; who came is in the scope.
     people = session.scalar(named, execution_options=UNSCOPED) or 0
     return YearOfActivities(*counts, people, int(session.scalar(minutes) or 0))

@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from itertools import pairwise
 from typing import Any
 
-from sqlalchemy import and_, func, select
+from sqlalchemy import ColumnElement, and_, extract, func, or_, select
 from sqlalchemy.orm import Session
 
 from db.counters import day_of
@@ -26,13 +27,15 @@ from db.models import (
 from db.queries.paging import ROWS, Page
 from db.rules.masking import masked_name, redact
 from db.rules.orders.life import WITH_MINUTES
-from db.rules.volunteers.hours import Spell, activity_spell, clock_spell
-from db.rules.volunteers.integrity import Entry, Found, Tenure, findings
+from db.rules.volunteers.hours import BACKDATED_DAYS, Spell, activity_spell, clock_spell
+from db.rules.volunteers.integrity import LONG_DAY, Entry, Found, Tenure, findings
 from db.rules.zone import CHINA
 from db.terms import AssignmentState, HoursAnswer, HoursFinding
 
 LOOKED_AT = 20_000
-"""Entries of one month that are looked through; a subdistrict has a few thousand."""
+"""Entries of one month that are opened; a subdistrict has a few thousand."""
+NEAR_DAYS = 2
+"""Services so many days apart can meet: one over midnight, half hours that were rounded up."""
 _WHAT = func.coalesce(Activity.title, Rota.title + " " + RotaPost.name)
 
 
@@ -59,9 +62,11 @@ class Findings:
 
 
 def findings_of(session: Session, month: date, kind: HoursFinding | None = None) -> Findings:
-    """What a month's hours ask about and nobody has answered yet, in five statements."""
+    """What a month's hours ask about and nobody has answered yet, in six statements."""
     after = (month + timedelta(days=32)).replace(day=1)
-    entries = _records(session, month, after) + _orders(session, month, after)
+    orders = _orders(session, month, after)
+    hands = _hand_counts(session, month, after)
+    entries = _records(session, month, after, also={entry.volunteer_id for entry in orders}) + orders
     people = _people(session, {entry.volunteer_id for entry in entries})
     tenures = {key: Tenure(one.since, one.ended_on) for key, one in people.items()}
     answers = {
@@ -72,23 +77,23 @@ def findings_of(session: Session, month: date, kind: HoursFinding | None = None)
     }
     found = [
         one
-        for one in findings(entries, tenures, month)
+        for one in findings(entries, tenures, month, hands)
         if (one.key not in answers or answers[one.key].answer is HoursAnswer.ASKED) and kind in (None, one.kind)
     ]
     shown = found[:ROWS]
-    hands = _hands(session, shown)
+    names = _hands(session, shown)
     rows = tuple(
         FindingRow(
             key=one.key,
             kind=one.kind,
             volunteer_id=one.volunteer_id,
-            who=_named(people[one.volunteer_id]) if one.volunteer_id else hands.get(one.key, ""),
+            who=_named(people[one.volunteer_id]) if one.volunteer_id else names.get(one.key, ""),
             facts=redact(one.facts),
             asked=redact(answers[one.key].word) if one.key in answers else "",
         )
         for one in shown
     )
-    return Findings(rows, len(found), len(entries))
+    return Findings(rows, len(found), sum(hands.values()) + len(orders))
 
 
 def _named(one: Any) -> str:
@@ -112,33 +117,79 @@ def _people(session: Session, ids: set[int]) -> dict[int, Any]:
     return {one.id: one for one in session.execute(select(*columns).where(Volunteer.id.in_(ids)))} if ids else {}
 
 
-def _records(session: Session, first: date, after: date) -> list[Entry]:
+def _of_month(first: date, after: date) -> tuple[ColumnElement[bool], ...]:
+    return ServiceRecord.on >= first, ServiceRecord.on < after, ServiceRecord.minutes > 0
+
+
+def _hand_counts(session: Session, first: date, after: date) -> dict[int, int]:
+    """How many records of a month each account wrote down."""
+    query = select(ServiceRecord.recorded_by, func.count()).where(*_of_month(first, after))
+    return dict(session.execute(query.group_by(ServiceRecord.recorded_by)).tuples().all())
+
+
+def _records(session: Session, first: date, after: date, *, also: set[int]) -> list[Entry]:
+    """The records that something can be found about: alone, or beside others of the same person.
+
+    Most records of a month stand alone and say nothing: the database passes them by, but nobody of `also`.
+    """
+    month = _of_month(first, after)
+    day = extract("day", ServiceRecord.on)
+    gap = day - func.lag(day).over(partition_by=ServiceRecord.volunteer_id, order_by=ServiceRecord.on)
+    beside = select(ServiceRecord.volunteer_id, gap.label("gap")).where(*month).subquery()
+    # Coarser than the rule, which decides: what was written down more than ten days after the first of ten.
+    tens = (first, first + timedelta(days=10), first + timedelta(days=20), after)
+    late = (
+        and_(
+            *(ServiceRecord.on >= one, ServiceRecord.on < other),
+            ServiceRecord.recorded_at >= _start(one + timedelta(days=BACKDATED_DAYS + 1)),
+        )
+        for one, other in pairwise(tens)
+    )
+    tells = or_(
+        ServiceRecord.volunteer_id.in_(select(beside.c.volunteer_id).where(beside.c.gap <= NEAR_DAYS)),
+        ServiceRecord.volunteer_id.in_(also),
+        ServiceRecord.minutes > LONG_DAY,
+        ServiceRecord.agreed.is_(False),
+        ServiceRecord.on < Volunteer.since,
+        ServiceRecord.on > Volunteer.ended_on,
+        *late,
+    )
     query = (
-        select(ServiceRecord, Activity.title, Activity.began_at, Slot.starts_at, Slot.ends_at, _WHAT)
+        select(
+            *(ServiceRecord.id, ServiceRecord.volunteer_id, ServiceRecord.on, ServiceRecord.minutes),
+            *(ServiceRecord.recorded_at, ServiceRecord.recorded_by, ServiceRecord.agreed, ServiceRecord.objection),
+            *(Activity.title, Activity.began_at, Slot.starts_at, Slot.ends_at, _WHAT.label("what")),
+        )
+        .join(Volunteer, Volunteer.id == ServiceRecord.volunteer_id)
         .outerjoin(Activity, Activity.id == ServiceRecord.activity_id)
         .outerjoin(Slot, Slot.id == ServiceRecord.slot_id)
         .outerjoin(RotaPost, RotaPost.id == Slot.post_id)
         .outerjoin(Rota, Rota.id == Slot.rota_id)
-        .where(ServiceRecord.on >= first, ServiceRecord.on < after, ServiceRecord.minutes > 0)
+        .where(*month, tells)
         .order_by(ServiceRecord.on, ServiceRecord.id)
         .limit(LOOKED_AT)
     )
-    found = []
-    for one, title, began, starts, ends, what in session.execute(query):
-        spell = activity_spell(title, one.on, one.minutes, began) if title is not None else Spell(
-            what or "—", one.on, one.minutes, starts, ends
-        )  # fmt: skip
-        found.append(
-            Entry(
-                f"r{one.id}", one.volunteer_id, spell, day_of(one.recorded_at), one.recorded_by,
-                one.objection if one.agreed is False else "",
-            )
-        )  # fmt: skip
-    return found
+    return [
+        Entry(
+            f"r{one.id}",
+            one.volunteer_id,
+            Spell(one.what or "—", one.on, one.minutes, one.starts_at, one.ends_at)
+            if one.title is None
+            else activity_spell(one.title, one.on, one.minutes, one.began_at),
+            day_of(one.recorded_at),
+            one.recorded_by,
+            one.objection if one.agreed is False else "",
+        )
+        for one in session.execute(query)
+    ]
+
+
+def _start(day: date) -> datetime:
+    return datetime.combine(day, time(), CHINA)
 
 
 def _orders(session: Session, first: date, after: date) -> list[Entry]:
-    begin, end = (datetime.combine(day, time(), CHINA) for day in (first, after))
+    begin, end = _start(first), _start(after)
     query = (
         select(Order.id, Order.number, Order.started_at, Order.ended_at, Order.minutes, OrderOffer.volunteer_id)
         .join(OrderOffer, and_(OrderOffer.order_id == Order.id, OrderOffer.state == AssignmentState.ACCEPTED))

@@ -48,8 +48,16 @@ class Found:
     facts: str
 
 
-def findings(entries: Sequence[Entry], tenures: Mapping[int, Tenure], month: date) -> list[Found]:
-    """What there is to ask about the entries of a month; volunteers in the order of the entries, nobody ranked."""
+def findings(
+    entries: Sequence[Entry], tenures: Mapping[int, Tenure], month: date, hands: Mapping[int, int] | None = None
+) -> list[Found]:
+    """What there is to ask about the entries of a month; volunteers in the order of the entries, nobody ranked.
+
+    Entries about which nothing can be found may be left out; then `hands` tells how many records of the whole month
+    each account wrote down.
+    """
+    if hands is None:
+        hands = Counter(entry.recorded_by for entry in entries if entry.recorded_by is not None)
     of: dict[int, list[Entry]] = defaultdict(list)
     for entry in entries:
         of[entry.volunteer_id].append(entry)
@@ -57,7 +65,7 @@ def findings(entries: Sequence[Entry], tenures: Mapping[int, Tenure], month: dat
     for volunteer_id, own in of.items():
         found += _overlaps(volunteer_id, own)
         found += _long_days(volunteer_id, own, month)
-    return [*found, *_one_hand(entries, month)]
+    return [*found, *_one_hand(hands, month)]
 
 
 def _alone(entry: Entry, tenure: Tenure | None) -> Iterable[Found]:
@@ -94,9 +102,8 @@ def _long_days(volunteer_id: int, own: Sequence[Entry], month: date) -> Iterable
             yield Found(HoursFinding.LONG_DAY, key, volunteer_id, f"{day.isoformat()} {hours}")
 
 
-def _one_hand(entries: Sequence[Entry], month: date) -> Iterable[Found]:
+def _one_hand(hands: Mapping[int, int], month: date) -> Iterable[Found]:
     """Whoever wrote down most of a month: their number and share, for the community's own look at it."""
-    hands = Counter(entry.recorded_by for entry in entries if entry.recorded_by is not None)
     total = sum(hands.values())
     for account_id, count in hands.items():
         if count >= MANY and count * 100 >= MOST_PERCENT * total:
