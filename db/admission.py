@@ -74,7 +74,7 @@ def claim_key(session: Session, actor: Actor | None, key: str, action: str, *, n
     }
     stored = session.execute(
         insert(RequestKey).values(**values).on_conflict_do_nothing().returning(RequestKey.key),
-        execution_options=audit.UNAUDITED,
+        execution_options=audit.UNAUDITED | scope.UNSCOPED,
     ).first()
     if stored is None:
         earlier = session.execute(

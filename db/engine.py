@@ -205,7 +205,7 @@ def writing(
         if request_key:
             session.execute(
                 update(RequestKey).where(RequestKey.key == request_key).values(result=session.info["result"]),
-                execution_options=audit.UNAUDITED,
+                execution_options=audit.UNAUDITED | scope.UNSCOPED,
             )
         session.commit()
         sweep = session.info.get("sweep")

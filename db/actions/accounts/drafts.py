@@ -41,7 +41,7 @@ def keep_draft(
         of_page = (Draft.account_id == account_id) & (Draft.page == digest(page))
         session.execute(
             delete(Draft).where(of_page | ~holds(Draft.expires_at, now, DRAFT_LIFE)),
-            execution_options=UNAUDITED | {"synchronize_session": False},
+            execution_options=UNAUDITED,
         )
         session.add(
             Draft(
@@ -61,7 +61,7 @@ def take_draft(account_id: int, page: str, *, now: datetime) -> dict[str, Any]:
             delete(Draft)
             .where(Draft.account_id == account_id, Draft.page == digest(page), holds(Draft.expires_at, now, DRAFT_LIFE))
             .returning(Draft.typed),
-            execution_options=UNAUDITED | {"synchronize_session": False},
+            execution_options=UNAUDITED,
         ).scalar_one_or_none()
     found: dict[str, Any] = json.loads(typed) if typed else {}
     return found
@@ -84,7 +84,7 @@ def drop_words(account_id: int, form: str) -> None:
     """Forget the words of a form."""
     mine = (Draft.account_id == account_id) & (Draft.page == digest(_of_form(form)))
     with as_system("held words") as session:
-        session.execute(delete(Draft).where(mine), execution_options=UNAUDITED | {"synchronize_session": False})
+        session.execute(delete(Draft).where(mine), execution_options=UNAUDITED)
 
 
 def _of_form(form: str) -> str:

@@ -36,7 +36,7 @@ def end_sign_in(session: Session, *, sign_in_id: int | None, now: datetime) -> N
         same_browser = (AuthSession.account_id == actor.id) & (AuthSession.mark_hash == row.mark_hash)
         session.execute(
             update(AuthSession).where(same_browser, AuthSession.id != (actor.sign_in_id or 0)).values(mark_hash=""),
-            execution_options=UNAUDITED | {"synchronize_session": False},
+            execution_options=UNAUDITED,
         )
     if row.revoked_at is None:
         row.revoked_at = now

@@ -151,7 +151,7 @@ def prove(ticket: str, typed: str, *, address: str, mark: str = "", now: datetim
             return Proven()
         traded = session.execute(
             delete(SignInTicket).where(pending).returning(SignInTicket.id),
-            execution_options=UNAUDITED | {"synchronize_session": False},
+            execution_options=UNAUDITED,
         ).first()
         if traded is None:
             return Proven(over=True)
@@ -169,7 +169,7 @@ def _opens(session: Session, account_id: int, typed: str, now: datetime) -> bool
         used = update(SecondFactor).where(SecondFactor.id == factor.id, SecondFactor.last_step == factor.last_step)
         done = session.execute(
             used.values(last_step=step).returning(SecondFactor.id),
-            execution_options=UNAUDITED | {"synchronize_session": False},
+            execution_options=UNAUDITED,
         )
         return done.first() is not None
     of_code = (RecoveryCode.account_id == account_id) & (RecoveryCode.code_index == code_index(typed))

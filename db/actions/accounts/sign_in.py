@@ -121,7 +121,7 @@ def forget_place(session: Session, attempt_id: int, *, now: datetime) -> None:
     )
     session.execute(
         delete(SignInFailure).where(here.exists() | (SignInFailure.at < now - WINDOW)),
-        execution_options=UNAUDITED | {"synchronize_session": False},
+        execution_options=UNAUDITED,
     )
 
 
@@ -182,7 +182,7 @@ def enter(ticket: str, *, device: str, mark: str = "", inside: bool | None = Non
         )
         session.execute(
             delete(AuthSession).where(AuthSession.account_id == account.id, AuthSession.expires_at < now - LONGEST),
-            execution_options=UNAUDITED | {"synchronize_session": False},
+            execution_options=UNAUDITED,
         )
         audit.note(session, account, "sign_in", {"device": (None, device[:200])}, reason="sign-in")
     return token
@@ -226,17 +226,17 @@ def revoke_sign_ins(session: Session, account_id: int, *, now: datetime, except_
         )
         .values(revoked_at=now)
         .returning(AuthSession.id),
-        execution_options=UNAUDITED | {"synchronize_session": False},
+        execution_options=UNAUDITED,
     ).all()
     session.execute(
         update(AuthSession)
         .where(AuthSession.account_id == account_id, AuthSession.id != (except_id or 0))
         .values(mark_hash=""),
-        execution_options=UNAUDITED | {"synchronize_session": False},
+        execution_options=UNAUDITED,
     )
     session.execute(
         delete(SignInTicket).where(SignInTicket.account_id == account_id),
-        execution_options=UNAUDITED | {"synchronize_session": False},
+        execution_options=UNAUDITED,
     )
     return len(ended)
 
@@ -259,5 +259,5 @@ def forget_failures(session: Session, username: str) -> None:
     """Open a locked name again."""
     session.execute(
         delete(SignInFailure).where(SignInFailure.username_index == blind_index(username)),
-        execution_options=UNAUDITED | {"synchronize_session": False},
+        execution_options=UNAUDITED,
     )

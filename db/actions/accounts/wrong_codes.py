@@ -35,7 +35,7 @@ def note_wrong_code(what: str, whence: str, *, sweep: bool, now: datetime) -> No
             if sweep:
                 session.execute(
                     delete(SignInFailure).where(SignInFailure.at < now - WINDOW),
-                    execution_options=UNAUDITED | {"synchronize_session": False},
+                    execution_options=UNAUDITED,
                 )
             session.add(SignInFailure(username_index=index, address_index=index, at=now))
 

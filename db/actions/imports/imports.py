@@ -110,7 +110,7 @@ class _Batch:
             raise Refused("import_nothing_new", known=store.known)
         session.execute(
             update(ImportBatch).where(ImportBatch.id == row.id).values(rows=stored),
-            execution_options=UNAUDITED | {"synchronize_session": False},
+            execution_options=UNAUDITED,
         )
         written: dict[str, Any] = {"kind": row.kind, "file_name": row.file_name, "sha256": row.sha256, "rows": stored}
         written |= {f"made_{noun}": count for noun, count in store.made.items()}
@@ -215,7 +215,7 @@ def undo_import(session: Session, *, batch_id: int, version: int, reason: str, n
     return sum(counts.values())
 
 
-_BULK = UNAUDITED | UNSCOPED | {"synchronize_session": False}
+_BULK = UNAUDITED | UNSCOPED
 """Rows of one batch, in one statement; the batch itself was loaded within the actor's scope."""
 
 

@@ -48,7 +48,7 @@ def open_door_ticket(session: Session, *, ticket: str, now: datetime) -> str:
         delete(DoorTicket).where(
             (DoorTicket.account_id == actor.id) | ~holds(DoorTicket.expires_at, now, DOOR_TICKET_LIFE)
         ),
-        execution_options=UNAUDITED | {"synchronize_session": False},
+        execution_options=UNAUDITED,
     )
     row = DoorTicket(ticket_hash=digest(ticket), account_id=actor.id, expires_at=now + DOOR_TICKET_LIFE)
     session.add(row)
@@ -135,7 +135,7 @@ def revoke_phones(session: Session, account_id: int, *, now: datetime) -> int:
     phones = session.scalars(held.order_by(DoorPhone.id), execution_options=UNSCOPED).all()
     session.execute(
         delete(DoorTicket).where(DoorTicket.account_id == account_id),
-        execution_options=UNAUDITED | {"synchronize_session": False},
+        execution_options=UNAUDITED,
     )
     return sum(_stop(session, phone, now) for phone in phones)
 
@@ -155,5 +155,5 @@ def seen(phone_id: int, *, now: datetime) -> None:
             update(DoorPhone)
             .where(DoorPhone.id == phone_id, ~lately(DoorPhone.last_seen_at, now, TOUCH_EVERY))
             .values(last_seen_at=now),
-            execution_options=UNAUDITED | {"synchronize_session": False},
+            execution_options=UNAUDITED,
         )

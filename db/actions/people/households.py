@@ -23,7 +23,7 @@ from db.rules.permissions import Permission
 from db.scope import UNSCOPED
 from db.terms import DoubleKind, HouseholdKind
 
-BULK = UNAUDITED | UNSCOPED | {"synchronize_session": False}
+BULK = UNAUDITED | UNSCOPED
 """Rows of two households that were loaded within the scope of whoever joins them."""
 KINDS = (HouseholdKind.ORDINARY, HouseholdKind.KEY, HouseholdKind.HIGH_RISK)
 """From the one that is visited least: the joined household is visited as often as either was."""

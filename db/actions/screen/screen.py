@@ -38,7 +38,7 @@ def draw_anew(session: Session, community_id: int, *, now: datetime, **values: A
     )
     session.execute(
         update(ScreenState).where(ScreenState.community_id == community_id).values(turn=ScreenState.turn + 1, **values),
-        execution_options={**UNAUDITED, "synchronize_session": False},
+        execution_options=UNAUDITED,
     )
 
 
@@ -63,7 +63,7 @@ def turn_if_following(session: Session, meeting: Meeting, *, now: datetime, **va
             ScreenState.meeting_id == meeting.id,
         )
         .values(turn=ScreenState.turn + 1, changed_at=now, **values),
-        execution_options={**UNAUDITED, "synchronize_session": False},
+        execution_options=UNAUDITED,
     )
 
 

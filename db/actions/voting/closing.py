@@ -155,7 +155,7 @@ def _open_sealed(session: Session, ballot: Ballot) -> None:
     opened = sorted((Sealed.read(text) for text in session.scalars(query) if text), key=lambda one: one.check_code)
     session.execute(
         delete(SecretVote).where(SecretVote.ballot_id == ballot.id),
-        execution_options=UNAUDITED | {"synchronize_session": False},
+        execution_options=UNAUDITED,
     )
     _rewrite_changes(session, ballot)
     common = {"community_id": ballot.community_id, "ballot_id": ballot.id, "sealed": None}
