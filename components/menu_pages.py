@@ -1,7 +1,7 @@
 """The pages of the menu as Streamlit wants them, made once for each menu: ninety files are not looked for in a run."""
 
 from copy import copy
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Literal
 
 import streamlit as st
@@ -10,6 +10,18 @@ from streamlit.navigation.page import StreamlitPage
 from components.menu import PAGES, PageEntry, entries
 from components.wording import heading_in
 from db.terms import Language
+
+
+class KeptPage(StreamlitPage):
+    """A page that reckons its mark once: Streamlit asks each of ninety pages for it three times a run.
+
+    The name is Streamlit's own; under another one this would only stop saving time, which its test says.
+    """
+
+    @cached_property
+    def _script_hash(self) -> str:
+        mark: str = super()._script_hash
+        return mark
 
 
 @lru_cache(maxsize=256)
@@ -26,7 +38,7 @@ def menu(named: tuple[tuple[PageEntry, str], ...], language: Language) -> tuple[
 
 
 def _made(entry: PageEntry, title: str, visibility: Literal["visible", "hidden"]) -> StreamlitPage:
-    return st.Page(
+    return KeptPage(
         PAGES / entry.path,
         title=title,
         icon=f":material/{entry.icon}:",

@@ -1,9 +1,10 @@
 """Which rows a session can reach: the actor's scope goes on every ORM statement, so no query can forget it."""
 
+from collections.abc import Callable
 from functools import lru_cache
-from typing import Any
+from typing import Any, ParamSpec, TypeVar, cast
 
-from sqlalchemy import event, or_, select
+from sqlalchemy import Executable, event, or_, select
 from sqlalchemy.orm import ORMExecuteState, Session, with_loader_criteria
 
 from db.audit import UNAUDITED
@@ -25,6 +26,8 @@ from db.rules.permissions import Actor, Scope
 from db.terms import ConsentScope
 from db.together import before_writing
 
+P = ParamSpec("P")
+S = TypeVar("S", bound=Executable)
 UNSCOPED = {"unscoped": True}
 """Execution option of the few statements that look at the actor itself."""
 
@@ -125,7 +128,29 @@ def _limit(state: ORMExecuteState) -> None:
         info["criteria"] = _criteria(
             actor.scope, actor.subdistrict_id, actor.community_id, actor.id, actor.sees_restricted
         )
-    state.statement = state.statement.options(*info["criteria"])
+    limited = _kept_in_scope if options.get("kept") else _in_scope
+    state.statement = limited(state.statement, info["criteria"])
+
+
+def _in_scope(statement: Any, criteria: tuple[Any, ...]) -> Any:
+    return statement.options(*criteria)
+
+
+# Thirty people's start pages, some 15 MB: SQLAlchemy's key of a large statement, which a kept one holds, takes 200 KiB.
+_kept_in_scope = lru_cache(maxsize=256)(_in_scope)
+
+
+def built_once(build: Callable[P, S]) -> Callable[P, S]:
+    """A statement that is built once for each set of arguments; what differs from look to look are its parameters.
+
+    To build a large one costs ten times what it costs to run it, and its key for SQLAlchemy's cache is kept with it.
+    """
+
+    @lru_cache(maxsize=256)
+    def built(*args: P.args, **kwargs: P.kwargs) -> S:
+        return build(*args, **kwargs).execution_options(kept=True)
+
+    return cast(Callable[P, S], built)
 
 
 @event.listens_for(Session, "before_flush")

@@ -114,7 +114,7 @@ with right, reading(user) as session:
         sides.to_vote(asked.next_meeting(session, user, now=now), day)
 if at_desk and (lines or not starts):
     with reading(user) as session:
-        counted = overview.figures(session, home, now=now)
+        counted = overview.figures(session, user, now=now)
     sides.figures(counted, day, progress=user.may(Permission.SEE_PROGRESS))
 if found.communities:
     sides.communities(found.communities)

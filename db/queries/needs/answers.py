@@ -107,15 +107,19 @@ def due_answer(session: Session, community_id: int, answer_id: int) -> DueAnswer
     return _row(row) if row else None
 
 
-def given_lately(community_id: int, now: datetime) -> tuple[ColumnElement[bool], ...]:
-    """Answers of a community that were given in the last 90 days, along the index of given answers."""
-    return (Answer.community_id == community_id, Answer.given_at >= now - PERIOD, Answer.given_at <= now)
+def given_lately(community_id: Any, since: Any, now: Any) -> tuple[ColumnElement[bool], ...]:
+    """Answers of a community that were given from `since`, which is `PERIOD` ago, until now, along their index; all
+    three may be parameters.
+    """
+    return (Answer.community_id == community_id, Answer.given_at >= since, Answer.given_at <= now)
 
 
 def satisfaction_summary(session: Session, community_id: int, *, now: datetime, today: date) -> SatisfactionSummary:
     """What was answered in the last 90 days; one statement along the index of given answers."""
     rows = session.execute(
-        select(Answer.satisfaction, func.count()).where(*given_lately(community_id, now)).group_by(Answer.satisfaction)
+        select(Answer.satisfaction, func.count())
+        .where(*given_lately(community_id, now - PERIOD, now))
+        .group_by(Answer.satisfaction)
     ).all()
     by: dict[Satisfaction, int] = {row[0]: row[1] for row in rows if row[0] is not None}
     given = sum(by.values())

@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Select, func, literal, select, union_all
+from sqlalchemy import BigInteger, Select, bindparam, func, literal, select, union_all
 from sqlalchemy.orm import Session
 
 from db.models import Community, Need, NeedFlow, NeedStanding, ServiceDay
 from db.rules.workdays import mondays, week_of
+from db.scope import built_once
 from db.terms import NeedStage
 
 MAIN_CHAIN = (
@@ -109,24 +110,28 @@ def oldest_by_stage(session: Session, community_id: int | None) -> dict[NeedStag
 
 def standing_and_oldest(session: Session, community_id: int) -> tuple[dict[NeedStage, int], dict[NeedStage, datetime]]:
     """How many needs of a community stand at each stage and since when the oldest waits, in one statement."""
-    counted = [
-        select(func.sum(NeedStanding.needs))
-        .where(NeedStanding.community_id == community_id, NeedStanding.stage == stage)
-        .scalar_subquery()
-        for stage in WAITING
-    ]
-    since = [
-        select(func.min(Need.stage_since))
-        .where(Need.community_id == community_id, Need.stage == stage)
-        .scalar_subquery()
-        for stage in WAITING
-    ]
-    row = session.execute(select(*counted, *since)).one()
+    row = session.execute(_standing_and_oldest(), {"standing_in": community_id}).one()
     counts, oldest = row[: len(WAITING)], row[len(WAITING) :]
     return (
         {stage: int(needs) for stage, needs in zip(WAITING, counts, strict=True) if needs},
         {stage: at for stage, at in zip(WAITING, oldest, strict=True) if at is not None},
     )
+
+
+@built_once
+def _standing_and_oldest() -> Select[Any]:
+    here: Any = bindparam("standing_in", type_=BigInteger())
+    counted = [
+        select(func.sum(NeedStanding.needs))
+        .where(NeedStanding.community_id == here, NeedStanding.stage == stage)
+        .scalar_subquery()
+        for stage in WAITING
+    ]
+    since = [
+        select(func.min(Need.stage_since)).where(Need.community_id == here, Need.stage == stage).scalar_subquery()
+        for stage in WAITING
+    ]
+    return select(*counted, *since)
 
 
 def _middle(session: Session, counts: dict[NeedStage, int], community_id: int | None) -> dict[NeedStage, datetime]:
@@ -164,8 +169,8 @@ def weekly_flow(
     return weeks_of(session.execute(flow_by_day(first, community_id)), first, today)
 
 
-def flow_by_day(first: date, community_id: int | None) -> Select[date, int, int]:
-    """Day, logged, answered from a day on."""
+def flow_by_day(first: Any, community_id: Any) -> Select[date, int, int]:
+    """Day, logged, answered from a day on; both may be parameters, None is all of the scope."""
     closed = func.sum(NeedFlow.entered).filter(NeedFlow.stage == NeedStage.CLOSED)
     query = (
         select(NeedFlow.day, func.sum(NeedFlow.logged), func.coalesce(closed, 0))
@@ -202,14 +207,19 @@ class MonthHours:
 
 def monthly_hours(session: Session, *, today: date, community_id: int | None = None) -> tuple[MonthHours, ...]:
     """Twelve months; this year's running month counts up to today, and so does last year's (like with like)."""
-    return months_of(session.execute(hours_by_day(today, community_id)), today)
+    return months_of(session.execute(hours_by_day(two_years(today), today, community_id)), today)
 
 
-def hours_by_day(today: date, community_id: int | None) -> Select[date, int]:
-    """Day and minutes of this year and the last."""
+def two_years(today: date) -> date:
+    """The first day of last year."""
+    return date(today.year - 1, 1, 1)
+
+
+def hours_by_day(first: Any, last: Any, community_id: Any) -> Select[date, int]:
+    """Day and minutes from a day to another; all three may be parameters, no community is all of the scope."""
     query = (
         select(ServiceDay.day, func.sum(ServiceDay.minutes))
-        .where(ServiceDay.day >= date(today.year - 1, 1, 1), ServiceDay.day <= today, ServiceDay.minutes > 0)
+        .where(ServiceDay.day >= first, ServiceDay.day <= last, ServiceDay.minutes > 0)
         .group_by(ServiceDay.day)
     )
     if community_id is not None:

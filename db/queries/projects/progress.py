@@ -6,14 +6,16 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import BigInteger, Date, Select, bindparam, func, select
 from sqlalchemy.orm import Session
 
 from db.counters import day_of
 from db.errors import NotFound
 from db.models import Community, Indicator, Milestone, Project, Reading, Risk, TargetChange
 from db.rules.projects.progress import LightResult, average_progress, indicator_progress, light, planned_share
+from db.scope import built_once
 from db.terms import Light, ProjectKind, ProjectState, RiskLevel
 
 LIVE = (ProjectState.SET_UP, ProjectState.RUNNING, ProjectState.REWORK, ProjectState.HANDED_IN)
@@ -50,45 +52,8 @@ def project_lights(
     session: Session, *, today: date, community_id: int | None = None, most: int | None = None
 ) -> tuple[ProjectLight, ...]:
     """Live projects, red first, then by due day. Two statements; `most` cuts after sorting."""
-    overdue = (
-        select(func.count(Milestone.id))
-        .where(Milestone.project_id == Project.id, Milestone.done_on.is_(None), Milestone.due_on < today)
-        .correlate(Project)
-        .scalar_subquery()
-    )
-    risks = (
-        select(func.count(Risk.id))
-        .where(Risk.project_id == Project.id, Risk.level == RiskLevel.HIGH, Risk.closed_on.is_(None))
-        .correlate(Project)
-        .scalar_subquery()
-    )
-    live = Project.state.in_(LIVE)
-    query = (
-        select(
-            Project.id,
-            Project.number,
-            Project.title,
-            Project.kind,
-            Project.state,
-            Project.community_id,
-            Community.name.label("community"),
-            Project.starts_on,
-            Project.due_on,
-            overdue.label("overdue"),
-            risks.label("risks"),
-        )
-        .join(Community, Community.id == Project.community_id)
-        .where(live)
-    )
-    shares = (
-        select(Indicator.project_id, Indicator.baseline, Indicator.target, Indicator.actual)
-        .join(Project, Project.id == Indicator.project_id)
-        .where(live)
-    )
-    if community_id is not None:
-        query = query.where(Project.community_id == community_id)
-        shares = shares.where(Project.community_id == community_id)
-    progress = _progress((a, b, c, d) for a, b, c, d in session.execute(shares))
+    of_one, values = community_id is not None, {_DAY.key: today, _IN.key: community_id}
+    progress = _progress((a, b, c, d) for a, b, c, d in session.execute(_shares(of_one), values))
     found = [
         ProjectLight(
             id=row.id,
@@ -110,10 +75,62 @@ def project_lights(
                 finished=row.state is ProjectState.HANDED_IN,
             ),
         )
-        for row in session.execute(query)
+        for row in session.execute(_lights(of_one), values)
     ]
     found.sort(key=lambda project: (_WORST_FIRST[project.result.light], project.due_on, project.id))
     return tuple(found[:most])
+
+
+_DAY: Any = bindparam("lights_day", type_=Date())
+_IN: Any = bindparam("lights_in", type_=BigInteger())
+
+
+def _live(of_one: bool) -> tuple[Any, ...]:
+    return (Project.state.in_(LIVE), *((Project.community_id == _IN,) if of_one else ()))
+
+
+@built_once
+def _lights(of_one: bool) -> Select[Any]:
+    """Live projects of the scope, or of one community, with how much of them is late."""
+    overdue = (
+        select(func.count(Milestone.id))
+        .where(Milestone.project_id == Project.id, Milestone.done_on.is_(None), Milestone.due_on < _DAY)
+        .correlate(Project)
+        .scalar_subquery()
+    )
+    risks = (
+        select(func.count(Risk.id))
+        .where(Risk.project_id == Project.id, Risk.level == RiskLevel.HIGH, Risk.closed_on.is_(None))
+        .correlate(Project)
+        .scalar_subquery()
+    )
+    return (
+        select(
+            Project.id,
+            Project.number,
+            Project.title,
+            Project.kind,
+            Project.state,
+            Project.community_id,
+            Community.name.label("community"),
+            Project.starts_on,
+            Project.due_on,
+            overdue.label("overdue"),
+            risks.label("risks"),
+        )
+        .join(Community, Community.id == Project.community_id)
+        .where(*_live(of_one))
+    )
+
+
+@built_once
+def _shares(of_one: bool) -> Select[int, Decimal, Decimal, Decimal]:
+    """What the indicators of the same projects stand at."""
+    return (
+        select(Indicator.project_id, Indicator.baseline, Indicator.target, Indicator.actual)
+        .join(Project, Project.id == Indicator.project_id)
+        .where(*_live(of_one))
+    )
 
 
 def _progress(rows: Iterable[tuple[int, Decimal, Decimal, Decimal]]) -> dict[int, list[Fraction]]:

@@ -2,11 +2,12 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import and_, case, func, or_, select
+from sqlalchemy import BigInteger, Date, and_, bindparam, case, func, or_, select
 
 from db.models import Activity, Answer, Complaint, Order, OrderOffer, Project, ServiceRecord, SquadMember
+from db.models.types import UtcDateTime
 from db.queries.orders.figures import DONE
 from db.rules.orders.life import WITH_MINUTES
 from db.rules.results.period import Period
@@ -59,6 +60,39 @@ class Chosen:
     def on(self, column: Any) -> Any:
         """Days within the period."""
         return column.between(self.period.since, self.period.until)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked(Chosen):
+    """The same with parameters in the place of days and community, for statements that are built once; `values_of` has
+    the values.
+    """
+
+    name: str = ""
+
+    @property
+    def begin(self) -> Any:
+        return bindparam(f"{self.name}_begin", type_=UtcDateTime())
+
+    @property
+    def end(self) -> Any:
+        return bindparam(f"{self.name}_end", type_=UtcDateTime())
+
+
+def asked(name: str, *, of_one: bool) -> Asked:
+    """The parameters of one period, of a community or of everything within reach."""
+    since, until = (bindparam(f"{name}_{what}", type_=Date()) for what in ("since", "until"))
+    here: Any = bindparam("figures_in", type_=BigInteger()) if of_one else None
+    return Asked(Period("", cast(Any, since), cast(Any, until)), here, None, name)
+
+
+def values_of(**named: Chosen) -> dict[str, Any]:
+    """What the parameters of each period stand for; all are of one community."""
+    values: dict[str, Any] = {}
+    for name, one in named.items():
+        days = {f"{name}_since": one.period.since, f"{name}_until": one.period.until}
+        values |= days | {f"{name}_begin": one.begin, f"{name}_end": one.end, "figures_in": one.community_id}
+    return values
 
 
 def records(chosen: Chosen) -> Any:

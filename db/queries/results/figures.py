@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import Integer, and_, case, cast, func, select, union_all
+from sqlalchemy import Integer, Select, and_, case, cast, func, select, union_all
 from sqlalchemy.orm import Session
 
 from db.counters import day_of
@@ -11,9 +11,10 @@ from db.models import Activity, Answer, Complaint, Order, OrderOffer, Project, S
 from db.queries.members.active import ActiveMember, active_members, active_on
 from db.queries.orders.figures import HAPPY
 from db.queries.results import counted
-from db.queries.results.counted import ACCEPTED, Chosen
+from db.queries.results.counted import ACCEPTED, Chosen, asked, values_of
 from db.rules.results.figures import Growth, Share
 from db.rules.results.period import year_before
+from db.scope import built_once
 from db.terms import AnswerKind, MatterEnd, ResultFigure, Satisfaction
 
 F = ResultFigure
@@ -169,7 +170,19 @@ def _took_part(members: tuple[ActiveMember, ...], served: frozenset[int]) -> Sha
 
 
 def who_served(session: Session, *periods: Chosen) -> tuple[frozenset[int], ...]:
-    """Volunteers with at least one confirmed service in each period; one statement."""
+    """Volunteers with at least one confirmed service in each of one or two periods; one statement."""
+    values = values_of(**dict(zip(_PERIODS, periods, strict=False)))
+    found = session.execute(_served(len(periods), periods[0].community_id is not None), values).all()
+    return tuple(frozenset(row.who for row in found if row[1 + n]) for n in range(len(periods)))
+
+
+_PERIODS = ("shown", "against")
+
+
+@built_once
+def _served(number: int, of_one: bool) -> Select[Any]:
+    """Who, and for each period whether then."""
+    periods = [asked(name, of_one=of_one) for name in _PERIODS[:number]]
 
     def flags(within: Any) -> list[Any]:
         return [func.max(case((within(one), 1), else_=0)).label(f"p{n}") for n, one in enumerate(periods)]
@@ -190,9 +203,7 @@ def who_served(session: Session, *periods: Chosen) -> tuple[frozenset[int], ...]
         .where(any_of(_with_minutes))
         .group_by(OrderOffer.volunteer_id)
     )
-    both = union_all(noted, ordered).subquery()
-    found = session.execute(select(both)).all()
-    return tuple(frozenset(row.who for row in found if row[1 + n]) for n in range(len(periods)))
+    return select(union_all(noted, ordered).subquery())
 
 
 def _with_minutes(chosen: Chosen) -> Any:
@@ -204,6 +215,19 @@ def _n(condition: Any) -> Any:
 
 
 def _answers(session: Session, chosen: Chosen) -> Any:
+    return session.execute(_of_answers(chosen.community_id is not None), values_of(shown=chosen)).one()
+
+
+def _orders(session: Session, chosen: Chosen) -> Any:
+    return session.execute(_of_orders(chosen.community_id is not None), values_of(shown=chosen)).one()
+
+
+def _complaints(session: Session, chosen: Chosen) -> Any:
+    return session.execute(_of_complaints(chosen.community_id is not None), values_of(shown=chosen)).one()
+
+
+@built_once
+def _of_answers(of_one: bool) -> Select[Any]:
     """By matter: askers of needs that were merged asked for one thing, and one who confirms it is enough."""
     spoke = and_(Answer.satisfaction.is_not(None), Answer.satisfaction != Satisfaction.NO_REPLY)
     matter = (
@@ -214,26 +238,25 @@ def _answers(session: Session, chosen: Chosen) -> Any:
             _n(spoke).label("spoke"),
             _n(Answer.satisfaction.in_(HAPPY)).label("happy"),
         )
-        .where(counted.answers_given(chosen))
+        .where(counted.answers_given(asked("shown", of_one=of_one)))
         .group_by(Answer.lead_need_id)
         .subquery()
     )
     one = matter.c
-    return session.execute(
-        select(
-            func.count().label("ended"),
-            _n(one.solved == 1).label("solved"),
-            _n(and_(one.solved == 0, one.referred == 1)).label("referred"),
-            *(cast(func.coalesce(func.sum(one[name]), 0), Integer).label(name) for name in ("asked", "spoke", "happy")),
-        ).select_from(matter)
-    ).one()
+    return select(
+        func.count().label("ended"),
+        _n(one.solved == 1).label("solved"),
+        _n(and_(one.solved == 0, one.referred == 1)).label("referred"),
+        *(cast(func.coalesce(func.sum(one[name]), 0), Integer).label(name) for name in ("asked", "spoke", "happy")),
+    ).select_from(matter)
 
 
-def _orders(session: Session, chosen: Chosen) -> Any:
+@built_once
+def _of_orders(of_one: bool) -> Select[Any]:
     """What is satisfied and asked as `order_figures` has it: contested ratings are left out while they are open."""
     own = Order.need_id.is_(None)
     spoke = and_(Order.rating.is_not(None), Order.rating != Satisfaction.NO_REPLY, Order.contested.is_(False))
-    return session.execute(
+    return (
         select(
             func.count().label("sessions"),
             _n(own).label("ended"),
@@ -245,24 +268,26 @@ def _orders(session: Session, chosen: Chosen) -> Any:
             _n(Order.household_id.is_(None)).label("no_household"),
         )
         .select_from(Order)
-        .where(counted.orders_done(chosen))
-    ).one()
+        .where(counted.orders_done(asked("shown", of_one=of_one)))
+    )
 
 
-def _complaints(session: Session, chosen: Chosen) -> Any:
-    matters, asked = counted.complaint_matters(chosen), counted.complaints_asked(chosen)
-    spoke = and_(asked, Complaint.satisfaction.is_not(None), Complaint.satisfaction != Satisfaction.NO_REPLY)
-    return session.execute(
+@built_once
+def _of_complaints(of_one: bool) -> Select[Any]:
+    shown = asked("shown", of_one=of_one)
+    matters, answered = counted.complaint_matters(shown), counted.complaints_asked(shown)
+    spoke = and_(answered, Complaint.satisfaction.is_not(None), Complaint.satisfaction != Satisfaction.NO_REPLY)
+    return (
         select(
             _n(matters).label("ended"),
             _n(and_(matters, counted.complaint_outcome() == MatterEnd.SOLVED.value)).label("solved"),
-            _n(asked).label("asked"),
+            _n(answered).label("asked"),
             _n(spoke).label("spoke"),
             _n(and_(spoke, Complaint.satisfaction.in_(HAPPY))).label("happy"),
         )
         .select_from(Complaint)
-        .where(matters | asked)
-    ).one()
+        .where(matters | answered)
+    )
 
 
 def _opinions(*told: Any) -> Opinions:

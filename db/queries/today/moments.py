@@ -27,6 +27,10 @@ END: Any = bindparam("today_end", type_=UtcDateTime())
 """The first moment of the next one."""
 DAY: Any = bindparam("today_day", type_=Date())
 DAY_AND_SOON: Any = bindparam("today_day_and_soon", type_=Date())
+SOON_OVER: Any = bindparam("today_soon_over", type_=UtcDateTime())
+"""The first moment of the Chinese day after `DAY_AND_SOON`."""
+MONDAY: Any = bindparam("today_monday", type_=Date())
+WEEK_BEGIN: Any = bindparam("today_week_begin", type_=UtcDateTime())
 FORTNIGHT: Any = bindparam("today_fortnight", type_=Date())
 SIGNABLE: Any = bindparam("today_signable", type_=Date())
 """The Monday of the latest week whose register can be signed."""
@@ -45,6 +49,9 @@ def told(actor: Actor, now: datetime) -> dict[str, Any]:
         END.key: begin + timedelta(days=1),
         DAY.key: day,
         DAY_AND_SOON.key: day + SOON,
+        SOON_OVER.key: begin + SOON + timedelta(days=1),
+        MONDAY.key: week_of(day),
+        WEEK_BEGIN.key: begin - timedelta(days=day.weekday()),
         FORTNIGHT.key: day + 2 * SOON,
         SIGNABLE.key: last_signable_week(day),
     }

@@ -6,7 +6,7 @@ One UNION ALL whatever the number of kinds. Which rows a kind has says the condi
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import cache, lru_cache
+from functools import cache
 from typing import Any
 
 from sqlalchemy import (
@@ -62,6 +62,7 @@ from db.queries.today.parts import NO_MOMENT, ToDo
 from db.queries.today.today import Line, parts_of
 from db.rules.masking import redact
 from db.rules.permissions import Actor
+from db.scope import built_once
 from db.terms import Role, TaskState
 
 NO_DAY: Any = cast(null(), Date)
@@ -313,7 +314,7 @@ def things_of(session: Session, actor: Actor, line: Line, *, now: datetime, skip
     return Page(tuple(_thing(row) for row in rows[:ROWS]), len(rows) > ROWS)
 
 
-@lru_cache(maxsize=256)
+@built_once
 def _first_things(role: Role, kinds: tuple[tuple[ToDo, bool], ...]) -> CompoundSelect[Any]:
     firsts = (_named(role, kind, by_ids).limit(EACH).subquery() for kind, by_ids in kinds)
     return union_all(*(select(*one.columns) for one in firsts))

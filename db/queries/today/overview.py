@@ -5,16 +5,30 @@ Counts of the way and of the weeks come from the counters, so they cost the same
 
 from collections import Counter
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import BigInteger, Date, String, cast, func, literal, null, or_, select, union_all
+from sqlalchemy import (
+    BigInteger,
+    CompoundSelect,
+    Date,
+    String,
+    bindparam,
+    cast,
+    func,
+    literal,
+    null,
+    or_,
+    select,
+    union_all,
+)
 from sqlalchemy.orm import Session
 
 from db.counters import day_of
 from db.models import Activity, Answer, Meeting, Milestone, Need, Notice, Project, Task
-from db.queries.needs.answers import SATISFIED, given_lately
+from db.models.types import UtcDateTime
+from db.queries.needs.answers import PERIOD, SATISFIED, given_lately
 from db.queries.progress.progress import (
     MonthHours,
     WeekFlow,
@@ -22,13 +36,15 @@ from db.queries.progress.progress import (
     hours_by_day,
     months_of,
     standing_and_oldest,
+    two_years,
     weeks_of,
 )
+from db.queries.today.moments import BEGIN, DAY, DAY_AND_SOON, HOME, MONDAY, NOW, SOON_OVER, WEEK_BEGIN, WHO, told
 from db.queries.today.parts import NO_MOMENT
 from db.rules.needs.steps import STAGES
 from db.rules.permissions import Actor
 from db.rules.workdays import week_of
-from db.rules.zone import CHINA
+from db.scope import built_once
 from db.terms import (
     ActivityState,
     MeetingState,
@@ -41,8 +57,6 @@ from db.terms import (
     TaskState,
 )
 
-DAYS = 7
-"""How far the page looks ahead."""
 MOST = 5
 EACH = 3
 """Of one kind, so that a meeting is not pushed out by the activities before it."""
@@ -103,46 +117,9 @@ def _row(kind: AheadKind, link: Any, title: Any, day: Any, at: Any = NO_MOMENT) 
 
 def ahead(session: Session, actor: Actor, *, now: datetime) -> tuple[Ahead, ...]:
     """The next days, the first first; a team leader sees the own projects. One statement."""
-    day = day_of(now)
-    until = day + timedelta(days=DAYS)
-    own = [Project.leader_id == actor.id] if actor.role is Role.TEAM_LEADER else []
-    begin, end = (datetime.combine(one, time(), CHINA) for one in (day, until + timedelta(days=1)))
-    meetings = (
-        _row(AheadKind.MEETING, Meeting.id, Meeting.title, None, Meeting.at)
-        .where(Meeting.state == MeetingState.CONVENED, Meeting.at >= begin, Meeting.at < end)
-        .order_by(Meeting.at)
-    )
-    notices = (
-        _row(AheadKind.NOTICE, Notice.id, Notice.title, Notice.ends_on)
-        .where(Notice.state == NoticeState.RUNNING, Notice.ends_on.between(day, until))
-        .order_by(Notice.ends_on)
-    )
-    activities = (
-        _row(AheadKind.ACTIVITY, Activity.id, Activity.title, Activity.on)
-        .select_from(Activity)
-        .outerjoin(Project, Project.id == Activity.project_id)
-        .where(Activity.state == ActivityState.PLANNED, Activity.on.between(day, until))
-        .where(or_(*own, Activity.lead_id == actor.id) if own else literal(1) == 1)
-        .order_by(Activity.on)
-    )
-    milestones = (
-        _row(AheadKind.MILESTONE, Milestone.project_id, Project.title + " · " + Milestone.title, Milestone.due_on)
-        .join(Project, Project.id == Milestone.project_id)
-        .where(Milestone.done_on.is_(None), Milestone.due_on.between(day, until), Project.state.in_(_LIVE), *own)
-        .order_by(Milestone.due_on)
-    )
-    tasks = (
-        _row(AheadKind.TASK, Task.id, Task.title, Task.due_on)
-        .where(Task.state == TaskState.OPEN, Task.due_on.between(day, until))
-        .order_by(Task.due_on)
-    )
-    every = [activities, milestones] if own else [meetings, notices, activities, milestones, tasks]
-    union = union_all(*(select(*one.limit(EACH).subquery().columns) for one in every))
+    rows = session.execute(_ahead(led=actor.role is Role.TEAM_LEADER), told(actor, now))
     found = sorted(
-        (
-            Ahead(AheadKind(row.kind), row.link, row.title, row.day or day_of(row.at), row.at)
-            for row in session.execute(union)
-        ),
+        (Ahead(AheadKind(row.kind), row.link, row.title, row.day or day_of(row.at), row.at) for row in rows),
         key=_first,
     )
     seen: Counter[AheadKind] = Counter()
@@ -153,6 +130,43 @@ def ahead(session: Session, actor: Actor, *, now: datetime) -> tuple[Ahead, ...]
     # The first of every kind stays, so that many activities do not push a meeting out.
     kept = sorted(turns, key=lambda turn: turn[0])[:MOST]
     return tuple(sorted((one for _turn, one in kept), key=_first))
+
+
+@built_once
+def _ahead(*, led: bool) -> CompoundSelect[Any]:
+    """The first of each kind; `led`: of what the actor leads."""
+    own = [Project.leader_id == WHO] if led else []
+    meetings = (
+        _row(AheadKind.MEETING, Meeting.id, Meeting.title, None, Meeting.at)
+        .where(Meeting.state == MeetingState.CONVENED, Meeting.at >= BEGIN, Meeting.at < SOON_OVER)
+        .order_by(Meeting.at)
+    )
+    notices = (
+        _row(AheadKind.NOTICE, Notice.id, Notice.title, Notice.ends_on)
+        .where(Notice.state == NoticeState.RUNNING, Notice.ends_on.between(DAY, DAY_AND_SOON))
+        .order_by(Notice.ends_on)
+    )
+    activities = (
+        _row(AheadKind.ACTIVITY, Activity.id, Activity.title, Activity.on)
+        .select_from(Activity)
+        .outerjoin(Project, Project.id == Activity.project_id)
+        .where(Activity.state == ActivityState.PLANNED, Activity.on.between(DAY, DAY_AND_SOON))
+        .where(or_(*own, Activity.lead_id == WHO) if own else literal(1) == 1)
+        .order_by(Activity.on)
+    )
+    milestones = (
+        _row(AheadKind.MILESTONE, Milestone.project_id, Project.title + " · " + Milestone.title, Milestone.due_on)
+        .join(Project, Project.id == Milestone.project_id)
+        .where(Milestone.done_on.is_(None), Milestone.due_on.between(DAY, DAY_AND_SOON), Project.state.in_(_LIVE), *own)
+        .order_by(Milestone.due_on)
+    )
+    tasks = (
+        _row(AheadKind.TASK, Task.id, Task.title, Task.due_on)
+        .where(Task.state == TaskState.OPEN, Task.due_on.between(DAY, DAY_AND_SOON))
+        .order_by(Task.due_on)
+    )
+    every = [activities, milestones] if led else [meetings, notices, activities, milestones, tasks]
+    return union_all(*(select(*one.limit(EACH).subquery().columns) for one in every))
 
 
 def _first(one: Ahead) -> tuple[date, bool, str, int]:
@@ -177,33 +191,16 @@ class Figures:
     months: tuple[MonthHours, ...]
 
 
-def figures(session: Session, community_id: int, *, now: datetime) -> Figures:
-    """One statement: counters by day, this week by index, opinions along the index of given answers."""
+def figures(session: Session, actor: Actor, *, now: datetime) -> Figures:
+    """Of the actor's community. One statement: counters by day, this week by index, opinions along the index of given
+    answers.
+    """
     day = day_of(now)
-    monday = week_of(day)
-    begin, first = datetime.combine(monday, time(), CHINA), monday - timedelta(weeks=WEEKS - 1)
-    here = Need.community_id == community_id
-    closed = select(func.count()).select_from(Need).where(
-        here, Need.stage == NeedStage.CLOSED, Need.stage_since >= begin
-    )  # fmt: skip
-    logged = select(func.count()).select_from(Need).where(here, Need.week == monday)
-    said = Answer.satisfaction
-    opinions = select(
-        func.count().filter(said.in_(SATISFIED)),
-        func.count().filter(said != Satisfaction.NO_REPLY),
-    ).where(*given_lately(community_id, now))
-    flow, hours = flow_by_day(first, community_id).subquery(), hours_by_day(day, community_id).subquery()
-    given = opinions.subquery()
+    first = week_of(day) - timedelta(weeks=WEEKS - 1)
+    values = told(actor, now) | {_FIRST_WEEK.key: first, _FIRST_MONTH.key: two_years(day), _LATELY.key: now - PERIOD}
     found: dict[str, list[Any]] = {"flow": [], "hours": [], "week": [], "opinions": []}
-    for what, *values in session.execute(
-        union_all(
-            select(literal("flow"), *flow.c),
-            select(literal("hours"), *hours.c, literal(0)),
-            select(literal("week"), literal(monday), logged.scalar_subquery(), closed.scalar_subquery()),
-            select(literal("opinions"), literal(monday), *given.c),
-        )
-    ):
-        found[what].append(values)
+    for what, *row in session.execute(_figures(), values):
+        found[what].append(row)
     (week,), (opinion,) = found["week"], found["opinions"]
     return Figures(
         weeks=weeks_of(found["flow"], first, day),
@@ -212,4 +209,30 @@ def figures(session: Session, community_id: int, *, now: datetime) -> Figures:
         satisfied=int(opinion[1]),
         replied=int(opinion[2]),
         months=months_of(((one[0], one[1]) for one in found["hours"]), day),
+    )
+
+
+_FIRST_WEEK: Any = bindparam("figures_first_week", type_=Date())
+_FIRST_MONTH: Any = bindparam("figures_first_month", type_=Date())
+_LATELY: Any = bindparam("figures_lately", type_=UtcDateTime())
+
+
+@built_once
+def _figures() -> CompoundSelect[Any]:
+    here = Need.community_id == HOME
+    closed = select(func.count()).select_from(Need).where(
+        here, Need.stage == NeedStage.CLOSED, Need.stage_since >= WEEK_BEGIN
+    )  # fmt: skip
+    logged = select(func.count()).select_from(Need).where(here, Need.week == MONDAY)
+    said = Answer.satisfaction
+    opinions = select(
+        func.count().filter(said.in_(SATISFIED)),
+        func.count().filter(said != Satisfaction.NO_REPLY),
+    ).where(*given_lately(HOME, _LATELY, NOW))
+    flow, hours = flow_by_day(_FIRST_WEEK, HOME).subquery(), hours_by_day(_FIRST_MONTH, DAY, HOME).subquery()
+    return union_all(
+        select(literal("flow"), *flow.c),
+        select(literal("hours"), *hours.c, literal(0)),
+        select(literal("week"), MONDAY, logged.scalar_subquery(), closed.scalar_subquery()),
+        select(literal("opinions"), MONDAY, *opinions.subquery().c),
     )

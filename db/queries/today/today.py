@@ -7,7 +7,7 @@ from enum import StrEnum
 from functools import cache
 from typing import Any
 
-from sqlalchemy import CompoundSelect, exists, or_, select, union_all
+from sqlalchemy import CompoundSelect, Select, exists, or_, select, union_all
 from sqlalchemy.orm import Session
 
 from db.counters import day_of
@@ -28,13 +28,14 @@ from db.models import (
 )
 from db.queries.progress.communities import CommunityToDo, to_do_by_community
 from db.queries.projects.progress import project_lights
-from db.queries.today.moments import told
+from db.queries.today.moments import HOME, told
 from db.queries.today.parts import Part, ToDo
 from db.queries.today.people import transfers_to
 from db.queries.today.roles import PARTS
 from db.queries.today.service import swaps_asked_of
 from db.rules.needs.register import Entry, missing
 from db.rules.permissions import Actor
+from db.scope import built_once
 from db.terms import (
     Light,
     MeetingState,
@@ -110,6 +111,17 @@ class Here:
 
 def here_of(session: Session, actor: Actor) -> Here:
     """One statement that stops at the first row of each kind."""
+    row = session.execute(_here(bool(actor.community_id)), {HOME.key: actor.community_id}).first()
+    if row is None:
+        return Here("", ())
+    missing = tuple(step for step in FirstStep if not row._mapping[step.value])
+    # Once a meeting was held, whatever is missing is a choice.
+    return Here(row.name if actor.community_id else "", missing if FirstStep.MEETING in missing else ())
+
+
+@built_once
+def _here(of_one: bool) -> Select[Any]:
+    """The first community in reach, or the actor's own, and which of the steps are done."""
     ruled = exists().where(HouseRules.body_id == Body.id) & exists().where(BodyMember.body_id == Body.id)
     there: dict[FirstStep, Any] = {
         FirstStep.PEOPLE: exists().where(Account.role == Role.SECRETARY, Account.disabled_at.is_(None)),
@@ -119,17 +131,12 @@ def here_of(session: Session, actor: Actor) -> Here:
         FirstStep.VISIT: exists().where(Visit.id > 0),
         FirstStep.MEETING: exists().where(Meeting.state == MeetingState.CLOSED),
     }
-    row = session.execute(
+    return (
         select(Community.name, *(one.label(step.value) for step, one in there.items()))
-        .where(Community.id == actor.community_id if actor.community_id else Community.id > 0)
+        .where(Community.id == HOME if of_one else Community.id > 0)
         .order_by(Community.id)
         .limit(1)
-    ).first()
-    if row is None:
-        return Here("", ())
-    missing = tuple(step for step in FirstStep if not row._mapping[step.value])
-    # Once a meeting was held, whatever is missing is a choice.
-    return Here(row.name if actor.community_id else "", missing if FirstStep.MEETING in missing else ())
+    )
 
 
 def _in_order(lines: list[Line]) -> tuple[Line, ...]:
@@ -148,7 +155,7 @@ def parts_of(role: Role) -> dict[ToDo, Part]:
     return {one.kind: one for one in parts(role)} if parts else {}
 
 
-@cache
+@built_once
 def _counted(role: Role) -> CompoundSelect[Any]:
     return union_all(*(one.counted() for one in parts_of(role).values()))
 
