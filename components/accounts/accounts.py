@@ -56,7 +56,7 @@ def state_of(row: AccountRow) -> str:
     """Whether the account can be used, in words."""
     if row.disabled:
         return _("已停用")
-    return _("待改密码") if row.must_change_password else _("正常")
+    return _("待改密码") if row.must_change_password else _("在用")
 
 
 def names_line(former: Sequence[str]) -> None:

@@ -13,8 +13,6 @@ from db.rules.commitments.quarter import Figures
 from db.rules.commitments.review import Evidence
 from db.terms import ReviewGrade, ReviewStanding, ReviewState, Verdict
 
-MEMBERS = 12
-"""So many of a branch stand on the invented list."""
 SELF = ("按月参加学习，承诺的事做到了", "上门服务做得勤，学习抓得不够紧", "长期出差，参加活动少，今年补上")
 PEERS = ("肯帮忙，居民都认得", "说话急，要多听别人的", "")
 
@@ -39,7 +37,7 @@ def _tell(demo: Demo, area: Area) -> None:
     by_branch: dict[int, list[Any]] = {}
     for member in demo.bulk.connection.execute(query):
         by_branch.setdefault(member.branch_id, []).append(member)
-    branches = [(branch, members[:MEMBERS]) for branch, members in by_branch.items() if len(members) >= 4]
+    branches = [(branch, members) for branch, members in by_branch.items() if len(members) >= 4]
     if branches:
         _review(demo, area, rng, *branches[0], closed=True)
     if len(branches) > 1:
