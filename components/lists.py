@@ -23,7 +23,8 @@ table { width: 100%; border-collapse: collapse; font-variant-numeric: tabular-nu
 th { text-align: left; font-weight: 600; padding: 0.45rem 0.6rem; border-bottom: 2px solid var(--st-border-color);
      white-space: nowrap; }
 td { padding: 0.42rem 0.6rem; border-bottom: 1px solid var(--st-border-color); vertical-align: top;
-     overflow-wrap: anywhere; }
+     overflow-wrap: break-word; text-wrap: pretty; }
+td.long { overflow-wrap: anywhere; }
 /* The head of a long table stays below the bar of the menu, which is 3.75rem high. */
 th { background: var(--st-background-color); }
 .rows.fits { overflow: visible; } .fits th { position: sticky; top: 3.75rem; z-index: 1;
@@ -50,7 +51,7 @@ tr[data-href] { cursor: pointer; }
 tr.later { display: none; }
 .more { display: block; width: 100%; min-height: 48px; font: inherit; cursor: pointer; color: var(--st-link-color);
         background: transparent; border: 1px solid var(--st-border-color); border-radius: var(--st-base-radius); }
-.state { white-space: nowrap; }
+.state { white-space: nowrap; } .state.words { white-space: normal; }
 .state::before { content: ""; display: inline-block; width: 0.6em; height: 0.6em; border-radius: 50%;
                  margin-right: 0.4em; background: currentColor; }
 .state.red::before { border-radius: 0; transform: rotate(45deg); }
@@ -70,14 +71,14 @@ tr.later { display: none; }
   td, td.number, td.text { width: auto; max-width: 100%; white-space: normal; overflow-wrap: anywhere; }
   td.first, td.wide { flex: 1 0 100%; }
   td[data-label]:not([data-label=""])::before { content: attr(data-label) " "; opacity: 0.75; font-size: 0.85em; }
-  td.first { font-weight: 600; } td.first::before, td.lead::before { content: none !important; }
+  td.first { font-weight: 600; } td.first:not(.small)::before, td.lead::before { content: none !important; }
   td.lead { font-weight: 600; flex: 1 0 100%; font-size: 1.05em; padding-top: 0.3rem; }
   td.first.small { font-weight: 400; flex: 0 0 auto; font-size: 0.9em; }
   td.first a { display: inline-block; padding: 0.7rem 0; margin: -0.4rem 0; min-width: 44px; }
   td:empty { display: none; }
   .facts tr { border: 0; border-bottom: 1px solid var(--st-border-color); border-radius: 0; margin: 0;
               padding: 0.2rem 0; flex-wrap: nowrap; }
-  .facts td.first { flex: 0 0 6.5em; font: inherit; padding-top: 0.1rem; white-space: normal; }
+  .facts td.first { flex: 0 0 7.2em; font: inherit; padding-top: 0.1rem; white-space: normal; }
   .facts td.wide { flex: 1 1 0; } .facts td::before { content: none !important; }
 }
 @media print {
@@ -156,7 +157,7 @@ export default function (component) {
     data.columns.forEach((column, index) => {
       const td = tr.insertCell()
       const cell = row.cells[index]
-      td.dataset.label = index ? column.label : ""
+      td.dataset.label = index || (column.rank && !row.href) ? column.label : ""
       const place = [index ? "" : "first", !index && column.rank ? "small" : "", column.rank ? "" : "lead"]
       td.className = [column.kind, ...place].filter(Boolean).join(" ")
       td.style.order = column.rank
@@ -164,6 +165,8 @@ export default function (component) {
       td.dataset.order = cell && cell.order !== undefined ? cell.order : plain === undefined ? cell.word : plain ?? ""
       // What is nothing steps back, so that what is something is seen.
       if (column.kind === "number" && /^(0|0%|—)$/.test(String(plain))) td.classList.add("quiet")
+      // Words stay whole and make their column wide enough; what has no end, such as a checksum, breaks anywhere.
+      if (/[!-~]{25}/.test(String(plain))) td.classList.add("long")
       let text = td
       if (index === 0 && row.href) {
         const a = document.createElement("a")
@@ -180,7 +183,7 @@ export default function (component) {
       } else if (cell && typeof cell === "object") {
         const span = document.createElement("span")
         td.dataset.order = (LOUD[cell.colour] || "5") + cell.word
-        span.className = "state " + cell.colour
+        span.className = `state ${cell.colour}${/^(?=.{15}).* /.test(cell.word) ? " words" : ""}`
         span.textContent = cell.word
         text.append(span)
       } else if (cell !== null && cell !== undefined) {

@@ -4,12 +4,12 @@ import streamlit as st
 
 from components import search_box
 from components.menu import PageEntry, at_noun, beside, first_part, name_of, parts
-from components.wording import _, heading
+from components.wording import _, heading, language
 from components.wording.terms import term
 from db.queries.accounts.accounts import SignedIn
 from db.queries.accounts.in_use import Use
 from db.rules.permissions import Permission
-from db.terms import Role
+from db.terms import Language, Role
 
 NOTHING: frozenset[Use] = frozenset()
 BAR: dict[Role, tuple[str, ...]] = {
@@ -43,6 +43,7 @@ a:focus-visible { outline: 3px solid var(--st-primary-color); outline-offset: -3
   .way { display: block; min-height: 0; }
   .who { position: fixed; z-index: 999990; top: 0; right: 8rem; height: 71px; font-size: 0.9rem;
          max-width: calc(100vw - 14rem); overflow: hidden; }
+  .who.far { right: 10.2rem; max-width: calc(100vw - 16.2rem); }
   .who span { display: none; }
   .tabs { flex-wrap: nowrap; overflow-x: auto; scrollbar-width: none;
           border-bottom: 1px solid var(--st-border-color); }
@@ -51,8 +52,9 @@ a:focus-visible { outline: 3px solid var(--st-primary-color); outline-offset: -3
          background: var(--st-secondary-background-color); border-top: 1px solid var(--st-border-color);
          padding-bottom: env(safe-area-inset-bottom, 0); }
   .bar a { flex: 1 1 0; min-width: 0; min-height: 60px; flex-direction: column; justify-content: center; gap: 2px;
-           font-size: 0.85rem; border-top: 3px solid transparent; padding: 0 2px; }
-  .bar a span.word { max-width: 100%; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
+           font-size: 0.85rem; border-top: 3px solid transparent; padding: 0 2px 3px; }
+  .bar a span.word { max-width: 100%; overflow: hidden; text-align: center; line-height: 1.25; display: -webkit-box;
+                     -webkit-box-orient: vertical; -webkit-line-clamp: 2; }
   .bar a[aria-current] { border-top-color: var(--st-primary-color); font-weight: 600; }
   .icon { font-family: "Material Symbols Rounded"; font-size: 1.4rem; line-height: 1; font-weight: 400;
           font-feature-settings: "liga"; overflow: hidden; height: 1.4rem; max-width: 1.4rem; }
@@ -100,7 +102,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
   }
   const tabs = row(data.tabs, "tabs", data.tabs_label)
   const who = document.createElement("div")
-  who.className = "who"
+  who.className = data.far ? "who far" : "who"
   for (const [at, words] of data.who.entries()) {
     const part = document.createElement(at ? "span" : "b")
     part.textContent = words
@@ -150,6 +152,7 @@ def way(entry: PageEntry, here: SignedIn) -> None:
             "tabs_label": _("这一类的页面"),
             "bar_label": _("常用"),
             "find": _("查找") if not closed and here.actor.may(Permission.SEE_SEARCH) else "",
+            "far": language() is not Language.CHINESE,
             "who": [here.actor.name, term(role), f"· {here.community or here.subdistrict}"],
         },
         on_scheme_change=lambda: None,

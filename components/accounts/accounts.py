@@ -83,7 +83,7 @@ def state_of(row: AccountRow) -> Marked | str:
     """Whether the account can be used; only what is not as usual is marked."""
     if row.disabled:
         return Marked(_("已停用"), "gray")
-    return Marked(_("待改密码"), "orange") if row.must_change_password else _("正常")
+    return Marked(_("待改密码"), "orange") if row.must_change_password else _("在用")
 
 
 def account_buttons(row: AccountRow) -> Request | None:

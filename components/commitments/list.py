@@ -51,9 +51,9 @@ def commitment_list(found: Sequence[CommitmentRow]) -> None:
             for one in found
         ],
         [
-            Column("what", _("承诺")),
+            Column("what", _("承诺"), "wide"),
             Column("whom", _("服务对象")),
-            Column("member", _("承诺人"), "wide"),
+            Column("member", _("承诺人")),
             Column("often", _("频次"), "nowrap"),
             Column("until", _("期限"), "nowrap"),
             Column("kept", _("践诺")),

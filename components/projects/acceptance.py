@@ -68,7 +68,7 @@ def acceptance_list(attempts: Sequence[AcceptanceRow]) -> None:
             Column("title", _("项目")),
             Column("number", _("编号"), "nowrap"),
             Column("state", _("状态"), "nowrap"),
-            Column("round", _("提交"), "nowrap"),
+            Column("round", _("提交次数"), "nowrap"),
             Column("judges", _("评分")),
             Column("result", _("等次")),
             Column("on", _("提交日期"), "nowrap"),

@@ -217,7 +217,7 @@ _SPEC: dict[str, Any] = {
             "field": "on",
             "type": "temporal",
             "title": None,
-            "axis": {"format": "%m/%d", "labelAngle": 0, "tickCount": 6},
+            "axis": {"format": "%y/%-m", "labelAngle": 0, "tickCount": 6},
         },
         "order": {"field": "order", "type": "quantitative"},
         "color": {"field": "series", "type": "nominal", "title": None, "legend": {"orient": "top"}},

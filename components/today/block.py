@@ -40,7 +40,7 @@ a:focus-visible { outline: 2px solid var(--st-primary-color); outline-offset: -2
 .side { padding: 0.6rem 0.3rem 0.5rem; }
 .head { font-weight: 600; padding: 0 0.6rem 0.3rem; }
 .head .note { font-weight: 400; margin-left: 0.5rem; }
-.bar { display: grid; grid-template-columns: 3.2em 1fr 2.4em 5.4em; gap: 0 0.5rem; align-items: center;
+.bar { display: grid; grid-template-columns: 4.6em 1fr 2.4em 5.4em; gap: 0 0.5rem; align-items: center;
        padding: 0.1rem 0.6rem; min-height: 30px; border-radius: 0.25rem; }
 .track { height: 0.72rem; border-radius: 0.2rem; background: var(--st-secondary-background-color); }
 .fill { height: 100%; border-radius: 0.2rem; background: var(--st-primary-color); min-width: 2px; }

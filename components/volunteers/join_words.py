@@ -11,10 +11,15 @@ from components.wording.terms import term
 from db.errors import BadInput, Problem, YiqilaiError
 from db.queries.volunteers.applications import JoinReceipt, JoinView
 from db.rules.printed_code import printed
-from db.rules.volunteers.application import SKILLS
 from db.terms import ApplicationState, Interest
 
 Words = dict[str, Any]
+SKILL_NAMES = (
+    N_("电工"), N_("木工"), N_("水管维修"), N_("家电维修"), N_("理发"), N_("缝纫"), N_("做饭"), N_("医护急救"),
+    N_("法律"), N_("心理陪伴"), N_("教学辅导"), N_("书法文艺"), N_("摄影"), N_("手机电脑"), N_("驾驶"),
+    N_("手语外语"),
+)  # fmt: skip
+"""`SKILLS` as messages; the register keeps the Chinese name."""
 TYPED = ("name", "phone", "birth_year", "other_skills", "guardian", "guardian_phone")
 TICKED = ("skills", "interests", "free_slots")
 PROBLEMS: dict[tuple[str, Problem], str] = {
@@ -48,7 +53,7 @@ def join_words(
         "birth_label": _("出生年份（四位数）"),
         "birth_hint": _("只用来知道是否未满18岁，名册里只显示年龄段。"),
         "skills_label": _("会做什么（可多选）"),
-        "skills": [{"value": one, "text": one, "on": one in ticked["skills"]} for one in SKILLS],
+        "skills": [{"value": one, "text": _(one), "on": one in ticked["skills"]} for one in SKILL_NAMES],
         "other_label": _("别的特长（用顿号隔开，可不填）"),
         "interests_label": _("想参加哪一类（可多选）"),
         "interests": [

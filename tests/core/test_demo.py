@@ -30,6 +30,7 @@ from db.models import (
     AuditHead,
     BodyMember,
     Community,
+    DiaryEntry,
     HolidayOverride,
     Household,
     Indicator,
@@ -52,6 +53,7 @@ from db.models import (
     Placement,
     Project,
     Recusal,
+    ReviewedMember,
     Screening,
     ServiceRecord,
     Squad,
@@ -60,11 +62,13 @@ from db.models import (
     Visit,
     Volunteer,
     WeekSignOff,
+    YearlyReview,
 )
 from db.models.types import Encrypted
 from db.passwords import matches
 from db.queries.needs.register import week_register
 from db.queries.projects.progress import light_counts, project_lights
+from db.queries.results.diary import trouble_of
 from db.rules.lifecycle import may_become, may_undo_merge_to
 from db.rules.permissions import Actor
 from db.rules.voting.decision import Decision, HouseRule, decide
@@ -73,6 +77,7 @@ from db.rules.zone import CHINA
 from db.terms import (
     AnswerState,
     AssignmentState,
+    DiaryTrouble,
     Grade,
     ItemState,
     JoinMethod,
@@ -87,6 +92,7 @@ from db.terms import (
     PlaceKind,
     ProjectKind,
     ProjectState,
+    ReviewState,
     Role,
     Route,
     VisitOutcome,
@@ -525,6 +531,24 @@ def test_few_posts_look_for_people_and_demand_stays_below_those_who_live_there(b
 
     assert scalar(looking) <= 30
     assert scalar(asked) < scalar(select(Community.households).where(Community.id == 1))
+
+
+def test_a_yearly_review_lists_the_whole_branch(built: Built) -> None:
+    """A list of twelve would tell the secretary that twenty-nine people came in within a week."""
+    review_id, branch_id = rows(
+        select(YearlyReview.id, YearlyReview.branch_id).where(YearlyReview.state == ReviewState.OPEN)
+    )[0]
+    here = select(Member.id).where(Member.branch_id == branch_id, Member.ended_on.is_(None))
+    listed = select(ReviewedMember.member_id).where(ReviewedMember.review_id == review_id)
+
+    assert {row[0] for row in rows(here.where(Member.merged_into_id.is_(None)))} == {row[0] for row in rows(listed)}
+
+
+def test_every_diary_entry_rests_on_a_record_that_is_over(built: Built) -> None:
+    with reading_as_system("test") as session:
+        told = [trouble_of(session, entry) for (entry,) in rows(select(DiaryEntry.id))]
+
+    assert set(told) == {None, DiaryTrouble.CONSENT_GONE}, "one tells what became of a consent that was taken back"
 
 
 def test_one_entry_in_the_audit_log_says_where_it_came_from(built: Built) -> None:

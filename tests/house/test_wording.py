@@ -10,7 +10,9 @@ from pathlib import Path
 import pytest
 
 from components.menu import ENTRIES, NOUNS
+from components.volunteers.join_words import SKILL_NAMES
 from components.wording import heading_in, translate
+from db.rules.volunteers.application import SKILLS
 from db.terms import Language
 from tests.support.tree import ROOT, plant
 from tools import sort_catalogues
@@ -47,7 +49,10 @@ def _catalogue() -> dict[str, str]:
 
 
 def test_every_message_has_its_english() -> None:
-    missing = sorted(message for message in _messages() if not _catalogue().get(message) and CHINESE.search(message))
+    chinese = re.compile(
+        f"{CHINESE.pattern}|[、；，：（）。！？“”]"
+    )  # a message of values alone has Chinese marks, too
+    missing = sorted(message for message in _messages() if not _catalogue().get(message) and chinese.search(message))
 
     assert missing == []
 
@@ -276,6 +281,10 @@ def test_the_menu_names_all_of_a_kind_and_a_column_one_of_them() -> None:
     assert named == ["Volunteers", "Activities", "Partner units", "Complaints", "Projects"]
     assert translate("志愿者", Language.ENGLISH) == "Volunteer"
     assert {noun.title for noun in NOUNS} | {entry.title for entry in ENTRIES} >= PLURALS
+
+
+def test_skills_to_tick_are_those_of_the_rule() -> None:
+    assert SKILL_NAMES == SKILLS
 
 
 PLURALS = {entry.message for entry in sort_catalogues.entries(ROOT) if not isinstance(entry.english, str)}

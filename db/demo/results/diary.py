@@ -19,10 +19,11 @@ from db.models import (
     ProgressCode,
     Project,
 )
+from db.queries.results.diary_sources import OVER
 from db.queries.results.public import code_index
 from db.rules.printed_code import CODE
 from db.rules.voting.card_code import ALPHABET
-from db.terms import ActivityState, DiaryHappening, DiarySource, DiaryState, OrderState, ProjectState
+from db.terms import DiaryHappening, DiarySource, DiaryState
 
 H, S = DiaryHappening, DiaryState
 WORDS = (
@@ -62,17 +63,15 @@ def tell(demo: Demo) -> None:
         ProgressCode, **here, code=code, code_index=code_index(code), made_by=area.secretary,
         made_at=days.at(demo.today - timedelta(days=20), 10),
     )  # fmt: skip
-    told: tuple[tuple[DiarySource, Any, Any, str, DiaryState], ...] = (
-        (DiarySource.ORDER, Order.id, Order.state == OrderState.CLOSED, "上门服务一次", S.SUBMITTED),
-        (DiarySource.KEEPING, Keeping.id, Keeping.struck_at.is_(None), "党员兑现承诺", S.APPROVED),
-        (DiarySource.PROJECT, Project.id, Project.state == ProjectState.ACCEPTED, "项目通过验收", S.DRAFT),
-        (
-            DiarySource.ACTIVITY, Activity.id,
-            (Activity.state == ActivityState.DONE) & Activity.sensitive.is_(False), "又一次活动", S.DRAFT,
-        ),
-    )  # fmt: skip
-    for source, column, holds, title, state in told:
-        over = select(column).where(holds, column.class_.community_id == area.id).order_by(column.desc()).limit(1)
+    told: tuple[tuple[DiarySource, Any, str, DiaryState], ...] = (
+        (DiarySource.ORDER, Order.id, "上门服务一次", S.SUBMITTED),
+        (DiarySource.KEEPING, Keeping.id, "党员兑现承诺", S.APPROVED),
+        (DiarySource.PROJECT, Project.id, "项目通过验收", S.DRAFT),
+        (DiarySource.ACTIVITY, Activity.id, "又一次活动", S.DRAFT),
+    )
+    for source, column, title, state in told:
+        here_over = (OVER[source], column.class_.community_id == area.id)
+        over = select(column).where(*here_over).order_by(column.desc()).limit(1)
         if (number := read.execute(over).scalar()) is not None:
             on = demo.today - timedelta(days=rng.randrange(3, 9))
             _entry(demo, area, source, number, title, on, state, rng.choice(WORDS))
