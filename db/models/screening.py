@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, UniqueConstraint
+from sqlalchemy import CheckConstraint, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from db.models.types import Id, InCommunity, Model, Short, Versioned, copied, public, reference, said, stored_enum
@@ -30,7 +30,7 @@ class Screening(InCommunity, Versioned, Model):
     """One round of scoring for one need; a need in the reserve list gets a new round later."""
 
     __tablename__ = "screening"
-    __table_args__ = (UniqueConstraint("need_id", "round"),)
+    __table_args__ = (UniqueConstraint("need_id", "round"), Index("ix_screening_state", "community_id", "state"))
 
     id: Mapped[Id]
     need_id: Mapped[int] = reference("need.id", index=False)

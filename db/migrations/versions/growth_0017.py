@@ -1,5 +1,5 @@
 """What a hundredfold community asks every day lies in one index: doors that are one of their own, persons by who is new
-and who may stand twice, hours of a day.
+and who may stand twice, hours of a day, screenings that are open.
 """
 
 from db.migrations.steps import run
@@ -17,6 +17,7 @@ NEW = {
     "ix_person_newest": "person (community_id, id)",
     "ix_person_home": "person (community_id, merged_into_id, erased_at, household_id, name_index, restricted)",
     "ix_person_phone": "person (community_id, merged_into_id, erased_at, phone_index, restricted)",
+    "ix_screening_state": "screening (community_id, state)",
     "ix_service_record_day": 'service_record (community_id, "on", minutes, volunteer_id, activity_id)',
 }
 BEFORE = {

@@ -124,7 +124,7 @@ def _of_month(first: date, after: date) -> tuple[ColumnElement[bool], ...]:
 def _hand_counts(session: Session, first: date, after: date) -> dict[int, int]:
     """How many records of a month each account wrote down."""
     query = select(ServiceRecord.recorded_by, func.count()).where(*_of_month(first, after))
-    return dict(session.execute(query.group_by(ServiceRecord.recorded_by)).tuples().all())
+    return dict(session.execute(query.group_by(ServiceRecord.recorded_by)).all())
 
 
 def _records(session: Session, first: date, after: date, *, also: set[int]) -> list[Entry]:
