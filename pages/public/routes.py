@@ -3,7 +3,6 @@
 import json
 import re
 import secrets
-from urllib.parse import urlsplit
 
 import structlog
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
@@ -39,6 +38,7 @@ from pages.public import (
 )
 from pages.public.body import TooLarge, TooSlow, body_of
 from pages.public.limits import where
+from pages.public.plain import is_own_script
 
 log = structlog.get_logger()
 
@@ -104,20 +104,6 @@ async def auth_leave(request: Request) -> Response:
     response = JSONResponse({"ok": True}, headers=NOT_STORED)
     response.delete_cookie(cookie_name(), path="/", secure=settings().https, httponly=True, samesite="lax")
     return response
-
-
-def is_own_script(request: Request) -> bool:
-    """The request comes from a script of this very site: a form of another site cannot send JSON from our origin."""
-    if request.headers.get("content-type", "").split(";")[0].strip().lower() != "application/json":
-        return False
-    fetch_site = request.headers.get("sec-fetch-site")
-    if fetch_site is not None and fetch_site != "same-origin":
-        return False
-    origin = request.headers.get("origin")
-    if origin is None:
-        return fetch_site == "same-origin"
-    own = {request.headers.get("host", ""), urlsplit(settings().public_address).netloc} - {""}
-    return urlsplit(origin).netloc in own
 
 
 async def _ticket(request: Request) -> str | None:

@@ -33,11 +33,11 @@ def ran(*command: str | Path, **environment: str) -> subprocess.CompletedProcess
 
 
 class Process(BaseHTTPRequestHandler):
-    """Stands for a process of the app: says which one it is."""
+    """Stands for a process of the app: says which one it is, or under which name it was asked."""
 
     def do_GET(self) -> None:
         self.rfile.read(int(self.headers.get("content-length", 0)))
-        told = str(self.connection.getsockname()[1]).encode()
+        told = (self.headers["host"] if self.path == "/host" else str(self.connection.getsockname()[1])).encode()
         self.send_response(200)
         self.send_header("content-length", str(len(told)))
         self.end_headers()
@@ -84,6 +84,12 @@ def test_a_visitor_stays_with_one_process_and_a_hall_spreads_over_both(proxy: Tw
     assert [ask(f"/v/{CODE}")[1] for ask in hall] == first
     assert len(set(first)) == 2
     assert proxy.visitor()("/_stcore/metrics")[0] == 404
+
+
+@needs("deploy")
+def test_a_process_learns_the_port_of_the_proxy_too_or_nobody_could_sign_in_there(proxy: TwoProcesses) -> None:
+    """Signing in takes a script of this very site only, and a site is its name with its port."""
+    assert proxy.visitor()("/host")[1] == f"127.0.0.1:{proxy.proxy.port}"
 
 
 @needs("deploy")

@@ -82,9 +82,9 @@ class District:
         secret_key.cache_clear()
 
 
-def told(server: PostgresServer, statement: str) -> object:
+def told(server: PostgresServer, statement: str, database: str = "postgres") -> object:
     """What a server answers to one statement."""
-    engine = create_engine(server.url(), isolation_level="AUTOCOMMIT")
+    engine = create_engine(server.url(database), isolation_level="AUTOCOMMIT")
     try:
         with engine.connect() as connection:
             found = connection.execute(text(statement))

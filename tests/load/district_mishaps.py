@@ -69,7 +69,8 @@ def staff_read_chinese_while_all_processes_are_gone(here: District, browser: Bro
     expect(other.get_by_text("请稍候").first).to_be_visible()
     for app in here.apps:
         app.start()
-    expect(other.get_by_test_id("stApp")).to_have_attribute("data-test-connection-state", "CONNECTED", timeout=60_000)
+    for one in (other, page):
+        expect(one.get_by_test_id("stApp")).to_have_attribute("data-test-connection-state", "CONNECTED", timeout=60_000)
     expect(other.get_by_label("用户名")).to_have_count(0)
     person.settle()
     assert latin(page) <= before, latin(page) - before
@@ -81,9 +82,9 @@ def staff_read_chinese_while_all_processes_are_gone(here: District, browser: Bro
 def no_room(here: District) -> Iterator[None]:
     """The primary finds no room for a vote."""
     for statement in NO_ROOM:
-        told(here.primary, statement)
+        told(here.primary, statement, "district")
     yield
-    told(here.primary, "DROP FUNCTION no_room CASCADE")
+    told(here.primary, "DROP FUNCTION no_room CASCADE", "district")
 
 
 def a_full_disk_is_told(here: District, hall: Hall, first: int) -> str:
