@@ -53,8 +53,8 @@ a:focus-visible { outline: 3px solid var(--st-primary-color); outline-offset: -3
          padding-bottom: env(safe-area-inset-bottom, 0); }
   .bar a { flex: 1 1 0; min-width: 0; min-height: 60px; flex-direction: column; justify-content: center; gap: 2px;
            font-size: 0.85rem; border-top: 3px solid transparent; padding: 0 2px 3px; }
-  .bar a span.word { max-width: 100%; overflow: hidden; text-align: center; line-height: 1.25; display: -webkit-box;
-                     -webkit-box-orient: vertical; -webkit-line-clamp: 2; }
+  .bar a span.word { max-width: 100%; overflow: hidden; text-align: center; line-height: 1.25; padding-bottom: 2px;
+                     display: -webkit-box; -webkit-box-orient: vertical; -webkit-line-clamp: 2; }
   .bar a[aria-current] { border-top-color: var(--st-primary-color); font-weight: 600; }
   .icon { font-family: "Material Symbols Rounded"; font-size: 1.4rem; line-height: 1; font-weight: 400;
           font-feature-settings: "liga"; overflow: hidden; height: 1.4rem; max-width: 1.4rem; }
