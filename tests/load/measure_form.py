@@ -13,6 +13,7 @@ from db.terms import Role, VisitOutcome
 from tests.load.ground import Ground, bare_app
 from tests.load.report import Report
 from tests.load.tab import Tab
+from tests.support.servers import AppServer
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,8 +27,10 @@ class Size:
 FULL, SMALLEST = Size(), Size(sessions=2, each=1)
 
 
-async def _throughput(base_url: str, path: str, query: str, cookie: str, form: str, size: Size) -> float:
-    """Needs stored (or pretended) a second by all sessions together."""
+async def _throughput(
+    server: AppServer, path: str, query: str, cookie: str, form: str, size: Size
+) -> tuple[float, float]:
+    """Needs stored (or pretended) a second by all sessions together; milliseconds of processor time for each."""
 
     async def work(tab: Tab, number: int) -> None:
         for turn in range(size.each):
@@ -41,12 +44,12 @@ async def _throughput(base_url: str, path: str, query: str, cookie: str, form: s
 
     async with AsyncExitStack() as stack:
         tabs = [
-            await stack.enter_async_context(Tab.open(base_url, path, query, cookie=cookie))
+            await stack.enter_async_context(Tab.open(server.base_url, path, query, cookie=cookie))
             for _ in range(size.sessions)
         ]
-        start = time.perf_counter()
+        start, busy, needs = time.perf_counter(), server.cpu_seconds(), size.sessions * size.each
         await asyncio.gather(*(work(tab, number) for number, tab in enumerate(tabs)))
-        return size.sessions * size.each / (time.perf_counter() - start)
+        return needs / (time.perf_counter() - start), (server.cpu_seconds() - busy) / needs * 1000
 
 
 def _a_visit(worker_id: int) -> int:
@@ -64,15 +67,16 @@ def _needs() -> int:
 async def measure(here: Ground, _scale: int, report: Report, size: Size = FULL) -> None:
     """The ratio of the two throughputs."""
     with bare_app(here.server.folder / "bare") as bare:
-        without = await _throughput(bare.base_url, "/visit", "", "", "bare", size)
+        without, bare_cpu = await _throughput(bare, "/visit", "", "", "bare", size)
     visit, before = _a_visit(here.accounts[Role.AREA_WORKER]), _needs()
     token = here.token(Role.AREA_WORKER)
     query, form = f"visit={visit}", f"log_need.{visit}"
-    stored_a_second = await _throughput(here.server.base_url, "/visit", query, token, form, size)
+    stored_a_second, cpu = await _throughput(here.server, "/visit", query, token, form, size)
     stored, ratio, submitted = _needs() - before, stored_a_second / without, size.sessions * size.each
     report.say(
         f"\n{size.sessions} sessions submit {size.each} needs each: {stored_a_second:.1f} a second with the database,"
-        f" {without:.1f} without; {stored} of {submitted} stored."
+        f" {without:.1f} without; {stored} of {submitted} stored. Processor time of one: {cpu:.0f} ms, without"
+        f" {bare_cpu:.0f} ms: {bare_cpu / cpu:.2f} ×."
     )
     report.target(
         f"needs a second, {size.sessions} sessions", "≥ 0.6 × of the bare form", f"{ratio:.2f} ×", ratio >= 0.6

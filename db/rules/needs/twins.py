@@ -117,6 +117,7 @@ _FRAME_PATTERN = re.compile("|".join(sorted(map(re.escape, _FRAMES.split()), key
 _LEFT_OUT = re.compile(r"[\W_]+")
 
 
+@lru_cache(maxsize=16384)
 def plain(text: str) -> str:
     """The text without full-width forms, case, punctuation and spaces."""
     return _LEFT_OUT.sub("", unicodedata.normalize("NFKC", text).lower())
@@ -148,6 +149,11 @@ def _pairs(text: str) -> frozenset[str]:
 
 
 @lru_cache(maxsize=16384)
+def _characters(text: str) -> frozenset[str]:
+    return frozenset(text)
+
+
+@lru_cache(maxsize=16384)
 def _sounds(text: str) -> tuple[str, ...]:
     from pypinyin import Style, lazy_pinyin  # its dictionaries are not for a start to bring in
 
@@ -159,7 +165,8 @@ def _overlap(left: frozenset[str], right: frozenset[str]) -> int:
     common = len(left & right)
     if not common:
         return 0
-    return (100 * common // len(left | right) + 100 * common // min(len(left), len(right))) // 2
+    either = len(left) + len(right) - common
+    return (100 * common // either + 100 * common // min(len(left), len(right))) // 2
 
 
 def _text_likeness(left: str, right: str) -> tuple[int, int]:
@@ -175,7 +182,7 @@ def _text_likeness(left: str, right: str) -> tuple[int, int]:
 def _likeness_of_cores(left: str, right: str) -> tuple[int, int]:
     words = max(
         _overlap(_pairs(left), _pairs(right)),
-        _overlap(frozenset(left), frozenset(right)) * 3 // 4,
+        _overlap(_characters(left), _characters(right)) * 3 // 4,
     )
     return words, int(fuzz.ratio(_sounds(left), _sounds(right)))
 
