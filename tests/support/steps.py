@@ -14,7 +14,7 @@ class Steps:
     """Counts steps of SQLite's machine: `with Steps() as walked: ...; assert walked.n < 10_000`; to the next fifty."""
 
     def __enter__(self) -> "Steps":
-        self.n = 0
+        self.n, self.counts = 0, True
         event.listen(engine(), "before_cursor_execute", self._watch)
         return self
 
@@ -22,9 +22,9 @@ class Steps:
         cursor.connection.set_progress_handler(self._count, GRAIN)
 
     def _count(self) -> int:
-        self.n += GRAIN
+        self.n += GRAIN if self.counts else 0
         return 0
 
     def __exit__(self, *_: object) -> None:
         event.remove(engine(), "before_cursor_execute", self._watch)
-        self._count = lambda: 0  # type: ignore[method-assign] - connections that stay open count no further
+        self.counts = False  # connections that stay open go on calling
