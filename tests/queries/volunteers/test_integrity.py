@@ -1,4 +1,4 @@
-"""What stands alone and says nothing is passed by in the database; whatever the rule asks about is found all the same."""
+"""What stands alone and says nothing is passed by in the database; what the rule asks about is found all the same."""
 
 from datetime import date, datetime, timedelta
 
