@@ -22,7 +22,7 @@ from db.rules.permissions import Actor
 UNAUDITED = {"unaudited": True, "synchronize_session": False}
 """Execution option of bulk statements on tables that the log does not follow (counters, keys, sign-ins).
 
-Nobody holds such rows as objects when they are changed so; to look for them was a sixth of the work of an action.
+Nobody holds such rows as objects when they are changed so; to look for them was a fifth of the work of an action.
 """
 UNLIMITED = {"unscoped": True}
 """Execution option that lets the chain be walked by somebody who may not read all of its entries."""
