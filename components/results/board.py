@@ -23,7 +23,7 @@ from db.queries.results.counted import Chosen
 from db.queries.results.reported import Base, Report
 from db.queries.results.rows import Behind
 from db.rules.permissions import Actor, Permission
-from db.rules.results.period import Period, before, offered, period
+from db.rules.results.period import Period, before, offered, period, usual
 from db.terms import ResultFigure, ResultRow
 
 R = ResultRow
@@ -53,13 +53,14 @@ def periods(today: date) -> tuple[Period, Period]:
     codes = offered(today)
     left, right = st.columns(2)
     with left:
-        code = pick("period", _("时期"), codes, _named, read=str, everything=_named(codes[0])) or codes[0]
+        first = usual(today)
+        code = pick("period", _("时期"), codes, _named, read=str, everything=_named(first)) or first
     shown = period(code, today=today)
-    usual = before(shown)
+    earlier = before(shown)
     others = [one for one in codes if len(one) == len(code) and ("Q" in one) == ("Q" in code) and one != code]
     with right:
-        other = pick("against", _("参与率对照"), others, _named, read=str, everything=_named(usual.code))
-    return shown, period(other, today=today) if other else usual
+        other = pick("against", _("参与率对照"), others, _named, read=str, everything=_named(earlier.code))
+    return shown, period(other, today=today) if other else earlier
 
 
 def paragraph(told: Mapping[ResultFigure, Told], where: str, days: str) -> str:

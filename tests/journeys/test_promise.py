@@ -69,7 +69,7 @@ def member(stage: Stage) -> Person:
 
 def shares(stage: Stage) -> str:
     """The first figure as the page shows it."""
-    secretary = stage.person("shuji").go("results?figure=participation")
+    secretary = stage.person("shuji").go(f"results?figure=participation&period={stage.today():%Y-%m}")
     found = secretary.page.get_by_test_id("stCode").first
     expect(found).to_contain_text("参与志愿服务")
     return found.inner_text()

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 MONTHS_OFFERED, QUARTERS_OFFERED, YEARS_OFFERED = 14, 6, 3
+LOOKED_BACK = 3
+"""In so many first days of a month people report the month before; of their own there is next to nothing."""
 _CODE = re.compile(r"(\d{4})(?:-(?:(\d{2})|Q([1-4])))?", re.ASCII)
 
 
@@ -74,3 +76,8 @@ def offered(today: date) -> tuple[str, ...]:
         *(f"{one // 4:04d}-Q{one % 4 + 1}" for one in quarters),
         *(f"{today.year - back:04d}" for back in range(YEARS_OFFERED)),
     )
+
+
+def usual(today: date) -> str:
+    """The code that is looked at unless another one is chosen: the running month, in its first days the one before."""
+    return offered(today)[1 if today.day <= LOOKED_BACK else 0]

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from components.wording.dates import today
 from db.engine import utc_now
 from db.terms import ResultFigure, Role, Satisfaction
 from tests.builders.members import a_branch, a_party_member
@@ -13,6 +14,11 @@ from tests.support.signed_in import elements, open_app, words
 from tests.support.statements import Statements
 
 PAGE = "results/results.py"
+
+
+def this_month() -> str:
+    """In its first days it is not the period that is looked at unless it is chosen."""
+    return f"{today(utc_now()):%Y-%m}"
 
 
 @pytest.fixture
@@ -37,7 +43,7 @@ def test_every_figure_opens_within_its_budget(served_world: World, monkeypatch: 
 def test_whoever_may_open_the_rows_finds_them_behind_the_figure(
     served_world: World, monkeypatch: pytest.MonkeyPatch, role: Role
 ) -> None:
-    app = open_app(monkeypatch, served_world[role].id, PAGE, figure="beneficiaries")
+    app = open_app(monkeypatch, served_world[role].id, PAGE, figure="beneficiaries", period=this_month())
 
     assert not app.exception
     assert "数字后面的记录" in words(app)
@@ -45,7 +51,9 @@ def test_whoever_may_open_the_rows_finds_them_behind_the_figure(
 
 
 def test_the_district_reads_figures_and_no_rows(served_world: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    app = open_app(monkeypatch, served_world[Role.DISTRICT_VIEWER].id, PAGE, figure="beneficiaries")
+    app = open_app(
+        monkeypatch, served_world[Role.DISTRICT_VIEWER].id, PAGE, figure="beneficiaries", period=this_month()
+    )
 
     assert not app.exception
     assert "1 户" in words(app)
@@ -61,7 +69,7 @@ def test_nobody_else_opens_it(small_world: World, monkeypatch: pytest.MonkeyPatc
 
 
 def test_a_figure_is_reported_from_the_page(served_world: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    app = open_app(monkeypatch, served_world.secretary.id, PAGE, figure="satisfaction")
+    app = open_app(monkeypatch, served_world.secretary.id, PAGE, figure="satisfaction", period=this_month())
     next(button for button in app.button if button.label == "记下已报出").click().run()
 
     assert not app.exception

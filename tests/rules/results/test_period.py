@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from db.rules.results.period import before, offered, period, year_before
+from db.rules.results.period import before, offered, period, usual, year_before
 
 TODAY = date(2026, 3, 5)
 
@@ -55,3 +55,16 @@ def test_a_running_period_stands_beside_the_same_days_also_on_the_leap_day() -> 
 def test_every_offered_code_can_be_read() -> None:
     assert [period(code, today=TODAY).code for code in offered(TODAY)] == list(offered(TODAY))
     assert offered(TODAY)[0] == "2026-03"
+
+
+@pytest.mark.parametrize(
+    ("today", "code"),
+    [
+        (date(2026, 12, 1), "2026-11"),
+        (date(2026, 1, 3), "2025-12"),
+        (date(2026, 12, 4), "2026-12"),
+        (date(2026, 11, 30), "2026-11"),
+    ],
+)
+def test_the_first_days_of_a_month_look_at_the_one_that_ended(today: date, code: str) -> None:
+    assert usual(today) == code
