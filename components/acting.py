@@ -21,7 +21,7 @@ from sqlalchemy.orm import Session
 from components.forms import Filling, Pressed, announce, show_announcements
 from components.refusals.shown import refusals_shown
 from db.engine import carry_out, reading
-from db.errors import NotSignedIn, YiqilaiError
+from db.errors import YiqilaiError
 from db.rules.permissions import Actor
 
 R = TypeVar("R")
@@ -98,15 +98,14 @@ def sent(name: str) -> Filling | None:
 def run_first(user: Actor, request: Request | None) -> None:
     """Carry out what was sent before the page is drawn, and go on with the page, whose form is then empty.
 
-    What is refused waits until the page has drawn the form and calls `run` for it: nothing is tried a second time.
+    What is refused waits until the page has drawn the form and calls `run` for it: nothing is tried a second time. So
+    does a sign-in that ended in this moment: what was typed is known once its fields are drawn.
     """
     if request is None:
         return
     st.session_state.pop(_refused(request.at), None)
     try:
         _carry(user, request)
-    except NotSignedIn:
-        raise
     except YiqilaiError as error:
         st.session_state[_refused(request.at)] = error
     else:

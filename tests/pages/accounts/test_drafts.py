@@ -7,11 +7,12 @@ import pytest
 from sqlalchemy import func, select, update
 from streamlit.testing.v1 import AppTest
 
+from components import acting
 from components.held_words import LIFE
 from db.actions.accounts.drafts import MOST_CHARACTERS, MOST_VALUES, hold_words, keep_draft, take_draft, words_held
 from db.actions.accounts.sign_in import leave
 from db.audit import UNAUDITED
-from db.engine import as_system, reading_as_system, utc_now
+from db.engine import as_system, carry_out, reading_as_system, utc_now
 from db.models import Account, AuthSession, Draft, Need
 from db.passwords import digest
 from db.rules.limits import DRAFT_LIFE
@@ -107,6 +108,27 @@ def test_what_was_typed_is_there_again_after_signing_in(
     assert app.selectbox(key=f"{FORM}.source").value is NeedSource.HOTLINE
     assert app.text_input(key=f"{FORM}.asker_name").value == "张三丰"
     assert app.checkbox(key=f"{FORM}.special_group").value is True
+
+
+def test_a_sign_in_that_ends_while_the_form_is_being_stored_takes_nothing_with_it(
+    small_world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = filled_in(small_world, open_app(monkeypatch, small_world.worker.id, VISIT))
+
+    def too_late(*asked: Any, **values: Any) -> Any:
+        end_all_sign_ins()
+        return carry_out(*asked, **values)
+
+    with monkeypatch.context() as meanwhile:
+        meanwhile.setattr(acting, "carry_out", too_late)
+        submitted(app)
+    assert "用户名" in words(app)
+
+    app = again(monkeypatch, small_world.worker.id)
+
+    assert how_many(Need) == 0
+    assert app.text_area(key=f"{FORM}.description").value == SAID
+    assert app.number_input(key=f"{FORM}.people").value == 37
 
 
 def test_the_restored_form_is_stored_exactly_once(small_world: World, monkeypatch: pytest.MonkeyPatch) -> None:

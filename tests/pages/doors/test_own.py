@@ -5,10 +5,11 @@ from collections.abc import Callable
 import pytest
 from sqlalchemy import func, select
 
+from components.doors import own
 from db.actions.doors.own import see_own_door
 from db.actions.doors.rounds import hand_over_patch
 from db.engine import as_system, carry_out, reading, utc_now
-from db.errors import NotPermitted, Refused
+from db.errors import NotPermitted, Refused, StorageFull
 from db.models import Account, Answer, AuditEntry
 from db.queries.doors.own import own_door
 from db.rules.permissions import Actor
@@ -69,6 +70,25 @@ def test_the_page_of_one_thing_names_the_door_to_the_worker_of_its_patch_alone(
     app.run()
     assert DOOR in words(app)
     assert looks(household) == 1
+
+
+def test_where_no_trace_can_be_left_the_page_is_read_without_the_door(
+    small_world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    a_patch(small_world, small_world.worker.id, "1幢")
+    need = a_need(small_world, household_id=a_household(small_world, "917"))
+
+    def full(*_: object, **__: object) -> None:
+        raise StorageFull()
+
+    with monkeypatch.context() as disk:
+        disk.setattr(own, "note", full)
+        app = open_app(monkeypatch, small_world.worker.id, "needs/need.py", id=str(need))
+        assert not app.exception
+        assert DOOR not in words(app)
+        assert "楼道灯" in words(app)
+
+    assert DOOR in words(app.run())
 
 
 @pytest.mark.parametrize(
