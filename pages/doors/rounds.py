@@ -83,6 +83,8 @@ if visit is not None:
         run(user, need_request(filling, fields))
     st.stop()
 
+if visit_id:
+    st.warning(sentence(NotFound(what="visit", id=visit_id)))
 if which == rounds.MINE and not plan.has_patch and walks:
     st.caption(_("还没有给您划片区，先列出全社区。片区由书记在这一页划定。"))
 door = here.door(door_id) if here else None

@@ -17,9 +17,11 @@ from components.forms import press
 from components.needs.form import need_entry
 from components.needs.twins import settle_twins
 from components.needs.typed_words import LikelyTwins
+from components.refusals.shown import sentence
 from components.wording import _
 from components.wording.dates import today
 from db.engine import reading, utc_now
+from db.errors import NotFound
 from db.queries.doors.households import rooms, stairwells
 from db.queries.doors.visits import visit_at_hand, work_day
 from db.queries.needs.needs import frame
@@ -46,6 +48,9 @@ if here is None:
 community_id = here.community_id
 
 st.title(_("走访登记"))
+if visit_id and visit is None:
+    st.warning(sentence(NotFound(what="visit", id=visit_id)))
+    form_name = "log_need.other"  # taken back meanwhile: a need is written down without it
 day_so_far(worked.counts)
 if need_id:
     run(user, logged(user, need_id, photos))

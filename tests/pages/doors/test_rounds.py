@@ -11,7 +11,7 @@ from streamlit.testing.v1 import AppTest
 from components import acting, held_words
 from components.wording.dates import today
 from db.actions.needs.needs import log_need
-from db.engine import carry_out, reading_as_system, utc_now
+from db.engine import as_system, carry_out, reading_as_system, utc_now
 from db.models import Household, Need, Patch, Visit, VisitRhythm
 from db.rules.permissions import Actor
 from db.terms import HouseholdKind, Reach, Role, VisitOutcome
@@ -431,3 +431,38 @@ def test_what_is_refused_was_tried_once(small_world: World, monkeypatch: pytest.
     assert tried == [log_need, log_need]
     assert [one.description for one in needs()] == ["楼道灯坏了"]
     assert not app.error
+
+
+def taken_back(visit_id: int) -> None:
+    with as_system("test") as session:
+        session.delete(session.get_one(Visit, visit_id))
+
+
+def test_a_need_whose_visit_was_taken_back_elsewhere_is_said_not_swallowed(
+    small_world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = due_door(small_world, "101")
+    app = tap(open_app(monkeypatch, small_world.worker.id, ROUNDS), f"rounds.met.{first}")
+    name = fill(app, "楼道灯坏了半个月", small_world)
+    taken_back(int(app.query_params["visit"][0]))
+
+    tap(app, f"{name}.submit")
+
+    assert needs() == []
+    assert "没有找到这条记录" in words(app)
+
+
+def test_after_a_visit_was_taken_back_elsewhere_a_need_is_still_written_down(
+    small_world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = due_door(small_world, "101")
+    visit = tap(open_app(monkeypatch, small_world.worker.id, ROUNDS), f"rounds.met.{first}").query_params["visit"][0]
+    taken_back(int(visit))
+    app = open_app(monkeypatch, small_world.worker.id, VISIT, visit=visit)
+    app.segmented_control(key="visit.way").set_value("来访、来电等").run()
+    name = fill(app, "楼道灯坏了半个月", small_world)
+    app.selectbox(key=f"{name}.place_id").set_value(small_world.place)
+
+    tap(app, f"{name}.submit")
+
+    assert [one.description for one in needs()] == ["楼道灯坏了半个月"]
