@@ -19,6 +19,8 @@ def main() -> None:
     from fontTools.ttLib import TTFont  # type: ignore[import-not-found]
 
     source, names = their_font(), icons_meant(ALL_MATERIAL_ICONS)
+    if source is None:
+        sys.exit("Streamlit's icon font is not where it was: see their_font in pages/public/icons.py")
     font = TTFont(source)
     letters = {glyph: chr(code) for code, glyph in font.getBestCmap().items()}
     for lookup in font["GSUB"].table.LookupList.Lookup:

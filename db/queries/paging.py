@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any, Generic, TypeVar
 
-from sqlalchemy import ColumnElement, Select, case, func, select, tuple_
+from sqlalchemy import ColumnElement, Select, case, func, true, tuple_
 
 R = TypeVar("R")
 S = TypeVar("S", bound=Select[*tuple[Any, ...]])
@@ -30,13 +30,16 @@ def longest_first(waits: ColumnElement[bool], since: Any) -> tuple[ColumnElement
 
 
 def worst_first(query: S, of: Any, *keys: ColumnElement[Any], before: int | None = None) -> S:
-    """`query` by `keys`, none of them NULL, then newest first; what follows the row of `of` with the id `before`."""
+    """`query` by `keys`, none of them NULL, then newest first; what follows the row of `of` with the id `before`.
+
+    When that row stands in the list no more (done, merged, erased), the list begins anew: nothing is passed over.
+    """
     if not keys:  # The index gives this order.
         query = query if before is None else query.where(of.id < before)
         return query.order_by(of.id.desc())
     order = (*keys, -of.id)
     if before is not None:
         # Its keys are read anew: a row that moved since the page was drawn goes on from where it stands now.
-        last = select(*order).where(of.id == before).correlate(None).scalar_subquery()
-        query = query.where(tuple_(*order) > last)
+        last = query.with_only_columns(*order).where(of.id == before).correlate(None).scalar_subquery()
+        query = query.where(func.coalesce(tuple_(*order) > last, true()))
     return query.order_by(*order)

@@ -31,14 +31,18 @@ def listed() -> tuple[str, frozenset[str]]:
     return source, frozenset(names)
 
 
-def their_font() -> Path:
-    """Streamlit's own icon font."""
-    return next(Path(get_static_dir(), "static", "media").glob("MaterialSymbols-Rounded.*.woff2"))
+def _theirs(folder: str, name: str) -> Path | None:
+    return next(Path(get_static_dir(), "static", folder).glob(name), None)
 
 
-def their_style() -> Path:
-    """Streamlit's own style sheet, which its page names."""
-    return next(Path(get_static_dir(), "static", "css").glob("index.*.css"))
+def their_font() -> Path | None:
+    """Streamlit's own icon font; None where another Streamlit has none of that name."""
+    return _theirs("media", "MaterialSymbols-Rounded.*.woff2")
+
+
+def their_style() -> Path | None:
+    """Streamlit's own style sheet, which its page names; None likewise."""
+    return _theirs("css", "index.*.css")
 
 
 def icons_meant(known: Iterable[str]) -> set[str]:
@@ -62,8 +66,9 @@ def font_address() -> str:
 
 @cache
 def own_style() -> str:
-    """Streamlit's style sheet as it is, but with our icon font; lies one folder higher."""
-    style = their_style().read_text(encoding="utf-8").replace("url(../media/", "url(../static/media/")
+    """Streamlit's style sheet as it is, but with our icon font; lies one folder higher. Empty where there is none."""
+    theirs = their_style()
+    style = theirs.read_text(encoding="utf-8").replace("url(../media/", "url(../static/media/") if theirs else ""
     return style.replace(f"url(../static/media/{listed()[0]})", f"url(../{font_address()})")
 
 
@@ -74,9 +79,10 @@ def style_address() -> str:
 
 def with_our_icons(html: str) -> str:
     """Streamlit's page with our style sheet for its own; as it is when Streamlit brings another icon font."""
-    if their_font().name != listed()[0]:
+    font, style = their_font(), their_style()
+    if font is None or style is None or font.name != listed()[0]:
         return html
-    return html.replace(f'href="./static/css/{their_style().name}"', f'href="./{style_address()}"')
+    return html.replace(f'href="./static/css/{style.name}"', f'href="./{style_address()}"')
 
 
 async def font(_request: Request) -> Response:

@@ -269,6 +269,19 @@ def test_a_list_leads_with_what_is_worst_on_every_page(world: World, name: str) 
             assert by_id(one.listed(session, world, number)) == wanted[place:]
 
 
+def test_a_page_after_a_row_that_left_the_list_begins_anew(world: World) -> None:
+    item = a_passed_item(world)
+    first, second, third = (a_task(world, item) for _ in range(3))
+    for days, number in enumerate((first, second, third)):
+        written(Task, number, due_on=TODAY + timedelta(days=days))
+    written(Task, first, state=TaskState.DONE, result="装好了", done_at=NOW)
+
+    with reading(world.secretary) as session:
+        assert by_id(tasks(session, state=TaskState.OPEN, before=first).rows) == [second, third]
+        assert by_id(tasks(session, state=TaskState.OPEN, before=10**9).rows) == [second, third]
+        assert by_id(tasks(session, state=TaskState.OPEN, before=second).rows) == [third]
+
+
 def test_the_round_that_waits_longest_is_judged_first(world: World) -> None:
     first, second = (handed_in(world, a_read_project(world)) for _ in range(2))
 
