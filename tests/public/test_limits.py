@@ -121,11 +121,12 @@ def test_forty_at_once_are_all_counted(world: World) -> None:
     assert (sum(taken), kept()) == (40, 40)
 
 
+@pytest.mark.parametrize("said", ["database or disk is full", "attempt to write a readonly database"])
 def test_a_database_that_takes_nothing_in_leaves_each_process_to_count_alone(
-    world: World, monkeypatch: pytest.MonkeyPatch
+    said: str, world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def away(*_: object, **__: object) -> None:
-        raise OperationalError("INSERT", {}, Exception("database or disk is full"))
+        raise OperationalError("INSERT", {}, Exception(said))
 
     monkeypatch.setattr(limits, "note_wrong_code", away)
     monkeypatch.setattr(limits, "wrong_codes", away)

@@ -73,6 +73,10 @@ def test_two_projects_are_defended_before_five_judges(world: World) -> None:
     with pytest.raises(Refused, match="judge_there"):
         do(admin, add_judge, defence_id=defence, outside_name="方教授")
 
+    do(admin, judge_leaves, judge_id=judges[1], version=1, left_on=TODAY)
+    assert do(admin, add_judge, defence_id=defence, account_id=admin.id, office="党建办") == judges[1]
+    assert next(one.office for one in seen(world).judges if one.id == judges[1]) == "党建办"
+
     # One judge leaves, and the criteria are changed late: sheets that were given stay as they are.
     do(admin, judge_leaves, judge_id=judges[4], version=1, left_on=TODAY)
     do(admin, set_criteria, defence_id=defence, version=seen(world).version,

@@ -148,7 +148,7 @@ def add_judge(
     if same is not None:
         if same.left_on is None:
             raise Refused("judge_there")
-        same.left_on = None
+        same.left_on, same.office = None, where or same.office
         return same.id
     session.add(judge)
     session.flush()
