@@ -17,7 +17,8 @@ R = TypeVar("R")
 
 TRANSIENT = (
     "deadlock", "could not serialize", "database is locked", "connection", "terminating", "closed", "starting up",
-    "shutting down", "timeout", "read-only transaction", "readonly database", "recovery", "unable to open database file",
+    "shutting down", "timeout", "read-only transaction", "readonly database", "recovery",
+    "unable to open database file",
 )  # fmt: skip
 """What the driver says when trying again may help, in a moment or when the database is back."""
 FULL_SQLITE, FULL_POSTGRES = "database or disk is full", "53100"
