@@ -189,8 +189,10 @@ def back_to_list(label: str, *own: str) -> None:
     _back("back-to-list", label, address_of(here, kept), address_of(here, kept | {name: text_in_address(name)}))
 
 
-def pager(rows: Sequence[WithId], more: bool, *, key: str = "before") -> None:
-    """Links to the next rows and back to the first, held in the address."""
+def pager(rows: Sequence[WithId], more: bool, *, key: str = "before", last: int | None = None) -> None:
+    """Links to the next rows and back to the first, held in the address; `last` is the id to go on from when it is not
+    that of the last row that is shown.
+    """
     before = id_in_address(key)
     if not more and before is None:
         return
@@ -199,7 +201,7 @@ def pager(rows: Sequence[WithId], more: bool, *, key: str = "before") -> None:
             to_address(key, None)
             st.rerun()
         if more and st.button(_("后面的"), icon=":material/chevron_right:", key=f"{key}.more"):
-            to_address(key, rows[-1].id)
+            to_address(key, rows[-1].id if last is None else last)
             st.rerun()
 
 

@@ -74,5 +74,5 @@ else:
         )
     project_list(found.rows, communities=wide)
     st.caption(_("红：超期、落后 25 个百分点以上或两个里程碑超期。黄：落后 10 个百分点、一个里程碑超期或有高风险。"))
-    pager(found.rows, found.next_before is not None)
+    pager(found.rows, found.next_before is not None, last=found.next_before)
 run(user, request)

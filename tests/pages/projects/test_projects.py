@@ -56,6 +56,21 @@ def test_the_portfolio_filters_by_the_address(small_world: World, monkeypatch: p
     assert app.selectbox(key="filter.state").value == "accepted"
 
 
+def test_a_page_without_a_project_of_the_wanted_light_leads_on_to_those_behind_it(
+    small_world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("db.queries.projects.projects.WINDOW", 1)
+    a_project(small_world, title="停车", starts_on=DAY - timedelta(days=90), due_on=DAY - timedelta(days=1))
+    a_live_project(small_world, title="照明")
+    app = open_app(monkeypatch, small_world.secretary.id, PORTFOLIO, light="amber")
+    assert "照明" not in words(app)
+
+    app.button(key="before.more").click().run()
+
+    assert not app.exception
+    assert "照明" in words(app)
+
+
 @pytest.mark.parametrize("role", [Role.SUBDISTRICT_ADMIN, Role.SECRETARY, Role.VOLUNTEER])
 @pytest.mark.parametrize(
     ("view", "told"), [("round", f"{DAY.year} 年：已立项 1 个"), ("livelihood", "民生实事 1 个，其中党员牵头 0 个")]
