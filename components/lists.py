@@ -3,6 +3,7 @@
 One element whatever its length (docs/parts.md 1.2: rows of widgets cost seven empty pages, one block costs one).
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -235,7 +236,14 @@ export default function (component) {
 }
 """
 
-_component = st.components.v2.component("yiqilai_rows", html=_HTML, css=_CSS, js=_JS)
+
+def _sent(text: str) -> str:
+    """The lines without comments and margins, which only we read: all of it goes out with each list of each page."""
+    lines = (line.strip() for line in re.sub(r"/\*.*?\*/", "", text, flags=re.DOTALL).splitlines())
+    return "\n".join(line for line in lines if line and not line.startswith("//"))
+
+
+_component = st.components.v2.component("yiqilai_rows", html=_HTML, css=_sent(_CSS), js=_sent(_JS))
 
 
 @dataclass(frozen=True, slots=True)

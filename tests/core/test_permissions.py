@@ -141,6 +141,7 @@ def test_what_runs_without_a_signed_in_person_is_a_short_list() -> None:
         "db.actions.accounts.sign_in",  # nobody is signed in yet
         "db.actions.accounts.second_factor",  # the second step of signing in
         "db.actions.accounts.accounts",  # the first account, behind the one-time code of the terminal
+        "db.actions.accounts.wrong_codes",  # a wrong code of a plain page is counted, without an account
         "db.actions.meetings.cards",  # a member signs in at the door with a card, on a phone without an account
         "db.actions.voting.slips",  # a vote by slip comes from a phone without an account, and must not say whose it is
         "db.actions.intake.receiving",  # a message comes from a plain page, without an account

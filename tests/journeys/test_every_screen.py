@@ -44,6 +44,7 @@ ALLOWED = re.compile(
     r"|\b(shuji|jiedao|kaoping|shegong|duizhang|zhiyuan|yishi|shenji|quji|pingmu)\d*\b"  # names for signing in
 )
 QUOTED = {
+    "accounts": r"[a-z]+(_[a-z]+)*\d*",  # the names that people sign in with
     "audit": r".*(#\d+|: |：| → ).*|[a-z]+([-_ ,][a-z]+)*",  # the log quotes stored columns, values and permissions
     "settings": r"[A-Z][a-z ]+",  # the English names of the dictionary, in a column of their own
     "catalogue": r"[A-Z][A-Za-z ,'-]+",  # the same of the services

@@ -259,13 +259,13 @@ def meeting_of(stage: Stage) -> int:
 def test_the_resolution_hangs_for_five_working_days_and_gets_an_owner(stage: Stage) -> None:
     secretary = stage.person("shuji").go("notices").choose("待公示的议题", TITLE)
     secretary.check("已核对，没有个人信息或可以公开").submit("开始公示", "已开始公示")
-    ((ends_on,),) = stage.ask("select ends_on from notice order by id desc limit 1")
+    ((notice, ends_on),) = stage.ask("select id, ends_on from notice order by id desc limit 1")
     secretary.go("tasks").unfold("给决议定责任人和时限")
     secretary.choose("决议", "四张长椅").fill("要做的事", "购买并安放长椅").fill("责任人", "物业周师傅")
     secretary.submit("定下责任人和时限", "决议事项已登记")
     stage.wait_until(date.fromisoformat(ends_on) + timedelta(days=1))
 
-    secretary.go("notices").open_row("公示中").click("结束公示，转入立项").submit("确认结束公示", "公示已结束")
+    secretary.go(f"notices?id={notice}").click("结束公示，转入立项").submit("确认结束公示", "公示已结束")
 
 
 def test_nothing_in_the_house_joins_a_slip_and_a_choice(stage: Stage, hall: Hall) -> None:

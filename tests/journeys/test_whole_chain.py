@@ -171,10 +171,10 @@ def test_a_member_votes_by_name_on_a_phone_and_others_are_entered_as_they_say_it
 def test_the_result_hangs_for_five_working_days(stage: Stage) -> None:
     secretary = stage.person("shuji").go("notices").choose("待公示的议题", "凉亭翻修专题议事会")
     secretary.check("已核对，没有个人信息或可以公开").submit("开始公示", "已开始公示")
-    ((ends_on,),) = stage.ask("select ends_on from notice order by id desc limit 1")
+    ((notice, ends_on),) = stage.ask("select id, ends_on from notice order by id desc limit 1")
     stage.wait_until(date.fromisoformat(ends_on) + timedelta(days=1))
 
-    secretary.go("notices").open_row("公示中").click("结束公示，转入立项").submit("确认结束公示", "公示已结束")
+    secretary.go(f"notices?id={notice}").click("结束公示，转入立项").submit("确认结束公示", "公示已结束")
 
 
 # --- the project ------------------------------------------------------------------------------------------------------
