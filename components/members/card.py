@@ -116,4 +116,4 @@ def history_table(card: MemberCard) -> None:
 
 
 def _since(one: MemberEventRow) -> str:
-    return "" if one.kind is MemberChange.ERASED else _("从 {day} 起", day=dated(one.on))
+    return "" if one.kind is MemberChange.ERASED else _("从 {day}起", day=dated(one.on))

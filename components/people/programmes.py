@@ -159,7 +159,7 @@ def staff_forms(programme_id: int, staff: Sequence[StaffRow], colleagues: Sequen
     request = None
     for one in staff:
         with st.container(horizontal=True, vertical_alignment="center"):
-            st.text(_("{name}，{on} 起", name=one.name, on=near(one.named_at.date())))
+            st.text(_("{name}，{on}起", name=one.name, on=near(one.named_at.date())))
             off = press(f"remove_staff.{one.id}", _("撤下"), icon=":material/person_remove:")
         if off:
             request = Request(off, remove_staff, _("已撤下"), {"staff_id": one.id})
