@@ -39,7 +39,7 @@ def member_head(card: MemberCard) -> None:
         return
     if card.ended_on is not None and card.ended_as is not None:
         st.info(
-            _("已于 {day} 离册：{cause}。资料保存到 {until}。", day=near(card.ended_on), cause=term(card.ended_as),
+            _("已于 {day} 离册：{cause}。资料保存到 {until}。", day=dated(card.ended_on), cause=term(card.ended_as),
               until=dated(card.keep_until)),
             icon=":material/logout:",
         )  # fmt: skip

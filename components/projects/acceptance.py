@@ -10,7 +10,7 @@ from components.asking import says
 from components.forms import form
 from components.lists import Column, rows
 from components.wording import N_, _, safe
-from components.wording.dates import hours, near, number, percent_of
+from components.wording.dates import dated, hours, near, number, percent_of
 from components.wording.terms import term
 from db.actions.projects.acceptance import decide_acceptance, hand_in, judge_project
 from db.queries.projects.acceptance import AcceptanceRow, Record, Round
@@ -249,4 +249,4 @@ def decided(attempt: Round) -> None:
     st.markdown(safe(attempt.reason))
     st.caption(_("{who} {when} 定等次", who=safe(attempt.decided_by), when=near(attempt.decided_at)))
     if attempt.recheck_on:
-        st.warning(_("请在 {day}前整改完成并重新提交。", day=near(attempt.recheck_on)), icon=":material/build:")
+        st.warning(_("请在 {day}前整改完成并重新提交。", day=dated(attempt.recheck_on)), icon=":material/build:")

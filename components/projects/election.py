@@ -99,7 +99,7 @@ def _days(step: ElectionStepRow) -> str:
         )
     if step.latest is not None:
         return _("{day}前完成", day=near(step.latest))
-    return _("最早 {day}", day=near(step.earliest))
+    return _("最早 {day}", day=dated(step.earliest))
 
 
 def _state(step: ElectionStepRow) -> dict[str, str]:
