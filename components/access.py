@@ -104,7 +104,7 @@ def refuse(actor: Actor, permission: Permission) -> None:
     roles = side_by_side(term(role) for role in sorted(GRANTS[permission].roles))
     st.title(_("这一页不对您的角色开放"))
     st.write(
-        _("您现在的角色是“{role}”。这一页由 {roles} 使用。如果您需要它，请联系街道管理员调整角色。",
+        _("您现在的角色是“{role}”。这一页由{roles}使用。如果您需要它，请联系街道管理员调整角色。",
           role=term(actor.role), roles=roles)
     )  # fmt: skip
     st.link_button(_("回到今日"), "/", icon=":material/arrow_back:")

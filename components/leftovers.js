@@ -258,7 +258,7 @@ const PATTERNS = [
 const THEIRS = '[data-testid="stMarkdownContainer"],[data-testid="stText"],[data-testid="stHtml"],[data-testid="stMetric"],pre,code,textarea,script,style,[contenteditable="true"]'
 // Streamlit puts its own words of an error dialogue, and of the button that takes a file, through its Markdown too; the
 // parts of an empty date are editable, but hold nothing that anybody wrote.
-const OURS = '[data-testid="stDateInput"] [role="spinbutton"],[data-testid="stFileUploaderDropzone"] [data-testid="stMarkdownContainer"],[data-testid="stDialog"] [data-testid="stMarkdownContainer"],[role="dialog"]:not([data-testid="stMain"] *)'
+const OURS = '[data-testid="stHeader"] [data-testid="stMarkdownContainer"],[data-testid="stDateInput"] [role="spinbutton"],[data-testid="stFileUploaderDropzone"] [data-testid="stMarkdownContainer"],[data-testid="stDialog"] [data-testid="stMarkdownContainer"],[role="dialog"]:not([data-testid="stMain"] *)'
 const ATTRIBUTES = ['placeholder', 'aria-label', 'title', 'alt', 'aria-description']
 const KEY = 'yiqilai.language'
 

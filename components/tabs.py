@@ -33,12 +33,13 @@ _CSS = """
 .who span { opacity: 0.75; }
 a { color: var(--st-text-color); text-decoration: none; display: flex; align-items: center; }
 a:focus-visible { outline: 3px solid var(--st-primary-color); outline-offset: -3px; }
-.tabs { display: flex; flex-wrap: wrap; gap: 0 0.25rem;
+.tabs { display: flex; flex-wrap: wrap;
         font-family: var(--st-font); font-size: 1rem; }
-.tabs a { min-height: 44px; padding: 0 0.7rem; white-space: nowrap; border-bottom: 3px solid transparent; }
+.tabs a { min-height: 44px; padding: 0 0.55rem; white-space: nowrap; border-bottom: 3px solid transparent; }
 .tabs a:hover { background: var(--st-secondary-background-color); }
 .tabs a[aria-current] { border-bottom-color: var(--st-primary-color); font-weight: 600; }
 .bar { display: none; }
+@media print { .tabs { display: none; } }
 @media (max-width: 640px) {
   .way { display: block; min-height: 0; }
   .who { position: fixed; z-index: 999990; top: 0; right: 8rem; height: 71px; font-size: 0.9rem;
@@ -47,7 +48,7 @@ a:focus-visible { outline: 3px solid var(--st-primary-color); outline-offset: -3
   .who span { display: none; }
   .tabs { flex-wrap: nowrap; overflow-x: auto; scrollbar-width: none;
           border-bottom: 1px solid var(--st-border-color); }
-  .tabs a { min-height: 48px; }
+  .tabs a { min-height: 48px; padding: 0 0.7rem; }
   .bar { display: flex; position: fixed; z-index: 999980; left: 0; right: 0; bottom: 0; font-family: var(--st-font);
          background: var(--st-secondary-background-color); border-top: 1px solid var(--st-border-color);
          padding-bottom: env(safe-area-inset-bottom, 0); }

@@ -84,7 +84,7 @@ def market_head(facts: MarketFacts) -> None:
     st.page_link("activities/activity.py", label=_("这场活动：报名、记录与时长、文书"), icon=":material/celebration:",
                  query_params={"id": str(facts.id)})  # fmt: skip
     if facts.closed_at is not None:
-        told = _("已于 {at} 由 {who} 关账", at=near(facts.closed_at), who=facts.closed_by)
+        told = _("{who} {at} 关账", at=near(facts.closed_at), who=facts.closed_by)
         st.info(safe(told), icon=":material/lock:")
 
 

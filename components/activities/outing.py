@@ -73,7 +73,7 @@ def outing_head(facts: OutingFacts) -> None:
     st.page_link("activities/activity.py", label=_("这场活动：报名、记录与时长、文书"), icon=":material/celebration:",
                  query_params={"id": str(facts.id)})  # fmt: skip
     if facts.closed_at is not None:
-        told = _("已于 {at} 由 {who} 收队", at=near(facts.closed_at), who=facts.closed_by)
+        told = _("{who} {at} 收队", at=near(facts.closed_at), who=facts.closed_by)
         st.info(f"{safe(told)}\n\n{safe(facts.note)}".strip(), icon=":material/flag:")
     out = [pair for pair in facts.pairs if pair.stand is PairStand.OUT]
     back = [pair for pair in facts.pairs if pair.stand is PairStand.BACK]

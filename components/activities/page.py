@@ -128,7 +128,7 @@ def session_table(facts: ActivityFacts, sessions: Sequence[SessionRow], *, insid
             Column("children", _("其中儿童"), "number"),
         ],
         key="activity.sessions",
-        empty=_("没有排场次，日期是 {day}。", day=near(facts.on)),
+        empty=_("没有排场次，日期是 {day}。", day=dated(facts.on)),
         caption=_("场次"),
     )
 

@@ -118,7 +118,7 @@ def _settle(row: CommitmentRow, found: Judged) -> Request | None:
 def _follow(one: VerdictRow) -> Request | None:
     with form(f"close_follow_up.{one.id}") as filling:
         until = near(one.follow_until) if one.follow_until else ""
-        st.markdown(f":material/priority_high: {_('{side}评了“差”，{day} 前要回访', side=term(one.side), day=until)}")
+        st.markdown(f":material/priority_high: {_('{side}评了“差”，{day}前要回访', side=term(one.side), day=until)}")
         if one.words:
             st.text(one.words)
         word = filling.line("word", _("回访后怎么办的"), most=200)
@@ -205,7 +205,7 @@ def _standing(one: VerdictRow) -> str:
         return _("已冲销：{reason}", reason=one.struck_reason)
     if one.followed_word:
         return _("已回访：{word}", word=one.followed_word)
-    return _("待回访，{day} 前", day=short_day(one.follow_until)) if one.follow_until else _("已计入")
+    return _("待回访，{day}前", day=short_day(one.follow_until)) if one.follow_until else _("已计入")
 
 
 def follow_list(found: Sequence[FollowRow]) -> None:

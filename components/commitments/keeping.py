@@ -85,7 +85,7 @@ def keeping_list(card: CommitmentCard) -> None:
         short=True,
     )
     for first, reason in sorted(card.reasons.items(), reverse=True):
-        st.caption(safe(_("{day} 起的一期没有做到：{reason}", day=short_day(first), reason=reason)))
+        st.caption(safe(_("{day}起的一期没有做到：{reason}", day=short_day(first), reason=reason)))
 
 
 def _witness(one: KeepingRow) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from components.commitments.sheets import figure_words
 from components.wording import _, in_a_row
-from components.wording.dates import near, short_day
+from components.wording.dates import dated, short_day
 from components.wording.terms import term
 from db.queries.commitments.review import ReviewCard, ReviewedRow, Tally
 from db.rules.commitments.review import Evidence
@@ -54,7 +54,7 @@ def standing_words(one: ReviewedRow) -> str:
 
 def closing_words(card: ReviewCard) -> str:
     """Who proposed and who confirmed, or where it stands."""
-    parts = [_("名单冻结于 {day}", day=near(card.opened_on))]
+    parts = [_("名单冻结于 {day}", day=dated(card.opened_on))]
     if card.proposed_by:
         parts.append(_("{name} 提请结束", name=card.proposed_by))
     if card.closed_by and card.closed_at is not None:

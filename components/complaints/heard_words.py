@@ -82,7 +82,7 @@ def likely_repeats_shown(words: CallerWords, likely: Sequence[Repeat]) -> Reques
             with st.container(border=True):
                 left, right = st.columns([5, 2], vertical_alignment="center")
                 with left:
-                    place = " ".join(part for part in (one.place, one.building) if part)
+                    place = f"{one.place}{one.building}"
                     st.markdown(
                         f"[{one.number}](/complaint?id={one.id}) {badge(one.state)} {safe(place)} · "
                         f"{short_day(one.received_on)} · {reasons(one.reasons) or '—'}  \n{safe(_short(one.words))}"

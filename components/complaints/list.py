@@ -96,7 +96,7 @@ def _few(found: Sequence[tuple[Repeat, str]], *, key: str, caption: str, role: b
                 "number": one.number,
                 "role": held,
                 "title": one.title,
-                "place": " ".join(part for part in (one.place, one.building) if part),
+                "place": f"{one.place or ''}{one.building or ''}",
                 "state": one.state,
                 "received": near(one.received_on),
                 "why": f"{one.score} · {reasons(one.reasons)}",

@@ -72,7 +72,7 @@ def _next(facts: ComplaintFacts) -> str:
 def facts_of(facts: ComplaintFacts, door: str = "") -> None:
     """The words, which the worker needs to call back; where, by whom (masked; `door` whole), and what was answered."""
     st.text(facts.description)
-    place = " ".join(part for part in (facts.place, facts.building) if part)
+    place = f"{facts.place}{facts.building}"
     lines: list[tuple[str, str]] = [
         (_("诉求人"), facts.asker or _("未留姓名")),
         (_("自己片区的门牌"), door),
@@ -144,7 +144,7 @@ def stage(facts: ComplaintFacts) -> None:
 def _part(facts: ComplaintFacts, role: Role) -> str:
     words = [_(PARTS[role.part])]
     if role.part is Part.LEADS:
-        words += [facts.responsible_name, _("{due} 前办完", due=near(facts.due_on)) if facts.due_on else ""]
+        words += [facts.responsible_name, _("{due}前办完", due=near(facts.due_on)) if facts.due_on else ""]
     if role.times:
         words.append(_("经办 {n} 次", n=role.times))
     return " · ".join(part for part in words if part)
@@ -163,7 +163,7 @@ def same_kind(facts: ComplaintFacts) -> None:
 SENTENCES: Mapping[ComplaintStepKind, str] = {
     ComplaintStepKind.REGISTERED: N_("登记投诉（来源：{source}）"),
     ComplaintStepKind.UNLINKED: N_("取消与 {first} 的关联"),
-    ComplaintStepKind.HANDED_OVER: N_("交办给{body} {name}，{due} 前办完"),
+    ComplaintStepKind.HANDED_OVER: N_("交办给{body} {name}，{due}前办完"),
     ComplaintStepKind.CONTACTED: N_("联系了诉求人"),
     ComplaintStepKind.EXTENDED: N_("延期：{before} 改为 {due}"),
     ComplaintStepKind.REPLIED: N_("办理单位答复"),

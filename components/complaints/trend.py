@@ -70,8 +70,8 @@ def _one(name: str, label: str, options: Sequence[Option], usual: int | None, co
 
 def trend_numbers(trend: Trend) -> None:
     """Both monthly averages with months and complaints, the change, and what must be said with it."""
-    until = _("{day} 以前的整月", day=dated(trend.begins)) if trend.begins else ""
-    after = _("{day} 以后的整月", day=dated(trend.ends)) if trend.ends else _("还没有验收或解决")
+    until = _("{day}以前的整月", day=dated(trend.begins)) if trend.begins else ""
+    after = _("{day}以后的整月", day=dated(trend.ends)) if trend.ends else _("还没有验收或解决")
     means = _("每月投诉件数的平均，只算整月：开始、进行和结束的月份都不算，本月和登记的第一个月也不算。")
     cards = [
         Kpi(_("之前，每月平均"), _tenths(trend.before.tenths), (_side(trend.before), until), means),

@@ -110,7 +110,7 @@ def rule_sentence(rule: HouseRule) -> str:
 def basis_words(rule: HouseRule, basis: str = "", in_force_since: date | None = None) -> str:
     """Where a rule comes from, and from when that text is in force, as far as it is known."""
     words = _("依据：{basis}", basis=basis or _(BASIS[rule.legal_basis]))
-    return words + _("（自 {day} 起施行）", day=day(in_force_since)) if in_force_since else words
+    return words + _("（自 {day}起施行）", day=day(in_force_since)) if in_force_since else words
 
 
 def rule_box(rule: HouseRule, basis: str = "", in_force_since: date | None = None) -> None:

@@ -125,14 +125,14 @@ def _period(record: StepRecord) -> str:
 
 
 def counts(record: StepRecord) -> str:
-    """应到40 实到30，赞成26 反对3 弃权1：通过."""
+    """应到 40 · 实到 30，赞成 26 · 反对 3 · 弃权 1：通过."""
     if record.due is None:
         return ""
-    words = _("应到{due} 实到{present}", due=record.due, present=record.present)
+    words = _("应到 {due} · 实到 {present}", due=record.due, present=record.present)
     if record.votes_for is None:
         return words
     votes = _(
-        "赞成{votes_for} 反对{votes_against} 弃权{votes_abstain}",
+        "赞成 {votes_for} · 反对 {votes_against} · 弃权 {votes_abstain}",
         votes_for=record.votes_for,
         votes_against=record.votes_against,
         votes_abstain=record.votes_abstain,

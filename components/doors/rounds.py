@@ -72,7 +72,7 @@ def stop_held() -> tuple[int, str, str] | None:
 
 def stop_name(stop: Stop | Stairwell) -> str:
     """A stairwell in words."""
-    return " ".join(part for part in (stop.place, stop.building, stop.stairwell) if part)
+    return f"{stop.place}{stop.building} {stop.stairwell}".rstrip()
 
 
 def next_door(here: Stairwell | None) -> None:
@@ -151,7 +151,7 @@ def doors_table(here: Stairwell, today: date, *, evening: bool) -> None:
             return _("今天{outcome}", outcome=term(door.today))
         if is_due(door.due_on, today):
             return _("该走")
-        return _("{day} 前", day=short_day(door.due_on)) if door.due_on else _("未安排")
+        return _("{day}前", day=short_day(door.due_on)) if door.due_on else _("未安排")
 
     rows(
         [

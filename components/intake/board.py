@@ -84,7 +84,7 @@ def message_facts(facts: IntakeFacts) -> None:
     lines = [
         (_("服务"), service_name(facts)),
         (_("想要的时间"), wanted),
-        (_("地点"), " ".join(part for part in (facts.place, facts.building, facts.where) if part)),
+        (_("地点"), " ".join(part for part in (f"{facts.place}{facts.building}", facts.where) if part)),
         (_("门牌"), _("已留，点“查看原值”") if facts.has_door else ""),
         (_("称呼"), facts.asker),
         (_("联系电话"), facts.phone),

@@ -53,8 +53,13 @@ def attendance(sitting: Sitting, item: Item | None, user: Actor) -> Request | No
     # The chair ticks a whole sheet off at once while nobody is there yet; from then on one tap is one member.
     if not chair or sitting.presence.present:
         requests.append(_roll(sitting))
-    if chair and not sitting.presence.present:
+    alone, ticking = chair and not sitting.presence.present, f"_ticking.{sitting.id}"
+    # Somebody else signed the first one in while the chair ticks: the sheet stays, with what is not stored yet.
+    if st.session_state.pop(ticking, False) and not alone:
+        st.session_state[f"seldom.{sitting.id}"] = "sheet"
+    if alone:
         requests.append(_sheet(sitting))
+        st.session_state[ticking] = not any(requests)
     requests.append(_seldom(sitting, item, chair=chair))
     if not chair:
         _all_names(sitting)

@@ -7,7 +7,7 @@ from components.forms import form, press
 from components.meetings.agenda import agenda_table
 from components.meetings.desk import Desk
 from components.meetings.notice_text import notice_text
-from components.wording import _
+from components.wording import _, noted
 from db.actions.meetings.opening import record_delivery
 from db.rules.meetings.sitting import Seat, Sitting
 from db.rules.permissions import Permission
@@ -36,7 +36,9 @@ def _delivery(sitting: Sitting) -> Request | None:
         everybody = press(
             "all_told", _("通知已送达全部 {n} 人", n=len(seats)), icon=":material/mark_email_read:", primary=not told
         )
-    title = _("会议通知全文，逐人记送达（还有 {n} 人没确认）", n=len(seats) - len(told))
+    title = _("会议通知全文，逐人记送达")
+    if left := len(seats) - len(told):
+        title = noted(title, _("还有 {n} 人没确认", n=left))
     with st.expander(title, icon=":material/checklist:"):
         _notice(sitting)
         with form(f"delivery.{sitting.id}", border=False) as filling:

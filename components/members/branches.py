@@ -9,7 +9,7 @@ from components.acting import Request
 from components.forms import Filling, form
 from components.lists import Column, rows
 from components.wording import _
-from components.wording.dates import near
+from components.wording.dates import dated, near
 from components.wording.terms import term
 from db.actions.members.branches import amend_branch, close_branch, found_branch, reopen_branch
 from db.queries.members.branches import BranchRow
@@ -85,7 +85,7 @@ def branch_forms(branch: BranchRow, accounts: Mapping[int, str], today: date) ->
     """Change, close, or open again."""
     if branch.closed_on is not None:
         with form(f"reopen_branch.{branch.id}") as filling:
-            st.caption(_("已于 {day} 撤销。", day=near(branch.closed_on)))
+            st.caption(_("已于 {day} 撤销。", day=dated(branch.closed_on)))
             pressed = filling.submit(_("恢复党支部"), icon=":material/undo:")
         values: dict[str, object] = {"branch_id": branch.id, "version": branch.version}
         return Request(filling, reopen_branch, _("党支部已恢复"), values) if pressed else None

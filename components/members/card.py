@@ -39,7 +39,7 @@ def member_head(card: MemberCard) -> None:
         return
     if card.ended_on is not None and card.ended_as is not None:
         st.info(
-            _("已于 {day} 离册：{cause}。资料保存到 {until}。", day=near(card.ended_on), cause=term(card.ended_as),
+            _("已于 {day} 离册：{cause}。资料保存到 {until}。", day=dated(card.ended_on), cause=term(card.ended_as),
               until=dated(card.keep_until)),
             icon=":material/logout:",
         )  # fmt: skip
@@ -116,4 +116,4 @@ def history_table(card: MemberCard) -> None:
 
 
 def _since(one: MemberEventRow) -> str:
-    return "" if one.kind is MemberChange.ERASED else _("从 {day} 起", day=dated(one.on))
+    return "" if one.kind is MemberChange.ERASED else _("从 {day}起", day=dated(one.on))

@@ -58,7 +58,7 @@ def _closed_since() -> date | None:
     """From a figure of the start page; the words that say so take it off again."""
     since = from_address("closed", date.fromisoformat)
     if since is not None and st.button(
-        _("只看 {day} 起已回音的", day=short_day(since)), icon=":material/close:", key="ledger.closed"
+        _("只看 {day}起已回音的", day=short_day(since)), icon=":material/close:", key="ledger.closed"
     ):
         out_of_address("closed", *PAGING)
         st.rerun()

@@ -94,7 +94,7 @@ def week_rows(register_rows: Sequence[RegisterRow]) -> None:
 def signed_by(signed: SignOff) -> None:
     """Who signed when, and whether the register still is what was signed."""
     st.success(
-        _("{who} 于 {at} 签字，共 {n} 条。", who=safe(signed.by), at=near(signed.at), n=signed.needs)
+        _("{who} {at} 签字，共 {n} 条。", who=safe(signed.by), at=near(signed.at), n=signed.needs)
         + (f"  {safe(signed.remark)}" if signed.remark else ""),
         icon=":material/verified:",
     )

@@ -55,7 +55,7 @@ class WithPlace(Protocol):
 
 def place_of(row: WithPlace) -> str:
     """Place and building."""
-    return " ".join(part for part in (row.place, row.building) if part)
+    return f"{row.place}{row.building}"
 
 
 MISSING: dict[Missing, str] = {

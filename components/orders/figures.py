@@ -12,7 +12,7 @@ from db.queries.orders.figures import OrderFigures
 
 def figures(found: OrderFigures) -> None:
     """Draw the year: months as a chart, places and teams as lists."""
-    period = _("{start} 起 12 个月", start=dated(found.months[0]))
+    period = _("{start}起 12 个月", start=dated(found.months[0]))
     numbers(
         [
             Kpi(

@@ -10,7 +10,7 @@ from components.detail import head
 from components.forms import form, press
 from components.lists import Column, rows
 from components.wording import _, safe
-from components.wording.dates import near
+from components.wording.dates import dated, near
 from db.actions.people.programmes import (
     add_member,
     amend_wish,
@@ -82,7 +82,7 @@ def outside(one: ProgrammeRow) -> None:
 
 def inside_head(facts: Inside) -> None:
     """Name and purpose, for named staff."""
-    head(facts.name, about=_("对外代称：{alias} · 资料保存到 {on}", alias=facts.alias, on=near(facts.keep_until)))
+    head(facts.name, about=_("对外代称：{alias} · 资料保存到 {on}", alias=facts.alias, on=dated(facts.keep_until)))
     st.text(facts.purpose)
 
 
@@ -159,7 +159,7 @@ def staff_forms(programme_id: int, staff: Sequence[StaffRow], colleagues: Sequen
     request = None
     for one in staff:
         with st.container(horizontal=True, vertical_alignment="center"):
-            st.text(_("{name}，{on} 起", name=one.name, on=near(one.named_at.date())))
+            st.text(_("{name}，{on}起", name=one.name, on=near(one.named_at.date())))
             off = press(f"remove_staff.{one.id}", _("撤下"), icon=":material/person_remove:")
         if off:
             request = Request(off, remove_staff, _("已撤下"), {"staff_id": one.id})

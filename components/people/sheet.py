@@ -13,7 +13,7 @@ from components.kpi import Kpi, numbers
 from components.lists import Column, rows
 from components.people.list import people_table
 from components.wording import _
-from components.wording.dates import near
+from components.wording.dates import dated, near
 from components.wording.terms import badge, term
 from db.actions.doors.household_facts import amend_household
 from db.actions.people.erasure import erase_person
@@ -40,7 +40,7 @@ def person_head(sheet: PersonSheet, today: date) -> None:
             icon=":material/event:",
         )
     else:
-        st.caption(_("资料保存到 {on}", on=near(sheet.keep_until)))
+        st.caption(_("资料保存到 {on}", on=dated(sheet.keep_until)))
 
 
 def look_form(person_id: int) -> Look:

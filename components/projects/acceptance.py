@@ -10,7 +10,7 @@ from components.asking import says
 from components.forms import form
 from components.lists import Column, rows
 from components.wording import N_, _, safe
-from components.wording.dates import hours, near, number, percent_of
+from components.wording.dates import dated, hours, near, number, percent_of
 from components.wording.terms import term
 from db.actions.projects.acceptance import decide_acceptance, hand_in, judge_project
 from db.queries.projects.acceptance import AcceptanceRow, Record, Round
@@ -89,14 +89,14 @@ def _result(attempt: AcceptanceRow) -> str:
     if attempt.grade is None or attempt.total_hundredths is None:
         return ""
     result = _("{grade} {total} 分", grade=term(attempt.grade), total=points(Fraction(attempt.total_hundredths, 100)))
-    return result + _("，{day} 前复验", day=near(attempt.recheck_on)) if attempt.recheck_on else result
+    return result + _("，{day}前复验", day=near(attempt.recheck_on)) if attempt.recheck_on else result
 
 
 def evidence(attempt: Round, record: Record, goals: Sequence[Goal]) -> None:
     """What the leader wrote, beside what the record itself says."""
     st.header(_("佐证"))
     st.text(attempt.evidence)
-    st.caption(_("{who} 于 {when} 提交", who=safe(attempt.handed_in_by), when=near(attempt.handed_in_at)))
+    st.caption(_("{who} {when} 提交", who=safe(attempt.handed_in_by), when=near(attempt.handed_in_at)))
     rows(
         [
             {
@@ -247,6 +247,6 @@ def decide_form(attempt: Round, *, answer_owed: bool) -> Request | None:
 def decided(attempt: Round) -> None:
     """The decision in words."""
     st.markdown(safe(attempt.reason))
-    st.caption(_("{who} 于 {when} 定等次", who=safe(attempt.decided_by), when=near(attempt.decided_at)))
+    st.caption(_("{who} {when} 定等次", who=safe(attempt.decided_by), when=near(attempt.decided_at)))
     if attempt.recheck_on:
-        st.warning(_("请在 {day} 前整改完成并重新提交。", day=near(attempt.recheck_on)), icon=":material/build:")
+        st.warning(_("请在 {day}前整改完成并重新提交。", day=dated(attempt.recheck_on)), icon=":material/build:")

@@ -57,7 +57,7 @@ def defence_head(found: DefenceFacts) -> None:
     st.caption(_("评分标准（满分 100）：{criteria}。", criteria=criteria_words(found)))
     if found.closed_at:
         st.success(
-            safe(_("{who} 于 {when} 结束答辩", who=found.closed_name, when=near(found.closed_at))),
+            safe(_("{who} {when} 结束答辩", who=found.closed_name, when=near(found.closed_at))),
             icon=":material/verified:",
         )
 

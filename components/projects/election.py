@@ -98,8 +98,8 @@ def _days(step: ElectionStepRow) -> str:
             else (_("{start}至{due}", start=dated(step.began_on), due=dated(step.ended_on)))
         )
     if step.latest is not None:
-        return _("{day} 前完成", day=near(step.latest))
-    return _("最早 {day}", day=near(step.earliest))
+        return _("{day}前完成", day=near(step.latest))
+    return _("最早 {day}", day=dated(step.earliest))
 
 
 def _state(step: ElectionStepRow) -> dict[str, str]:

@@ -99,7 +99,7 @@ def acceptance_sheet(head: ProjectHead, attempt: Round, record: Record, goals: S
         _("验收意见：{text}", text=attempt.reason),
     ]
     if attempt.recheck_on:
-        text.append(_("请在 {day} 前整改完成并重新提交。", day=day(attempt.recheck_on)))
+        text.append(_("请在 {day}前整改完成并重新提交。", day=day(attempt.recheck_on)))
     return plain_paper(
         _("项目验收表"),
         facts,

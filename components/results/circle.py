@@ -125,7 +125,7 @@ def building_words(one: Stand) -> str:
     lane = one.building.name or (
         _("（整条街巷）") if one.building.point or one.building.entered else _("（未落到楼栋）")
     )
-    return f"{one.building.place} {lane}"
+    return f"{one.building.place}{lane}"
 
 
 def nearest_words(circle: Circle, one: Stand) -> str:

@@ -111,4 +111,4 @@ def _month_table(first: date, last: date, found: Sequence[Booked]) -> None:
         caption=_("资源日历"),
     )
     if not found:
-        st.caption(_("{day} 起这个月没有占用，都可以借。", day=dated(first)))
+        st.caption(_("{day}起这个月没有占用，都可以借。", day=dated(first)))

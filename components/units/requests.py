@@ -13,7 +13,7 @@ from components.lists import Column, rows
 from components.menu import PAGES
 from components.units.words import time_words
 from components.wording import N_, _, in_a_row, safe
-from components.wording.dates import near
+from components.wording.dates import dated
 from components.wording.terms import badge
 from db.actions.units.requests import (
     ask_resource,
@@ -244,4 +244,4 @@ def taken_days(found: Sequence[RequestRow]) -> None:
 def agreed_note(until: date | None, on: date) -> None:
     """An agreement that will be over by then is said; it forbids nothing."""
     if until is not None and until < on:
-        st.caption(_("共建协议 {day} 到期，请先和单位续签。", day=near(until)))
+        st.caption(_("共建协议 {day}到期，请先和单位续签。", day=dated(until)))

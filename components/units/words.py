@@ -46,9 +46,9 @@ def when_words(weekdays: Sequence[str], parts: Sequence[str], from_on: date | No
     if from_on is not None and until_on is not None:
         said.append(_("{start}至{due}", start=dated(from_on), due=dated(until_on)))
     elif from_on is not None:
-        said.append(_("{day} 起", day=dated(from_on)))
+        said.append(_("{day}起", day=dated(from_on)))
     elif until_on is not None:
-        said.append(_("到 {day} 为止", day=dated(until_on)))
+        said.append(_("到 {day}为止", day=dated(until_on)))
     return " · ".join(said) or _("随时可商量")
 
 

@@ -26,7 +26,7 @@ from components.volunteers.life import (
 from components.volunteers.records import stars_line
 from components.volunteers.registry import skills_from
 from components.wording import N_, _, safe, side_by_side
-from components.wording.dates import day, hours, near, with_days
+from components.wording.dates import dated, day, hours, near, with_days
 from components.wording.terms import term
 from db.actions.orders.leaving import bring_back, end_volunteer
 from db.actions.volunteers.hours import correct_order_hours, correct_service
@@ -78,7 +78,7 @@ def card_head(card: VolunteerCard, today: date) -> None:
     head(card.name, number=card.number, about=term(card.kind))
     if card.ended_on is not None:
         st.info(
-            _("已于 {day} 退出：{reason}", day=near(card.ended_on), reason=safe(card.ended_reason)),
+            _("已于 {day} 退出：{reason}", day=dated(card.ended_on), reason=safe(card.ended_reason)),
             icon=":material/logout:",
         )
     else:

@@ -231,7 +231,7 @@ def _made(read: Callable[[Actor, int], CertificatePaper | None], one: Certificat
 def _next(one: CertificateRow) -> Request | None:
     values: dict[str, object] = {"certificate_id": one.id}
     if one.state is S.POSTED:
-        st.caption(_("公示到 {day}，之后可以发出。", day=near(one.ends_on)) if one.ends_on else "")
+        st.caption(_("公示到 {day}，之后可以发出。", day=dated(one.ends_on)) if one.ends_on else "")
     if one.state is S.ISSUED:
         with form(f"post_certificate.{one.id}", border=False) as filling:
             days = filling.choice(

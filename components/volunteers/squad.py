@@ -11,7 +11,7 @@ from components.lists import Column, rows
 from components.projects.frame import choose
 from components.volunteers.squads import theme_name, theme_names
 from components.wording import N_, _, labelled, safe, side_by_side
-from components.wording.dates import hours, near
+from components.wording.dates import dated, hours, near
 from components.wording.terms import term
 from db.actions.volunteers.showcase import add_story, close_squad_opening, post_squad_opening, take_down_story
 from db.actions.volunteers.squads import (
@@ -49,7 +49,7 @@ def squad_head(squad: SquadPage) -> None:
     """Name, theme and slogan, and what is to be known first."""
     head(squad.name, about=" · ".join(part for part in (theme_name(squad), squad.slogan) if part))
     if squad.dissolved_on is not None:
-        why = _("已于 {day} 解散：{reason}", day=near(squad.dissolved_on), reason=safe(squad.dissolved_reason))
+        why = _("已于 {day} 解散：{reason}", day=dated(squad.dissolved_on), reason=safe(squad.dissolved_reason))
         st.info(why, icon=":material/group_off:")
     elif not squad.leader:
         st.warning(_("队长空缺：请社区指定新队长。"), icon=":material/person_alert:")

@@ -28,7 +28,7 @@ def base_words(base: MajorityBase, count: int) -> str:
 
 
 def quorum_words(check: QuorumCheck) -> str:
-    """应到16 实到14 需11，到会有效 / 到会不足，还差1人."""
+    """应到 16 · 实到 14 · 需 11，到会有效 / 到会不足，还差 1 人."""
     return outcome_words.quorum_words(check, _)
 
 

@@ -20,9 +20,10 @@ def quorum_light(check: QuorumCheck | None) -> None:
 
 
 def presence_line(presence: Presence, observers: int) -> str:
-    """应到16 · 实到14 · 请假1 · 缺席0 · 中途离席1 · 未报到0 · 列席3."""
+    """应到 16 · 实到 14 · 请假 1 · 缺席 0 · 中途离席 1 · 未报到 0 · 列席 3."""
     return _(
-        "应到{due} · 实到{present} · 请假{leave} · 缺席{absent} · 中途离席{left} · 未报到{open} · 列席{observers}",
+        "应到 {due} · 实到 {present} · 请假 {leave} · 缺席 {absent} · 中途离席 {left} · "
+        "未报到 {open} · 列席 {observers}",
         due=presence.due,
         present=presence.present,
         leave=presence.leave,

@@ -41,7 +41,7 @@ if register.sign_off:
 if register.sign_off is None and user.may(Permission.SIGN_WEEK):
     if not may_be_signed(week, day):
         st.info(
-            _("{day} 起可以签字。签字后本周需求转入筛选，再有改动都会标记。", day=short_day(opens_on(week))),
+            _("{day}起可以签字。签字后本周需求转入筛选，再有改动都会标记。", day=short_day(opens_on(week))),
             icon=":material/event:",
         )
     else:

@@ -9,7 +9,7 @@ from components.kpi import Kpi, numbers, percent, rate_kpi
 from components.lists import Column, rows
 from components.progress.communities import comparison_table
 from components.wording import _
-from components.wording.dates import dated, near, number, today
+from components.wording.dates import dated, number, today
 from db.actions.exports import record_export
 from db.engine import reading_figures, utc_now
 from db.queries.progress.communities import compare
@@ -25,7 +25,7 @@ with reading_figures(user) as session:
     found = compare(session, today=today(now))
 whole = found.whole
 year = _("{since} 至 {until}", since=dated(found.since), until=dated(found.until))
-as_of = _("截至 {day}", day=near(found.until))
+as_of = _("截至 {day}", day=dated(found.until))
 
 
 def parts(rate: Rate) -> str:

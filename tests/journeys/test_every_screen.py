@@ -155,6 +155,24 @@ def test_a_phone_shows_no_keys_of_a_shortcut(stage: Stage) -> None:
     expect(person.page.get_by_role("search").get_by_label("查找")).to_have_attribute("placeholder", "查找")
 
 
+def test_the_parts_of_the_set_up_stand_in_one_row_and_are_not_printed(stage: Stage) -> None:
+    person = Person(stage.browser, stage.server.base_url, DESKTOP).sign_in("jiedao").go("accounts")
+    parts = person.page.locator(".tabs a")
+    expect(parts.last).to_be_visible()
+
+    assert len({part.bounding_box()["y"] for part in parts.all()}) == 1  # type: ignore[index]
+
+    person.page.emulate_media(media="print")
+
+    expect(parts.first).not_to_be_visible()
+
+
+def test_a_menu_that_does_not_fit_says_so_in_chinese(stage: Stage) -> None:
+    person = Person(stage.browser, stage.server.base_url, (1100, 800)).sign_in("shuji")
+
+    expect(person.page.locator("header").get_by_text(re.compile(r"^还有 \d+ 项$"))).to_be_visible()
+
+
 def test_an_open_chart_goes_dark_with_the_system(stage: Stage) -> None:
     person = Person(stage.browser, stage.server.base_url, DESKTOP).sign_in("shuji").go("funnel")
     written = {theme: person.page.locator(f".vega-embed svg text[fill='{ink}']").first for theme, ink in INK.items()}

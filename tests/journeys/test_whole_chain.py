@@ -140,7 +140,7 @@ def test_hands_are_counted_twice_and_the_room_sees_the_result_when_the_chair_rev
     secretary.pick("议题").submit("开始讨论", "开始讨论")
     secretary.fill("要点", "先修顶，座椅明年再换").submit("记录", "已记录")
     secretary.submit("举手表决", "开始举手表决")
-    screen.sees("请举手", "应到16 实到14 需11，到会有效")
+    screen.sees("请举手", "应到 16 · 实到 14 · 需 11，到会有效")
     count(stage, "shegong1", "计票人", "孟舒")
     screen.sees("1 / 2").sees_no("8票")
     count(stage, "yishi1", "监票人", "卢平")

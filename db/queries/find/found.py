@@ -294,7 +294,7 @@ def _rows(here: Asking, model: Any, build: Callable[[], Query], *, kept: bool = 
 
 def _at(row: Any) -> str:
     """Place and building, as the lists show them: no room."""
-    return " ".join(part for part in (row.place, row.building) if part)
+    return f"{row.place or ''}{row.building or ''}"
 
 
 def _services(here: Asking) -> list[int]:

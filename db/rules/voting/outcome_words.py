@@ -75,11 +75,11 @@ def way_words(way: VoteMethod, _: Translator) -> str:
 
 
 def quorum_words(check: QuorumCheck, _: Translator) -> str:
-    """应到16 实到14 需11，到会有效 / 到会不足，还差1人."""
-    numbers = _("应到{due} 实到{present} 需{needed}", due=check.due, present=check.present, needed=check.needed)
+    """应到 16 · 实到 14 · 需 11，到会有效 / 到会不足，还差 1 人."""
+    numbers = _("应到 {due} · 实到 {present} · 需 {needed}", due=check.due, present=check.present, needed=check.needed)
     if check.met:
         return _("{numbers}，到会有效", numbers=numbers)
-    return _("{numbers}，到会不足，还差{missing}人", numbers=numbers, missing=check.missing)
+    return _("{numbers}，到会不足，还差 {missing} 人", numbers=numbers, missing=check.missing)
 
 
 def area_words(area: int, _: Translator) -> str:

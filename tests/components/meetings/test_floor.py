@@ -22,9 +22,12 @@ from tests.support.signed_in import elements, sign_in_as, words
 DESK = Path(__file__).parent / "desk.py"
 
 
-def desk(monkeypatch: pytest.MonkeyPatch, account: int, meeting: int, part: str) -> AppTest:
+def desk(monkeypatch: pytest.MonkeyPatch, account: int, meeting: int, part: str, seldom: str = "") -> AppTest:
+    """`seldom`: what is chosen of 其他签到."""
     sign_in_as(monkeypatch, account)
     app = AppTest.from_file(str(DESK), default_timeout=30)
+    if seldom:
+        app.session_state[f"seldom.{meeting}"] = seldom
     app.query_params["id"], app.query_params["part"] = str(meeting), part
     app.run()
     assert not app.exception
@@ -287,7 +290,7 @@ def test_the_form_of_the_ticks_stays_while_others_sign_in_and_overwrites_nothing
 
 def test_after_saving_the_sheet_shows_what_is_stored(small_world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     meeting, _ = in_session(small_world, present=12)
-    app = desk(monkeypatch, small_world.secretary.id, meeting, "sheet")
+    app = desk(monkeypatch, small_world.secretary.id, meeting, "sheet", "sheet")
     do(small_world.secretary, leave_early, meeting_id=meeting, member_id=small_world.members[0])
     app.run()
     told = "有人刚刚签到或离席" in words(app)
@@ -296,7 +299,7 @@ def test_after_saving_the_sheet_shows_what_is_stored(small_world: World, monkeyp
 
     assert told
     assert "有人刚刚签到或离席" not in words(app)
-    assert "实到11" in words(app)
+    assert "实到 11" in words(app)
     assert presences(small_world)[0] is MemberPresence.LEFT_EARLY
 
 
@@ -318,7 +321,7 @@ def test_a_member_who_comes_late_is_signed_in_alone_and_one_who_left_comes_back(
 ) -> None:
     meeting, _ = in_session(small_world, present=12)
     do(small_world.secretary, leave_early, meeting_id=meeting, member_id=small_world.members[0])
-    app = desk(monkeypatch, small_world.secretary.id, meeting, "sheet")
+    app = desk(monkeypatch, small_world.secretary.id, meeting, "sheet", "one")
 
     app.selectbox(key="one_member.member_id").select_index(14)
     press(app, "one_member.submit")
@@ -406,12 +409,12 @@ def test_a_proxy_is_offered_only_where_the_house_rules_allow_it_and_is_named(
     small_world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     meeting, _ = in_session(small_world, present=12)
-    plain = desk(monkeypatch, small_world.worker.id, meeting, "sheet")
+    plain = desk(monkeypatch, small_world.worker.id, meeting, "sheet", "one")
     offered = [str(field.key) for field in plain.text_input]
     with as_system("test") as session:
         frozen = session.get_one(Meeting, meeting)
         frozen.rule = {**(frozen.rule or {}), "proxies_allowed": True}
-    app = desk(monkeypatch, small_world.worker.id, meeting, "sheet")
+    app = desk(monkeypatch, small_world.worker.id, meeting, "sheet", "one")
 
     app.selectbox(key="one_member.member_id").select_index(14)
     app.segmented_control(key="one_member.act").set_value("mark_proxy")
@@ -427,21 +430,21 @@ def test_leaving_early_is_one_of_the_things_that_happen_to_one_member(
     small_world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     meeting, _ = in_session(small_world, present=12)
-    app = desk(monkeypatch, small_world.secretary.id, meeting, "sheet")
+    app = desk(monkeypatch, small_world.secretary.id, meeting, "sheet", "one")
 
     app.selectbox(key="one_member.member_id").select_index(3)
     app.segmented_control(key="one_member.act").set_value("leave_early")
     press(app, "one_member.submit")
 
     assert presences(small_world)[3] is MemberPresence.LEFT_EARLY
-    assert "到会" in words(app) or "实到11" in words(app)
+    assert "到会" in words(app) or "实到 11" in words(app)
 
 
 def test_a_recusal_is_undone_by_a_press(small_world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     meeting, item = started(small_world)
     member = small_world.members[4]
     do(small_world.secretary, recuse, item_id=item, member_id=member, reason="承包方亲属")
-    app = desk(monkeypatch, small_world.secretary.id, meeting, "sheet")
+    app = desk(monkeypatch, small_world.secretary.id, meeting, "sheet", "recuse")
     assert "议事员05：承包方亲属" in words(app)
 
     press(app, f"undo_recusal.{item}.{member}")

@@ -93,8 +93,8 @@ def test_an_owners_decision_never_reads_as_one() -> None:
 
 
 def test_the_quorum_is_told_with_its_numbers() -> None:
-    assert quorum_words(quorum(RULE, 16, 14)) == "应到16 实到14 需11，到会有效"
-    assert quorum_words(quorum(RULE, 16, 10)) == "应到16 实到10 需11，到会不足，还差1人"
+    assert quorum_words(quorum(RULE, 16, 14)) == "应到 16 · 实到 14 · 需 11，到会有效"
+    assert quorum_words(quorum(RULE, 16, 10)) == "应到 16 · 实到 10 · 需 11，到会不足，还差 1 人"
 
 
 # --- papers -------------------------------------------------------------------------------------------

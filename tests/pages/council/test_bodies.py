@@ -53,7 +53,7 @@ def test_a_secretary_finds_no_form_for_presets_but_may_adopt_one(
     form = f"set_rules.council.{COUNCIL['valid_from']}"
 
     assert not any(key.startswith("set_preset") for key in keys(app))
-    assert "依据：街道办〔2026〕3号（自 2026年1月1日 起施行）" in words(app)
+    assert "依据：街道办〔2026〕3号（自 2026年1月1日起施行）" in words(app)
     app.text_input(key=f"{form}.basis").input("第三届第二次会议通过")
     press(app, f"{form}.submit")
 

@@ -310,7 +310,7 @@ def test_the_roll_stays_open_when_the_quorum_is_reached(small_world: World, monk
     roll().set_value(small_world.members[:11]).run()
 
     assert not app.exception
-    assert "实到11" in words(app)
+    assert "实到 11" in words(app)
     assert roll() is not None
 
 
@@ -328,7 +328,7 @@ def test_everybody_is_there_by_one_press_and_two_are_taken_out(
         roll.set_value([one for one in ticked if one != gone]).run()
 
     assert not app.exception
-    assert "实到14" in words(app)
+    assert "实到 14" in words(app)
 
 
 def test_two_who_count_again_need_not_be_named_again(small_world: World, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -76,7 +76,7 @@ def test_below_the_quorum_the_console_says_so_and_offers_no_vote(
 
     app = open_app(monkeypatch, small_world.secretary.id, MEETING, id=str(meeting))
 
-    assert "应到16 实到10 需11" in words(app)
+    assert "应到 16 · 实到 10 · 需 11" in words(app)
     assert "不得表决" in words(app)
     assert f"hands.{items[0]}" not in keys(app)
 

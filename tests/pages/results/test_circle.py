@@ -47,7 +47,7 @@ def test_the_share_its_parts_and_the_gaps_are_shown(placed: World, monkeypatch: 
 
     assert "67%" in text
     assert "400/600 户" in text
-    assert "柳林小区 3幢" in text
+    assert "柳林小区3幢" in text
     assert "27 分钟（推算）" in text
     assert "没有坐标、不在图上的阵地：柳荫红色驿站。" in text
 
@@ -93,7 +93,7 @@ def test_table_and_picture_leave_by_a_ticket_and_are_written_down(
     app = open_app(monkeypatch, placed.secretary.id, CIRCLE)
 
     app.button(key="circle.table").click().run()
-    assert "柳林小区 3幢" in word_text(handed.file(placed.secretary.id))
+    assert "柳林小区3幢" in word_text(handed.file(placed.secretary.id))
     app.button(key="circle.picture").click().run()
     assert handed.file(placed.secretary.id).startswith(b"<svg ")
 

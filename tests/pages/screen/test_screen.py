@@ -172,7 +172,7 @@ def test_during_a_ballot_only_method_and_turnout_are_said(small_world: World) ->
     (slide,) = said(small_world)
 
     assert slide["turnout"] == "已投 9 / 14"
-    assert slide["light"] == {"colour": "green", "mark": "yes", "words": "应到16 实到14 需11，到会有效"}
+    assert slide["light"] == {"colour": "green", "mark": "yes", "words": "应到 16 · 实到 14 · 需 11，到会有效"}
     assert "votes" not in slide
     assert Choice.FOR.value not in str(slide)
 
