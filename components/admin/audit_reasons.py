@@ -33,6 +33,7 @@ OCCASIONS = {
     "which phone asks": N_("核对手机"),
     "who signs in": N_("核对登录人"),
     "words of old messages": N_("清除旧来件内容"),
+    "wrong code": N_("记下扫码页试错的码"),
     "a calendar": N_("打开手机日历"),
     "a calendar was read": N_("手机日历读取"),
     "a receipt of a sign-up": N_("活动报名回执"),
