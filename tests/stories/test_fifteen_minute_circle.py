@@ -52,7 +52,7 @@ def test_gaps_are_named_and_closed_and_a_closing_is_seen_beforehand(world: World
     assert whole.coverage == Coverage(covered=600, unknown=500)
     document = Document(io.BytesIO(circle_paper(whole, "澄湖街道")()))
     cells = [cell.text for table in document.tables for row in table.rows for cell in row.cells]
-    assert "荷塘新村 （未落到楼栋）" in cells
+    assert "荷塘新村（未落到楼栋）" in cells
     assert "55%" in cells or any("55%" in paragraph.text for paragraph in document.paragraphs)
     picture = drawing(whole, alone=True)
     assert picture.count('class="covered"') == 4 + 1

@@ -50,7 +50,7 @@ def test_three_reports_of_a_rider_become_a_need_a_complaint_and_a_refusal(world:
     assert all("已收到" in answer.text for answer in answers)
     with reading(world.worker) as session:
         queue = intake_list(session, state=IntakeState.WAITING).rows
-        facts = [intake_facts(session, one.id) for one in reversed(queue)]
+        facts = [intake_facts(session, one.id) for one in queue]
     hole, fumes, other = (one for one in facts if one is not None)
     assert (hole.urgent, fumes.urgent) == (True, False)
 
