@@ -175,7 +175,7 @@ def test_five_phones_vote_by_slip_without_script_and_one_changes_its_mind(stage:
         say(phone, {"for": "赞成", "against": "反对", "abstain": "弃权"}[choice])
         expect(phone.get_by_text("核对码").first).to_be_visible()
         phone.context.close()
-    secretary.sees("已投票 14 / 14 人").picture("console-vote", height=1000)
+    secretary.sees("已投票 14 / 14 人").picture("console-vote", at=TITLE, height=1000)
 
 
 def keep(stage: Stage, page: Page, name: str) -> None:
