@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from sqlalchemy import func, select
 
+from components.wording.dates import dated
 from components.wording.happenings import happening
 from db.actions.needs.register import sign_week
 from db.actions.offline.entries import take_entry
@@ -327,7 +328,7 @@ def test_a_need_carries_the_day_it_was_written_and_stands_in_the_register_of_tha
     assert need.stage_since == MONDAY
     line = only(ThreadEntry)
     assert line.at == SUNDAY
-    assert happening(line.kind, line.values).endswith("（没有网络时在手机上写下，2026年3月2日 10:00传到）")
+    assert happening(line.kind, line.values).endswith(f"（没有网络时在手机上写下，{dated(MONDAY)}传到）")
 
 
 def test_a_register_that_was_signed_meanwhile_stays_as_it_was_signed(world: World) -> None:

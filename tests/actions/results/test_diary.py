@@ -1,11 +1,12 @@
 """服务日志: drafted from records that are over, reviewed by somebody else, ended with the consent or the record."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from sqlalchemy import select, update
 
 from components.results.diary_words import draft_words, outlets_line, paste_text
+from components.wording.dates import dated
 from db.actions.activities.quotes import drop_quote
 from db.actions.commitments.keeping import mark_kept, strike_keeping
 from db.actions.orders.ratings import close_order
@@ -187,7 +188,7 @@ def test_a_consent_withdrawn_after_publication_asks_for_removal_with_the_outlets
 
     with reading(world.secretary) as session:
         assert [one.id for one in to_take_down(session)] == [number]
-    assert "公众号“服务日志”（2026年3月5日）" in outlets_line(the_entry(world.secretary, number))
+    assert f"公众号“服务日志”（{dated(date(2026, 3, 5))}）" in outlets_line(the_entry(world.secretary, number))
     assert do(world.secretary, withdraw_entry, **seen(number), reason="同意已撤回") == 1
     (outlet,) = the_entry(world.secretary, number).standing
     do(world.worker, take_down, outlet_id=outlet.id, version=outlet.version, down_on=TODAY)
