@@ -88,8 +88,8 @@ if what is None:
             user, results_paper(said, where, span(shown)), f"results-{shown.code}.docx",
             lambda actor: note(actor, record_export, what="results", rows=counted, filters=filters),
         )  # fmt: skip
-    st.header(_("报出过的数"))
-    reports_list(kept, today_on, key="results.reports", named=True)
+    with st.expander(_("报出过的数"), icon=":material/history:"):
+        reports_list(kept, today_on, key="results.reports", named=True)
     st.page_link("results/circle.py", label=_("15 分钟党群服务圈"), icon=":material/share_location:")
 else:
     own = chosen if what is ResultFigure.SESSIONS else replace(chosen, squad_id=None)
