@@ -21,7 +21,7 @@ from tests.support.demo import KEY, Demo, demo_file, find_demo, run_folder
 
 os.environ["YIQILAI_SECRET_KEY"] = KEY
 
-from db import audit
+from db import audit, trouble
 from db import engine as db_engine
 from db.models import AuditHead, Model
 from db.settings import secret_key, settings
@@ -44,6 +44,12 @@ def own_bare_session() -> None:
     """Outside a server Streamlit keeps one session for the whole process: what a test says in it stays its own."""
     assert hasattr(session_state_proxy, "_mock_session_state"), "Streamlit keeps its bare session elsewhere now"
     session_state_proxy._mock_session_state = None
+
+
+@pytest.fixture(autouse=True)
+def room_on_the_disk() -> None:
+    """A process remembers for a minute that the disk was full: what one test says of it does not reach the next."""
+    trouble.FULL.last = float("-inf")
 
 
 def _fill(engine) -> None:

@@ -31,13 +31,6 @@ from tests.support.phone import Phone
 FULL, VOTERS = "存储空间已满", 40
 
 
-@pytest.fixture(autouse=True)
-def _forgotten() -> Iterator[None]:
-    trouble.FULL.last = float("-inf")
-    yield
-    trouble.FULL.last = float("-inf")
-
-
 @contextmanager
 def no_room() -> Iterator[None]:
     """Within it no room is left: SQLite may take no further page, PostgreSQL says what it says of a full disk."""

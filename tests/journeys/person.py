@@ -1,7 +1,7 @@
 """A person at a browser: finds what a person sees (labels, words), never ids; waits until the app has answered."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from io import BytesIO
 from pathlib import Path
@@ -39,12 +39,30 @@ class Person:
         self.page.set_default_timeout(PATIENCE)
         self.foreign: list[str] = []
         self.context.on("request", self._note_foreign)
-        self._line: WebSocket | None = None
-        self.page.on("websocket", self._note_line)
+        self._asked, self._waits = 0, False
+        self.page.on("websocket", self._listen)
 
-    def _note_line(self, line: WebSocket) -> None:
-        if line.url.endswith("/_stcore/stream"):
-            self._line = line
+    def _listen(self, line: WebSocket) -> None:
+        """Note on the app's line what was asked of it and whether it has answered."""
+        if not line.url.endswith("/_stcore/stream"):
+            return
+
+        def sent(frame: str | bytes) -> None:
+            if isinstance(frame, bytes) and BackMsg.FromString(frame).WhichOneof("type") == "rerun_script":
+                self._asked += 1
+                self._waits = True
+
+        def received(frame: str | bytes) -> None:
+            message = ForwardMsg.FromString(frame) if isinstance(frame, bytes) else ForwardMsg()
+            if message.WhichOneof("type") == "script_finished":
+                self._waits = self._waits and message.script_finished == ForwardMsg.FINISHED_EARLY_FOR_RERUN
+
+        def ended(_line: WebSocket) -> None:
+            self._waits = False
+
+        line.on("framesent", sent)
+        line.on("framereceived", received)
+        line.on("close", ended)
 
     def _note_foreign(self, request: Request) -> None:
         if OUTSIDE.match(request.url):
@@ -72,31 +90,20 @@ class Person:
         app = self.page.get_by_test_id("stApp")
         expect(app).to_have_attribute("data-test-connection-state", "CONNECTED")
         self.page.wait_for_timeout(100)
+        self._until(lambda: not self._waits, "the app's answer")
         expect(app).to_have_attribute("data-test-script-state", re.compile("notRunning|stopped"))
         expect(self.page.locator("[data-testid=stSkeleton]")).to_have_count(0)
         return self
 
+    def _until(self, is_so: Callable[[], bool], what: str) -> None:
+        wait_until(is_so, what, pause=lambda: self.page.wait_for_timeout(20))
+
     @contextmanager
     def answered(self) -> Iterator[None]:
         """What is done inside reaches the app by itself after a moment: wait until it was sent and the app has run."""
-        line, steps = self._line, list[str]()
-        assert line is not None
-
-        def sent(frame: str | bytes) -> None:
-            if isinstance(frame, bytes) and BackMsg.FromString(frame).WhichOneof("type") == "rerun_script":
-                steps[:] = ["sent"]
-
-        def received(frame: str | bytes) -> None:
-            if isinstance(frame, bytes) and steps == ["sent"]:
-                kind = ForwardMsg.FromString(frame).WhichOneof("type")
-                steps.extend(["run"] if kind == "script_finished" else [])
-
-        line.on("framesent", sent)
-        line.on("framereceived", received)
+        before = self._asked
         yield
-        wait_until(lambda: "run" in steps, "an answer of the app", pause=lambda: self.page.wait_for_timeout(20))
-        line.remove_listener("framesent", sent)
-        line.remove_listener("framereceived", received)
+        self._until(lambda: self._asked > before, "what the app is asked")
         self.settle()
 
     def click(self, name: str, *, nth: int = 0) -> Self:
@@ -179,9 +186,18 @@ class Person:
         return self.settle()
 
     def unfold(self, words: str) -> Self:
-        """Open what is folded away."""
-        self.page.locator("summary").filter(has_text=words).first.click()
-        return self.settle()
+        """Open what is folded away; whoever presses as it is drawn anew presses once more."""
+        fold = self.page.locator("details").filter(has=self.page.locator("summary").filter(has_text=words)).first
+
+        def opened() -> bool:
+            self.settle()
+            if fold.get_attribute("open") is None:
+                fold.locator("summary").first.click()
+            self.settle()
+            return fold.get_attribute("open") is not None
+
+        self._until(opened, f"{words} unfolds")
+        return self
 
     def open_row(self, words: str) -> Self:
         """Open the row of a list that holds these words, by its link; on a phone ask for more until it is there."""

@@ -120,13 +120,13 @@ def test_a_known_need_comes_up_while_the_words_are_typed_and_takes_one_tap(stage
     same.wait_for()
     assert person.page.get_by_label("居民原话").first.input_value() == words
     thumb.tap("就是这件事")
+    person.page.get_by_role("button", name="未遇").first.wait_for()
 
     assert thumb.taps == 2
     voice = stage.ask("SELECT merged_into_id, description, stage FROM need ORDER BY id DESC LIMIT 1")[0]
     assert voice[1:] == (words, "merged")
     lead = stage.ask("SELECT voices FROM need WHERE id = ?", voice[0])[0][0]
     assert lead >= 2
-    person.page.get_by_role("button", name="未遇").first.wait_for()
 
 
 def test_a_number_out_of_its_range_is_told_at_the_field_and_beside_the_button(stage: Stage) -> None:
