@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 import streamlit as st
 
 from components.menu import entries
-from components.wording import _, plainly
+from components.wording import _, listed, plainly
 from components.wording.terms import term
 
 T = TypeVar("T")
@@ -257,7 +257,7 @@ def pick(
         list(options),
         index=None,
         key=follow(name, held if held in options else None),
-        format_func=show,
+        format_func=listed(options, show),
         placeholder=everything or _("全部"),
         width=width,
     )

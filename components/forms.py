@@ -22,7 +22,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from components.gaps import gaps
-from components.wording import _, plainly, safe
+from components.wording import _, listed, plainly, safe
 from components.wording.terms import term
 
 T = TypeVar("T")
@@ -219,7 +219,7 @@ class Filling(Pressed):
         placeholder: str | None = None,
     ) -> T | None:
         """One of several; `few` draws buttons (about six at most; `wide`: over the page), else a list with search."""
-        drawn = plainly(show) if few else show  # buttons read Markdown, a list does not
+        drawn = plainly(show) if few else listed(options, show)  # buttons read Markdown, a list does not
         arguments: WidgetArguments = {"key": self.key(field), "format_func": drawn, "help": help}
         value: T | None
         if few:

@@ -55,7 +55,7 @@ def choose_place(places: Sequence[Option], slots: Slots | None = None) -> int | 
         ids,
         **begin(PLACE, only, fit=one_of(ids), index=None if only is None else 0),
         key=PLACE,
-        format_func=lambda place: names.get(place, str(place)),
+        format_func=names.__getitem__,
         placeholder=_("请选择"),
         persist_state="session",
     )

@@ -194,7 +194,7 @@ def choose_stop(stops: Sequence[Stop], here: Stairwell | None) -> None:
         list(names),
         index=list(names).index(own) if own in names else None,
         key=f"rounds.stop.{own}",
-        format_func=lambda key: names.get(key, key),
+        format_func=names.__getitem__,
         placeholder=_("选一个单元"),
     )
     if chosen and chosen != own:

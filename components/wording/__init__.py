@@ -7,7 +7,7 @@ what names a thing in a column and all of them in the menu has both words in get
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import cache
@@ -160,6 +160,21 @@ def bare(text: str) -> str:
     """User text for the label of a field, which is drawn as Markdown and read aloud as it is: without its marks."""
     unlinked = _ADDRESS.sub(lambda found: found[0] + _UNSEEN, text)
     return "".join(one for one in unlinked if ord(one) not in _MARKDOWN or one in "+-.()")
+
+
+def listed(options: Sequence[T], show: Callable[[T], str]) -> Callable[[T], str]:
+    """`show` for a list that opens; raises LookupError for text that is none of the options.
+
+    Streamlit takes the words that an option had a moment ago for a value, and hands them to the page instead of the
+    option when `show` gives them back. When `show` fails, it looks for the option that bears these words.
+    """
+
+    def words(one: T) -> str:
+        if isinstance(one, str) and one not in options:
+            raise LookupError(one)
+        return show(one)
+
+    return words
 
 
 def plainly(show: Callable[[T], str]) -> Callable[[T], str]:

@@ -48,9 +48,11 @@ class Person:
             return
 
         def sent(frame: str | bytes) -> None:
-            if isinstance(frame, bytes) and BackMsg.FromString(frame).WhichOneof("type") == "rerun_script":
+            message = BackMsg.FromString(frame) if isinstance(frame, bytes) else BackMsg()
+            if message.WhichOneof("type") == "rerun_script":
                 self._asked += 1
-                self._waits = True
+                # What asks for a part of the page that is gone by then gets no answer at all.
+                self._waits = self._waits or not message.rerun_script.fragment_id
 
         def received(frame: str | bytes) -> None:
             message = ForwardMsg.FromString(frame) if isinstance(frame, bytes) else ForwardMsg()

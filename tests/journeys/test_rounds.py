@@ -41,6 +41,7 @@ class Thumb:
         self.person, self.page, self.taps = person, person.page, 0
 
     def tap(self, name: str) -> None:
+        self.person.settle()
         target = self.page.get_by_role("button", name=name).or_(self.page.get_by_role("radio", name=name)).first
         target.scroll_into_view_if_needed()
         box = target.bounding_box()

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import sync_playwright
 
-from components.wording import plainly, safe
+from components.wording import listed, plainly, safe
 from tests.support.browser import CHROMIUM, CHROMIUM_FLAGS, PATIENCE
 from tests.support.servers import ROOT, AppServer
 
@@ -27,7 +27,7 @@ import sys
 sys.path.insert(0, {root!r})
 import streamlit as st
 
-from components.wording import plainly, safe
+from components.wording import listed, plainly, safe
 
 TYPED = {typed!r}
 with st.container(key="drawn"):
@@ -68,3 +68,11 @@ def test_nothing_in_a_text_takes_effect_in_the_browser(tmp_path: Path) -> None:
 def test_a_text_without_an_address_has_nothing_unseen_in_it(text: str) -> None:
     assert ("\u2060" in safe(text)) is ("@" in text)
     assert plainly(str)(text) == safe(text)
+
+
+def test_a_list_gives_back_no_words_that_are_none_of_its_options() -> None:
+    shown = listed(["3|2幢"], lambda key: f"2幢 {key} 5 户")
+    assert shown("3|2幢") == "2幢 3|2幢 5 户"
+    with pytest.raises(LookupError):
+        shown("2幢 5 户")
+    assert listed([7], str)(7) == "7"
