@@ -61,11 +61,32 @@ class District:
         """Which of the databases takes writes."""
         return next(one for one in self.databases if one is not self.gone and told(one, IS_PRIMARY))
 
+    def serving(self, path: str) -> AppServer:
+        """The process that answered the last request for a page."""
+        found = re.findall(
+            rf" GET {path} .* 127\.0\.0\.1:(\d+)$", (self.folder / "nginx/yiqilai.log").read_text(), re.M
+        )
+        return next(app for app in self.apps if str(app.port) == found[-1])
+
+    @contextmanager
+    def killed(self, app: AppServer) -> Iterator[None]:
+        """A process is gone for as long as the block."""
+        app.kill()
+        yield
+        app.start()
+
+    def environment(self) -> dict[str, str]:
+        """Of a command of ours on the district's database."""
+        return os.environ | self.env
+
+    def lose_primary(self) -> None:
+        """The primary is gone for good."""
+        self.gone = self.databases[0]
+        self.gone.cluster.stop("immediate")
+
     def promote(self) -> PostgresServer:
-        """The primary is gone for good; the standby that is ahead takes its place, the other one follows it."""
-        gone, *standbys = self.databases
-        self.gone = gone
-        gone.cluster.stop("immediate")
+        """The standby that is ahead takes the place of the lost primary, the other one follows it."""
+        standbys = [one for one in self.databases if one is not self.gone]
         received = {one: told(one, "SELECT pg_wal_lsn_diff(pg_last_wal_receive_lsn(), '0/0')") for one in standbys}
         ahead, other = sorted(standbys, key=lambda one: int(str(received[one])), reverse=True)
         told(ahead, "SELECT pg_promote()")
