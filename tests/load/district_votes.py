@@ -31,9 +31,20 @@ CHECK_CODE = re.compile(r'<p class="k">.*?</p>', re.S)
 NOT_READ = re.compile(r"<(style|script|title).*?</\1>|<[^>]*>", re.S)
 
 
+WITHOUT_ICONS = """() => {
+  const icons = [...document.querySelectorAll("[data-testid=stIconMaterial]")]
+  const were = icons.map((one) => one.style.display)
+  icons.forEach((one) => { one.style.display = "none" })
+  const said = document.body.innerText
+  icons.forEach((one, at) => { one.style.display = were[at] })
+  return said
+}"""
+"""An icon is its English name in the document, and a picture on the screen."""
+
+
 def latin(page: Page) -> set[str]:
     """Words in Latin letters that can be read now: names such as Excel, or English."""
-    return set(LATIN.findall(page.locator("body").inner_text()))
+    return set(LATIN.findall(page.evaluate(WITHOUT_ICONS)))
 
 
 def read(html: str) -> str:
