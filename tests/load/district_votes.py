@@ -32,7 +32,8 @@ NOT_READ = re.compile(r"<(style|script|title).*?</\1>|<[^>]*>", re.S)
 
 
 WITHOUT_ICONS = """() => {
-  const icons = [...document.querySelectorAll("[data-testid=stIconMaterial]")]
+  const drawn = (one) => getComputedStyle(one).fontFamily.includes("Material")
+  const icons = [...document.querySelectorAll("span")].filter(drawn)
   const were = icons.map((one) => one.style.display)
   icons.forEach((one) => { one.style.display = "none" })
   const said = document.body.innerText
