@@ -226,6 +226,8 @@ const PATTERNS = [
   [/^You have requested page .*Running the app's main page\.$/s, () => '这个网址没有对应的页面，已为您打开首页。'],
   [/^The page that you have requested does not seem to exist.*$/s, () => '这个网址没有对应的页面，已为您打开首页。'],
   [/^Attempting to connect to .*$/, () => '正在重新连接。'],
+  // A proxy answers for processes that start or have died.
+  [/^Connection failed with status \d+(?:\.|, and response:)$/, () => '系统正在恢复。页面会自动重连，您填写的内容还在。'],
   [/^Limit (\S+) per file(.*)$/, (m) => `每个文件不超过 ${m[1]}${m[2]}`],
   [/^(\d+(?:\.\d+)?\s?[KMG]?B) per file(.*)$/, (m) => `每个文件不超过 ${m[1]}${m[2]}`],
   [/^File must be (\S+) or smaller\.?$/, (m) => `文件不能超过 ${m[1]}。`],

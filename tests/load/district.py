@@ -3,7 +3,8 @@
     make district                       # starts everything, says where, and takes it down at Ctrl-C
     make district ARGS="--scale 1"      # the invented subdistrict once instead of ten times
     make district ARGS=--check          # a journey: processes killed, a full disk, a wrong clock, the primary promoted
-    make district ARGS=--measure        # figures for 1, 2 and 4 processes, an evening of 300 meetings, then the journey
+    make district ARGS="--scale 1 --measure"            # a table of figures, an evening of 300 meetings with it
+    make district ARGS="--scale 1 --measure --evening 1" # 30 meetings in one minute instead of 300 in ten
     make district ARGS="--scale 1 --measure --small"     # the same program in little: does it run?
 
 Everything lies in one scratch folder and the servers' own ones, and goes with the end of the command.
@@ -61,11 +62,32 @@ class District:
         """Which of the databases takes writes."""
         return next(one for one in self.databases if one is not self.gone and told(one, IS_PRIMARY))
 
+    def serving(self, path: str) -> AppServer:
+        """The process that answered the last request for a page."""
+        found = re.findall(
+            rf" GET {path} .* 127\.0\.0\.1:(\d+)$", (self.folder / "nginx/yiqilai.log").read_text(), re.M
+        )
+        return next(app for app in self.apps if str(app.port) == found[-1])
+
+    @contextmanager
+    def killed(self, app: AppServer) -> Iterator[None]:
+        """A process is gone for as long as the block."""
+        app.kill()
+        yield
+        app.start()
+
+    def environment(self) -> dict[str, str]:
+        """Of a command of ours on the district's database."""
+        return os.environ | self.env
+
+    def lose_primary(self) -> None:
+        """The primary is gone for good."""
+        self.gone = self.databases[0]
+        self.gone.cluster.stop("immediate")
+
     def promote(self) -> PostgresServer:
-        """The primary is gone for good; the standby that is ahead takes its place, the other one follows it."""
-        gone, *standbys = self.databases
-        self.gone = gone
-        gone.cluster.stop("immediate")
+        """The standby that is ahead takes the place of the lost primary, the other one follows it."""
+        standbys = [one for one in self.databases if one is not self.gone]
         received = {one: told(one, "SELECT pg_wal_lsn_diff(pg_last_wal_receive_lsn(), '0/0')") for one in standbys}
         ahead, other = sorted(standbys, key=lambda one: int(str(received[one])), reverse=True)
         told(ahead, "SELECT pg_promote()")
@@ -140,20 +162,21 @@ def main() -> None:
     reader.add_argument("--scale", type=int, default=10, help="how often the invented subdistrict is there")
     reader.add_argument("--processes", type=int, default=2)
     reader.add_argument("--check", action="store_true", help="a journey through it")
-    reader.add_argument("--measure", action="store_true", help="figures for 1, 2 and 4 processes, then the journey")
-    reader.add_argument("--small", action="store_true", help="with --measure: a minute instead of twenty")
+    reader.add_argument("--measure", action="store_true", help="figures for 1, 2 and 4 processes")
+    reader.add_argument("--evening", type=float, help="with --measure: minutes that the meetings vote, instead of ten")
+    reader.add_argument("--small", action="store_true", help="with --measure: seconds of each, to see that it runs")
     chosen = reader.parse_args()
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # the servers go, too
     with district(chosen.scale, 4 if chosen.measure else chosen.processes) as here:
         here.point_here()
         if chosen.measure:
-            from tests.load.district_figures import FULL, SMALL, figures
+            from tests.load.district_figures import figures, size_of
 
-            figures(here, SMALL if chosen.small else FULL)
+            figures(here, size_of(chosen.small, chosen.evening))
         if chosen.check or chosen.measure:
             from tests.load.district_walk import walk
 
-            walk(here)
+            walk(here, whole=chosen.check)
         else:
             print(f"议起来 Yiqilai → {here.proxy.base_url}   (Ctrl-C ends it)")
             for app in here.apps:

@@ -10,12 +10,12 @@ import statistics
 import time
 from collections.abc import Sequence
 from contextlib import AsyncExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import aiohttp
 from sqlalchemy import select
 
-from db.engine import reading_as_system
+from db.engine import reading_as_system, utc_now
 from db.models import Account, WallCode
 from db.terms import Role
 from tests.load.district import District
@@ -50,12 +50,22 @@ DOUBLING = 1.6
 """By how much twice the processes should serve more, until the cores are full."""
 
 
-def say(words: str) -> None:
-    print(f"{words}   (load {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores)", flush=True)
+def size_of(small: bool, minutes: float | None) -> Size:
+    """How much is measured; a shorter evening has fewer meetings, so that as many vote at the same time."""
+    if small or minutes is None:
+        return SMALL if small else FULL
+    return replace(FULL, evening=60 * minutes, meetings=max(1, round(FULL.meetings * 60 * minutes / FULL.evening)))
 
 
-def figures(here: District, size: Size = FULL) -> None:
-    """Print them."""
+def row(what: str, figure: str) -> None:
+    """A line of the table, at once: whoever looks at a run that was broken off has what was there till then."""
+    print(f"| {what} | {figure} | {os.getloadavg()[0]:.1f} |", flush=True)
+
+
+def figures(here: District, size: Size) -> None:
+    """Print them as a table in Markdown, with the load on the machine at each."""
+    print(f"\n{utc_now():%Y-%m-%d %H:%M} UTC, {os.cpu_count()} cores; the measuring program runs on them, too.\n")
+    print("| What | Figure | Load |\n|---|---|---|", flush=True)
     with reading_as_system("figures") as session:
         people = session.scalars(select(Account.id).where(Account.role == Role.SECRETARY).order_by(Account.id)).all()
         codes = session.scalars(select(WallCode.code).where(WallCode.revoked_at.is_(None)).limit(200)).all()
@@ -64,27 +74,33 @@ def figures(here: District, size: Size = FULL) -> None:
     for processes in (1, 2, 4):
         rate, middle = asyncio.run(_reruns(here, tokens, processes, size))
         times = f", × {rate / before:.2f} (wanted {DOUBLING} while there are cores)" if before else ""
-        say(f"{processes} processes: {rate:.1f} reruns a second{times}, p50 {middle * 1000:.0f} ms, {size.tabs} tabs")
+        row(
+            f"reruns a second, {size.tabs} tabs, {processes} processes",
+            f"{rate:.1f}, p50 {middle * 1000:.0f} ms{times}",
+        )
         before = rate
     took = asyncio.run(_signed_in(here, tokens, size.signed_in))
     memory = sum(app.rss() for app in here.apps) / 2**20
-    say(
-        f"{size.signed_in} people signed in on {len(here.apps)} processes within {took:.0f} s, {memory:.0f} MB together"
+    row(
+        f"{size.signed_in} people signed in on {len(here.apps)} processes",
+        f"within {took:.0f} s, {memory:.0f} MB together",
     )
+    began = time.monotonic()
     halls = [a_hall(people[number % len(people)], size.voters) for number in range(size.meetings)]
+    row(f"{size.meetings} meetings prepared, one after the other", f"{time.monotonic() - began:.0f} s")
     forms = [
-        (f"/v/{code}", {"ballot": str(hall.ballot), "choice": CHOICES[number % 3]})
+        (f"/v/{code}", {"ballot": str(hall.ballot), "asks": hall.asks, "choice": CHOICES[number % 3]})
+        for number in range(size.voters)
         for hall in halls
-        for number, code in enumerate(hall.codes)
+        for code in [hall.codes[number]]
     ]
     voted = asyncio.run(_requests([here.proxy.base_url], forms, size.evening))
     stored = sum(cast_votes(hall.ballot) for hall in halls)
-    say(f"{size.meetings} meetings, votes through the proxy: {voted}; {stored} of {len(forms)} stored")
+    row(f"votes of {size.meetings} meetings at once, through the proxy", f"{voted}; {stored} of {len(forms)} stored")
     assert stored == len(forms), "an acknowledged vote is missing, or counted twice"
     scans = [(f"/w/{code}", None) for code in itertools.islice(itertools.cycle(codes), int(size.scans * size.scanned))]
     # The proxy lets one address scan 30 times a second, and here all are one: the processes are asked.
-    scanned = asyncio.run(_requests([app.base_url for app in here.apps], scans, size.scanned))
-    say(f"scans of the wall: {scanned}")
+    row("scans of the wall", str(asyncio.run(_requests([app.base_url for app in here.apps], scans, size.scanned))))
 
 
 async def _reruns(here: District, tokens: list[str], processes: int, size: Size) -> tuple[float, float]:

@@ -72,13 +72,22 @@ class Hall:
     asks: str
     """What the page of a slip sends along with the vote."""
 
+    def end(self) -> None:
+        """The ballot is closed and counted, the meeting over."""
+        _do(self.chair, stop_ballot, ballot_id=self.ballot)
+        _do(self.chair, close_ballot, ballot_id=self.ballot)
+        _do(self.chair, close_meeting, meeting_id=self.meeting, version=_version(self.meeting))
+
 
 def _do(chair: Actor, act: object, **values: object) -> object:
     return carry_out(chair, secrets.token_hex(8), act, **values)  # type: ignore[arg-type]
 
 
-def a_hall(secretary_id: int, voters: int) -> Hall:
-    """A council of its own size, in session, voting by slip; through the same actions as the console."""
+def a_hall(secretary_id: int, voters: int, by_name: int | None = None) -> Hall:
+    """A council of its own size, in session, voting by slip; through the same actions as the console.
+
+    The account `by_name` has one more seat, and votes there by name.
+    """
     with as_system("bench") as session:
         account = session.get_one(Account, secretary_id)
         chair = Actor(
@@ -96,6 +105,11 @@ def a_hall(secretary_id: int, voters: int) -> Hall:
             )
             for seat in range(1, voters + 1)
         ]
+        if by_name is not None:
+            seats.append(BodyMember(
+                community_id=home, body_id=body.id, seat=voters + 1, name="记名", capacity="居民代表", since=today,
+                account_id=by_name,
+            ))  # fmt: skip
         rule = HouseRules(
             community_id=home, body_id=body.id, valid_from=today, preset=Preset.COUNCIL,
             rule=PRESETS[Preset.COUNCIL].to_json(), basis="压测", set_by=chair.id, set_at=utc_now(),
@@ -111,7 +125,8 @@ def a_hall(secretary_id: int, voters: int) -> Hall:
     _do(chair, take_attendance, meeting_id=meeting, present=members)
     codes = [new_code() for _ in range(voters)]
     _do(chair, print_slips, meeting_id=meeting, codes=codes)
-    ballot = _do(chair, open_ballot, item_id=item, method=VoteMethod.SLIP)
+    apart = {VoteMethod.NAMED.value: members[voters:]} if by_name is not None else None
+    ballot = _do(chair, open_ballot, item_id=item, method=VoteMethod.SLIP, apart=apart)
     assert isinstance(meeting, int)
     assert isinstance(ballot, int)
     view = slip_view(codes[0])
@@ -200,13 +215,7 @@ async def measure(here: Ground, _scale: int, report: Report, size: Size = FULL) 
     report.target(
         "ballots stored, each phone several times", f"{everybody}", f"{stored}", stored == everybody, counted=True
     )
-    await asyncio.to_thread(_tidy, hall)
-
-
-def _tidy(hall: Hall) -> None:
-    _do(hall.chair, stop_ballot, ballot_id=hall.ballot)
-    _do(hall.chair, close_ballot, ballot_id=hall.ballot)
-    _do(hall.chair, close_meeting, meeting_id=hall.meeting, version=_version(hall.meeting))
+    await asyncio.to_thread(hall.end)
 
 
 def main() -> None:

@@ -456,6 +456,17 @@ def test_streamlits_own_words_are_chinese_and_the_language_can_be_switched(serve
     page.wait_for_function("document.documentElement.lang === 'en'")
 
 
+@pytest.mark.browser
+def test_a_page_is_told_in_chinese_that_no_process_stands_behind_the_proxy(server: AppServer, page: Page) -> None:
+    page.route("**/_stcore/**", lambda route: route.fulfill(status=502, content_type="text/html", body="<h1>502</h1>"))
+    page.goto(server.base_url)
+    dialog = page.get_by_role("dialog")
+
+    dialog.get_by_text("页面会自动重连").wait_for()
+
+    assert re.findall("[A-Za-z]{3,}", dialog.inner_text()) == []
+
+
 def test_the_script_of_leftovers_translates_every_word_once() -> None:
     words = re.findall(r"^  '((?:[^'\\]|\\.)*)':", SCRIPT.read_text(encoding="utf-8"), re.M)
 
