@@ -14,6 +14,7 @@ _HTML = "<div class='numbers' role='list'></div>"
 _CSS = """
 .numbers { display: grid; grid-template-columns: repeat(auto-fit, minmax(12rem, 1fr)); gap: 0.7rem;
            font-family: var(--st-font); color: var(--st-text-color); }
+@media screen and (min-width: 1001px) { .numbers { max-width: calc(var(--cards) * 22rem); } }
 .number { border: 1px solid var(--st-border-color); border-radius: var(--st-base-radius); padding: 0.7rem 0.9rem;
           background: var(--st-secondary-background-color); }
 .label { font-size: 0.85rem; font-weight: 600; }
@@ -39,6 +40,7 @@ export default function (component) {
     element.textContent = text
     return element
   }
+  root.style.setProperty("--cards", data.numbers.length)
   root.replaceChildren(...data.numbers.map((one) => {
     const card = part("div", "number", "")
     card.setAttribute("role", "listitem")

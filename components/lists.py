@@ -34,6 +34,8 @@ th button { all: unset; cursor: pointer; font: inherit; color: inherit; }
 th button:focus-visible { outline: 2px solid var(--st-primary-color); outline-offset: 2px; }
 th[aria-sort] button::after { content: "↑" / ""; margin-left: 0.25em; }
 th[aria-sort=descending] button::after { content: "↓" / ""; }
+/* Few columns stay near each other on a wide screen, and as wide as a field that stands below them. */
+@media screen and (min-width: 1001px) { table { max-width: max(48rem, calc(var(--columns) * 14rem)); } }
 td.quiet { opacity: 0.62; }
 tfoot td { font-weight: 600; border-bottom: 0; border-top: 2px solid var(--st-border-color); }
 th.number, td.number { text-align: right; white-space: nowrap; }
@@ -122,6 +124,7 @@ export default function (component) {
   }
   const table = document.createElement("table")
   if (data.facts) table.className = "facts"
+  table.style.setProperty("--columns", data.columns.length)
   if (data.caption) table.setAttribute("aria-label", data.caption)
   const head = table.createTHead().insertRow()
   for (const column of data.columns) {

@@ -102,6 +102,23 @@ _SHAPES = (
     "body .st-key-title-row [data-testid=stPageLink-NavLink] *{color:#fff!important}"
     "@media (min-width:641px){body [class*=st-key-wide-form]{min-width:33rem}}"
 )
+# On a wide screen nobody reads lines of a hundred characters, nor follows a field or a button from wall to wall:
+# running text, fields, forms and what folds end at a measure; tables, filters and columns take the width they need.
+_FIELD = (
+    ":is([data-testid=stTextInput],[data-testid=stTextArea],[data-testid=stSelectbox],[data-testid=stMultiSelect],"
+    "[data-testid=stNumberInput],[data-testid=stDateInput],[data-testid=stTimeInput])"
+)
+_PAIR = f"[data-testid=stColumn]>[data-testid=stVerticalBlock]>[data-testid=stElementContainer]>{_FIELD}"
+_TABLES = ":is([data-testid=stDataFrame],[data-testid^=stBidi])"
+_MEASURE = (
+    "@media screen and (min-width:1001px){"
+    "body [data-testid=stMain] [data-testid=stMarkdownContainer] :is(p,ul,ol){max-width:46em}"
+    f"body [data-testid=stMain] :is({_FIELD},[data-testid=stFileUploader],[data-testid=stAlert],[data-testid=stButton],"
+    f"[data-testid=stForm]:not(:has({_TABLES})),[data-testid=stExpander]:not(:has({_TABLES})),"
+    f"[data-testid=stHorizontalBlock]:not({_FILTERS} *):has(>[data-testid=stElementContainer]>{_FIELD}),"
+    f"[data-testid=stHorizontalBlock]:not({_FILTERS} *,{_DETAIL},:has(>:nth-child(3))):has(>{_PAIR}),"
+    "[data-testid=stCode],[class*=st-key-narrow]){max-width:48rem}}"
+)
 _WHO = (
     f"@media (min-width:641px){{{_FILTERS} .st-key-filters-open{{display:none}}}}"
     "body [data-testid=stTopNavLink]>:first-child:not(:only-child){display:none}"
@@ -165,7 +182,7 @@ def page() -> tuple[str, str]:
     script = f'<script type="module" src="./{script_address()}"></script>'
     html = html.replace(
         "</head>",
-        f"{script}\n<style>{_OWN_FONT}{_KEYS}{_FOCUS}{_CHOSEN}{_TOUCH}{_NUMBER}{_blocked()}{_SHAPES}{_way()}{_PRINT}</style>\n</head>",
+        f"{script}\n<style>{_OWN_FONT}{_KEYS}{_FOCUS}{_CHOSEN}{_TOUCH}{_NUMBER}{_blocked()}{_SHAPES}{_MEASURE}{_way()}{_PRINT}</style>\n</head>",
     )
     html = re.sub(r"\n\s*\n+", "\n", html)
     return html, f'"{hashlib.sha256(html.encode()).hexdigest()[:16]}"'
