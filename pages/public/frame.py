@@ -54,9 +54,10 @@ _HINT = (
 )
 
 # Where a thumb taps, nothing to tap is lower than 44 px, whatever Streamlit draws; small marks keep their size and get
-# room around them. On a phone the title stands right below the bar: the first button is higher up by a line; choices
-# that wrap keep the edge that Streamlit takes from the neighbour of the chosen one. The page's own styles come later,
-# so each rule begins with `body` to outweigh them. A phone has no keys for a shortcut.
+# room around them. On a phone the title stands right below the bar: the first button is higher up by a line; today's
+# acts do without their signs, which would push the third one to a line of its own; choices that wrap keep the edge that
+# Streamlit takes from the neighbour of the chosen one. The page's own styles come later, so each rule begins with
+# `body` to outweigh them. A phone has no keys for a shortcut.
 _TOUCH = (
     "@media (pointer:coarse),(max-width:640px){"
     "body :is([data-testid=stButtonGroup] button,[data-testid=stTab],[data-testid=stPopover] button,"
@@ -74,6 +75,7 @@ _TOUCH = (
     "body [data-testid=stTooltipContent]{width:max-content;max-width:min(20rem,80vw)}"
     "}"
     "@media (max-width:640px){body [data-testid=stHeading] h1{padding-top:.25rem}"
+    "body [class*=st-key-today-act] [data-testid=stIconMaterial]{display:none}"
     "body [data-testid=stToast]{width:calc(100vw - 38px);max-width:calc(100vw - 38px);box-sizing:border-box}"
     "body [data-testid=stButtonGroup] button[aria-checked=false]{border-color:rgba(127,127,120,.4)!important}}"
 )
@@ -131,7 +133,9 @@ _WHO = (
     f"@media (min-width:641px){{{_FILTERS} .st-key-filters-open{{display:none}}}}"
     "body [data-testid=stTopNavLink]>:first-child:not(:only-child){display:none}"
     "body [data-testid=stMainBlockContainer]{padding-top:82px}"
-    "body:has([class*=st-key-at-]) [data-testid=stToolbar]{padding-right:14rem}"
+    "body:has([class*=st-key-at-]) [data-testid=stToolbar]{padding-right:15rem}"
+    # English nouns are longer: nearer to each other all of them stand side by side on a wide screen.
+    "html[lang=en] [data-testid=stTopNavLink]{padding:0 .3rem}"
     "@media (max-width:1280px){body:has([class*=st-key-at-]) [data-testid=stToolbar]{padding-right:4rem}}"
     f"{_LINE}{{flex-wrap:nowrap;margin-bottom:-.75rem;border-bottom:1px solid rgba(127,127,120,.35)}}"
     f"{_LINE}>[data-testid=stElementContainer]{{flex:1 1 0;min-width:0}}"

@@ -32,6 +32,7 @@ user = require(Permission.SEE_HOURS)
 request: Request | None = None
 before = id_in_address("before")
 if user.may(Permission.ANSWER_HOURS):
+    back_to_opener("today/my_service.py", _("我的服务"))
     st.title(_("我的时长"))
     with reading(user) as session:
         mine, waiting = own_hours(session, user.id, before=before), own_waiting(session, user.id)
