@@ -75,7 +75,7 @@ _TOUCH = (
     "body [data-testid=stTooltipContent]{width:max-content;max-width:min(20rem,80vw)}"
     "}"
     "@media (max-width:640px){body [data-testid=stHeading] h1{padding-top:.25rem}"
-    "body [class*=st-key-today-act] [data-testid=stIconMaterial]{display:none}"
+    "body [class*=st-key-today-act] :has(>[data-testid=stIconMaterial]){display:none}"
     "body [data-testid=stToast]{width:calc(100vw - 38px);max-width:calc(100vw - 38px);box-sizing:border-box}"
     "body [data-testid=stButtonGroup] button[aria-checked=false]{border-color:rgba(127,127,120,.4)!important}}"
 )
@@ -126,6 +126,7 @@ _MEASURE = (
     f"[data-testid=stForm]:not(:has({_TABLES})),[data-testid=stExpander]:not(:has({_TABLES})),"
     f"[data-testid=stHorizontalBlock]:not({_FILTERS} *):has(>[data-testid=stElementContainer]>{_FIELD}),"
     f"[data-testid=stHorizontalBlock]:not({_FILTERS} *,{_DETAIL},:has(>:nth-child(3))):has(>{_PAIR}),"
+    f".st-key-filters [data-testid=stHorizontalBlock]>[data-testid=stElementContainer]:has(>{_FIELD}),"
     "[data-testid=stCode],[class*=st-key-narrow]){max-width:var(--measure,48rem)}"
     "body [class*=st-key-detail]{--measure:none}}"
 )
