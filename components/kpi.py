@@ -14,11 +14,12 @@ _HTML = "<div class='numbers' role='list'></div>"
 _CSS = """
 .numbers { display: grid; grid-template-columns: repeat(auto-fit, minmax(12rem, 1fr)); gap: 0.7rem;
            font-family: var(--st-font); color: var(--st-text-color); }
+@media screen and (min-width: 1001px) { .numbers { max-width: calc(var(--cards) * 24rem); } }
 .number { border: 1px solid var(--st-border-color); border-radius: var(--st-base-radius); padding: 0.7rem 0.9rem;
           background: var(--st-secondary-background-color); }
 .label { font-size: 0.85rem; font-weight: 600; }
 .value { font-size: 1.75rem; font-weight: 600; font-variant-numeric: tabular-nums; line-height: 1.35; }
-.value.small { font-size: 1.15rem; line-height: 2.05; }
+.value.small { font-size: 1.15rem; line-height: 1.5; padding: 0.3rem 0; }
 .parts, .note { font-size: 0.8rem; font-variant-numeric: tabular-nums; }
 .note { color: var(--st-orange-text-color); font-weight: 600; }
 details { font-size: 0.8rem; margin-top: 0.25rem; }
@@ -26,6 +27,7 @@ summary { cursor: pointer; color: var(--st-link-color); padding: 0.15rem 0; }
 summary:focus-visible { outline: 2px solid var(--st-primary-color); }
 p { margin: 0.2rem 0 0; }
 @media (max-width: 640px) { .numbers { grid-template-columns: 1fr 1fr; gap: 0.5rem; }
+                            .number:last-child:nth-child(odd) { grid-column: 1 / -1; }
                             .number { padding: 0.5rem 0.6rem; } .value { font-size: 1.4rem; } }
 @media print { .number { break-inside: avoid; } details:not([open]) { display: none; } }
 """
@@ -39,6 +41,7 @@ export default function (component) {
     element.textContent = text
     return element
   }
+  root.style.setProperty("--cards", data.numbers.length)
   root.replaceChildren(...data.numbers.map((one) => {
     const card = part("div", "number", "")
     card.setAttribute("role", "listitem")

@@ -34,6 +34,8 @@ th button { all: unset; cursor: pointer; font: inherit; color: inherit; }
 th button:focus-visible { outline: 2px solid var(--st-primary-color); outline-offset: 2px; }
 th[aria-sort] button::after { content: "↑" / ""; margin-left: 0.25em; }
 th[aria-sort=descending] button::after { content: "↓" / ""; }
+/* Few columns stay near each other on a wide screen, and as wide as a field that stands below them. */
+@media screen and (min-width: 1001px) { table { max-width: max(48rem, calc(var(--columns) * 15.5rem)); } }
 td.quiet { opacity: 0.62; }
 tfoot td { font-weight: 600; border-bottom: 0; border-top: 2px solid var(--st-border-color); }
 th.number, td.number { text-align: right; white-space: nowrap; }
@@ -78,7 +80,7 @@ tr.later { display: none; }
   td.first a { display: inline-block; padding: 0.7rem 0; margin: -0.4rem 0; min-width: 44px; }
   td:empty { display: none; }
   .facts tr { border: 0; border-bottom: 1px solid var(--st-border-color); border-radius: 0; margin: 0;
-              padding: 0.2rem 0; flex-wrap: nowrap; }
+              padding: 0.2rem 0; flex-wrap: nowrap; align-items: baseline; }
   .facts td.first { flex: 0 0 7.2em; font: inherit; padding-top: 0.1rem; white-space: normal; }
   .facts td.wide { flex: 1 1 0; } .facts td::before { content: none !important; }
 }
@@ -122,6 +124,7 @@ export default function (component) {
   }
   const table = document.createElement("table")
   if (data.facts) table.className = "facts"
+  table.style.setProperty("--columns", data.columns.length)
   if (data.caption) table.setAttribute("aria-label", data.caption)
   const head = table.createTHead().insertRow()
   for (const column of data.columns) {

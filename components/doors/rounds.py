@@ -36,7 +36,7 @@ def choose_round(walks: bool) -> str:
         del names[MINE]
     first = next(iter(names))
     held = text_in_address("round", first)
-    chosen: str = st.segmented_control(
+    chosen: str = st.container(key="narrow-round").segmented_control(
         _("走哪里"),
         list(names),
         default=held if held in names else first,

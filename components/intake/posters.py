@@ -44,7 +44,7 @@ def posters_table(found: Sequence[PosterRow]) -> None:
             Column("state", _("状态"), "nowrap"),
             Column("received", _("来件"), "number"),
             Column("last", _("最近来件"), "nowrap"),
-            Column("made", _("制作"), "nowrap"),
+            Column("made", _("制作日期"), "nowrap"),
         ],
         key="posters",
         empty=_("还没有海报和专属码。先在下面做一张点单海报，贴在楼道宣传栏。"),
@@ -81,7 +81,7 @@ def poster_head(row: PosterRow) -> None:
         (_("地点"), row.place or "—"),
         (_("状态"), _("已作废") if row.revoked_at else _("可用")),
         (_("来件"), _("{n} 件", n=row.received)),
-        (_("制作"), near(row.made_at)),
+        (_("制作日期"), near(row.made_at)),
     ]
     fact_list(lines, key="poster.facts", caption=row.name)
 

@@ -147,7 +147,7 @@ def conflicts_board(found: Sequence[ConflictRow]) -> Request | None:
         caption=_("冲突待核对"),
     )
     first = found[0]
-    with st.container(border=True):
+    with st.container(key="narrow-conflict", border=True):
         what = _("家庭类型") if first.field == "kind" else _("敲门提示")
         st.markdown(f"**{safe(first.door)} · {what}**")
         mine = press(

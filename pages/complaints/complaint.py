@@ -58,6 +58,14 @@ acts, story = columns()
 with acts:
     if handles:
         request = next_forms(facts, day)
+    facts_of(facts, door_words(user, own))
+    links(facts)
+    if facts.has_originals and user.may(Permission.UNMASK):
+        look, matter = look_form(facts.id), facts.id
+        show(user, look, lambda session, trace: complaint_originals(session, matter, trace, now=utc_now()), show_clear)
+    if user.may(Permission.SEE_PHOTO):
+        request = photo_box(photos, may_add=user.may(Permission.ADD_PHOTO), complaint_id=facts.id) or request
+    if handles:
         ways = ways_of(facts, may_void=user.may(Permission.VOID_COMPLAINT))
         with more() if ways else nullcontext():
             way = choose_way(ways, facts) if ways else None
@@ -72,13 +80,6 @@ with acts:
                     choices = projects_to_link(session, facts.community_id)
             if way:
                 request = way_form(way, facts, day, likely=likely, choices=choices) or request
-    facts_of(facts, door_words(user, own))
-    links(facts)
-    if facts.has_originals and user.may(Permission.UNMASK):
-        look, matter = look_form(facts.id), facts.id
-        show(user, look, lambda session, trace: complaint_originals(session, matter, trace, now=utc_now()), show_clear)
-    if user.may(Permission.SEE_PHOTO):
-        request = photo_box(photos, may_add=user.may(Permission.ADD_PHOTO), complaint_id=facts.id) or request
 with story:
     st.header(_("谁在台上"), anchor=False)
     stage(facts)

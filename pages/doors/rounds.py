@@ -91,9 +91,11 @@ door = here.door(door_id) if here else None
 if door_id is not None and (door is None or door.id != door_id):
     st.warning(sentence(NotFound(what="household", id=door_id)))
 if here and door:
-    rounds.head(here, plan)
-    rounds.door_card(door, day)
-    run(user, rounds.three_buttons(door, here))
+    with st.container(key="narrow-door"):
+        rounds.head(here, plan)
+        rounds.door_card(door, day)
+        pressed = rounds.three_buttons(door, here)
+    run(user, pressed)
 else:
     rounds.nothing_due(plan, evening=evening)
 run(user, rounds.undo(last))

@@ -42,11 +42,9 @@ if any(cell.people for cell in found.cells):
         table_block(demand_tables(found)[0], key="demand.table")
     else:
         picked = demand_chart(found, click=opens or not found.of_places)
-    st.caption(
-        _("“<5”表示不足 5 人（含没有）。为避免推算出个别家庭，必要时会多隐去一格。")
-        + (_("点一格，打开这些需求。") if opens and found.of_places and not as_table else "")
-        + (_("点一格，看这个社区的各个地点。") if not found.of_places and not as_table else "")
-    )
+    st.caption(_("“<5”表示不足 5 人（含没有）。为避免推算出个别家庭，必要时会多隐去一格。"))
+    if not as_table and (opens or not found.of_places):
+        st.caption(_("点一格，打开这些需求。") if found.of_places else _("点一格，看这个社区的各个地点。"))
     if found.left_out:
         st.caption(_("另有 {n} 个涉及人数较少的地点没有画出。", n=found.left_out))
     if picked and found.of_places:

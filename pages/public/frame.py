@@ -47,10 +47,17 @@ _CHOSEN = (
     "body [data-testid=stButtonGroup]>:is([role=radiogroup],[role=toolbar]){flex-wrap:wrap;overflow:visible}"
 )
 
+# What a field asks for and which files it takes is read to its end, or it says that it goes on.
+_HINT = (
+    "body input:placeholder-shown{text-overflow:ellipsis}"
+    "body [data-testid=stFileUploaderDropzoneInstructions] *{white-space:normal;overflow:visible}"
+)
+
 # Where a thumb taps, nothing to tap is lower than 44 px, whatever Streamlit draws; small marks keep their size and get
-# room around them. On a phone the title stands right below the bar: the first button is higher up by a line; choices
-# that wrap keep the edge that Streamlit takes from the neighbour of the chosen one. The page's own styles come later,
-# so each rule begins with `body` to outweigh them. A phone has no keys for a shortcut.
+# room around them. On a phone the title stands right below the bar: the first button is higher up by a line; today's
+# acts do without their signs, which would push the third one to a line of its own; choices that wrap keep the edge that
+# Streamlit takes from the neighbour of the chosen one. The page's own styles come later, so each rule begins with
+# `body` to outweigh them. A phone has no keys for a shortcut.
 _TOUCH = (
     "@media (pointer:coarse),(max-width:640px){"
     "body :is([data-testid=stButtonGroup] button,[data-testid=stTab],[data-testid=stPopover] button,"
@@ -68,6 +75,7 @@ _TOUCH = (
     "body [data-testid=stTooltipContent]{width:max-content;max-width:min(20rem,80vw)}"
     "}"
     "@media (max-width:640px){body [data-testid=stHeading] h1{padding-top:.25rem}"
+    "body [class*=st-key-today-act] :has(>[data-testid=stIconMaterial]){display:none}"
     "body [data-testid=stToast]{width:calc(100vw - 38px);max-width:calc(100vw - 38px);box-sizing:border-box}"
     "body [data-testid=stButtonGroup] button[aria-checked=false]{border-color:rgba(127,127,120,.4)!important}}"
 )
@@ -102,11 +110,33 @@ _SHAPES = (
     "body .st-key-title-row [data-testid=stPageLink-NavLink] *{color:#fff!important}"
     "@media (min-width:641px){body [class*=st-key-wide-form]{min-width:33rem}}"
 )
+# On a wide screen nobody reads lines of a hundred characters, nor follows a field or a button from wall to wall:
+# running text, fields, forms and what folds end at a measure; tables, filters and columns have a width of their own.
+_FIELD = (
+    ":is([data-testid=stTextInput],[data-testid=stTextArea],[data-testid=stSelectbox],[data-testid=stMultiSelect],"
+    "[data-testid=stNumberInput],[data-testid=stDateInput],[data-testid=stTimeInput])"
+)
+_PAIR = f"[data-testid=stColumn]>[data-testid=stVerticalBlock]>[data-testid=stElementContainer]>{_FIELD}"
+_TABLES = ":is([data-testid=stDataFrame],[data-testid^=stBidi])"
+_MEASURE = (
+    "@media screen and (min-width:1001px){"
+    "body [data-testid=stMain] :is([data-testid=stText],"
+    ":is([data-testid=stMarkdownContainer],[data-testid=stCaptionContainer]) :is(p,ul,ol)){max-width:46em}"
+    f"body [data-testid=stMain] :is({_FIELD},[data-testid=stFileUploader],[data-testid=stAlert],[data-testid=stButton],"
+    f"[data-testid=stForm]:not(:has({_TABLES})),[data-testid=stExpander]:not(:has({_TABLES})),"
+    f"[data-testid=stHorizontalBlock]:not({_FILTERS} *):has(>[data-testid=stElementContainer]>{_FIELD}),"
+    f"[data-testid=stHorizontalBlock]:not({_FILTERS} *,{_DETAIL},:has(>:nth-child(3))):has(>{_PAIR}),"
+    f".st-key-filters [data-testid=stHorizontalBlock]>[data-testid=stElementContainer]:has(>{_FIELD}),"
+    "[data-testid=stCode],[class*=st-key-narrow]){max-width:var(--measure,48rem)}"
+    "body [class*=st-key-detail]{--measure:none}}"
+)
 _WHO = (
     f"@media (min-width:641px){{{_FILTERS} .st-key-filters-open{{display:none}}}}"
     "body [data-testid=stTopNavLink]>:first-child:not(:only-child){display:none}"
     "body [data-testid=stMainBlockContainer]{padding-top:82px}"
-    "body:has([class*=st-key-at-]) [data-testid=stToolbar]{padding-right:14rem}"
+    "body:has([class*=st-key-at-]) [data-testid=stToolbar]{padding-right:15rem}"
+    # English nouns are longer: nearer to each other all of them stand side by side on a wide screen.
+    "html[lang=en] [data-testid=stTopNavLink]{padding:0 .3rem}"
     "@media (max-width:1280px){body:has([class*=st-key-at-]) [data-testid=stToolbar]{padding-right:4rem}}"
     f"{_LINE}{{flex-wrap:nowrap;margin-bottom:-.75rem;border-bottom:1px solid rgba(127,127,120,.35)}}"
     f"{_LINE}>[data-testid=stElementContainer]{{flex:1 1 0;min-width:0}}"
@@ -120,6 +150,7 @@ _WHO = (
     f"{_FILTERS}:not(:has(.st-key-filters-open input:checked)) :is([data-testid=stSelectbox],"
     "[data-testid=stElementContainer]:has([data-testid=stCheckbox]):not(.st-key-filters-open),"
     "[data-testid=stElementContainer]:has([data-testid=stSelectbox]),"
+    "[data-testid=stLayoutWrapper]:not(:has([data-testid=stTextInput])),"
     "[data-testid=stColumn]:not(:has([data-testid=stTextInput]))){display:none}"
     "}"
 )
@@ -165,7 +196,7 @@ def page() -> tuple[str, str]:
     script = f'<script type="module" src="./{script_address()}"></script>'
     html = html.replace(
         "</head>",
-        f"{script}\n<style>{_OWN_FONT}{_KEYS}{_FOCUS}{_CHOSEN}{_TOUCH}{_NUMBER}{_blocked()}{_SHAPES}{_way()}{_PRINT}</style>\n</head>",
+        f"{script}\n<style>{_OWN_FONT}{_KEYS}{_FOCUS}{_CHOSEN}{_HINT}{_TOUCH}{_NUMBER}{_blocked()}{_SHAPES}{_MEASURE}{_way()}{_PRINT}</style>\n</head>",
     )
     html = re.sub(r"\n\s*\n+", "\n", html)
     return html, f'"{hashlib.sha256(html.encode()).hexdigest()[:16]}"'

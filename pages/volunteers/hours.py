@@ -6,7 +6,7 @@ import streamlit as st
 
 from components.access import require
 from components.acting import Request, run
-from components.address import filter_by, filter_view, from_address, id_in_address, pager, pick
+from components.address import back_to_opener, filter_by, filter_view, from_address, id_in_address, pager, pick
 from components.volunteers.hours import waiting_hours
 from components.volunteers.integrity import (
     answer_form,
@@ -17,7 +17,8 @@ from components.volunteers.integrity import (
     own_list,
     sheet_form,
 )
-from components.wording import N_, _
+from components.wording import N_, _, heading
+from components.wording.dates import month as month_words
 from components.wording.dates import today
 from db.engine import reading, utc_now
 from db.queries.volunteers.hours import open_claims
@@ -31,6 +32,7 @@ user = require(Permission.SEE_HOURS)
 request: Request | None = None
 before = id_in_address("before")
 if user.may(Permission.ANSWER_HOURS):
+    back_to_opener("today/my_service.py", _("我的服务"))
     st.title(_("我的时长"))
     with reading(user) as session:
         mine, waiting = own_hours(session, user.id, before=before), own_waiting(session, user.id)
@@ -40,6 +42,7 @@ if user.may(Permission.ANSWER_HOURS):
     if corrected.rows:
         change_list(corrected.rows, own=True)
 else:
+    back_to_opener("volunteers/registry.py", heading("志愿者"))
     st.title(_("时长核对"))
     manages = user.may(Permission.MANAGE_VOLUNTEERS)
     view = filter_view("view", _("看哪些"), list(VIEWS), lambda code: _(VIEWS[code]), start="found", read=str)
@@ -50,8 +53,7 @@ else:
         with left:
             month = (
                 pick(
-                    "month", _("月份"), months, lambda one: f"{one:%Y-%m}", read=date.fromisoformat,
-                    everything=f"{month:%Y-%m}",
+                    "month", _("月份"), months, month_words, read=date.fromisoformat, everything=month_words(month)
                 )
                 or month
             )  # fmt: skip

@@ -173,6 +173,28 @@ def test_a_menu_that_does_not_fit_says_so_in_chinese(stage: Stage) -> None:
     expect(person.page.locator("header").get_by_text(re.compile(r"^还有 \d+ 项$"))).to_be_visible()
 
 
+WIDEST = """() => Math.max(...[...document.querySelectorAll(
+  "[data-testid=stMain] :is(p, [data-testid=stTextInput], [data-testid=stTextArea], [data-testid=stForm])"
+)].map(one => one.getBoundingClientRect().width / parseFloat(getComputedStyle(document.documentElement).fontSize)))"""
+"""The widest line of text, field or form, in the size of the letters."""
+
+
+@pytest.mark.parametrize("path", ["notices", "new-complaint", "set-up"])
+def test_nothing_to_read_or_to_fill_in_reaches_from_wall_to_wall(stage: Stage, path: str) -> None:
+    person = Person(stage.browser, stage.server.base_url, ROOM).sign_in("shuji").go(path)
+    expect(person.page.locator("[data-testid=stTextArea]").first).to_be_visible()
+
+    assert person.page.evaluate(WIDEST) <= 48
+
+
+def test_what_a_person_does_most_stands_in_one_row_of_a_phone(stage: Stage) -> None:
+    person = Person(stage.browser, stage.server.base_url, PHONE).sign_in("shegong1")
+    acts = person.page.locator("[class*=st-key-today-act] button")
+    expect(acts.last).to_be_visible()
+
+    assert len({act.bounding_box()["y"] for act in acts.all()}) == 1  # type: ignore[index]
+
+
 def test_an_open_chart_goes_dark_with_the_system(stage: Stage) -> None:
     person = Person(stage.browser, stage.server.base_url, DESKTOP).sign_in("shuji").go("funnel")
     written = {theme: person.page.locator(f".vega-embed svg text[fill='{ink}']").first for theme, ink in INK.items()}
