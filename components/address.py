@@ -93,6 +93,12 @@ def stand_on(url_path: str, path: str, title: str) -> None:
     st.session_state["_page"] = (url_path, path, title)
 
 
+def page_title() -> str:
+    """The title of the page that is drawn, as its tab says it."""
+    title: str = st.session_state.get("_page", ("", "", ""))[2]
+    return title
+
+
 def way_to(page: str, name: str) -> Callable[[object], str]:
     """The addresses that a list's rows lead to: `page` with `?name=value`; within one page its filters stay."""
     here, _path, title = st.session_state.get("_page", ("", "", ""))

@@ -27,7 +27,8 @@ summary:focus-visible { outline: 2px solid var(--st-primary-color); }
 p { margin: 0.2rem 0 0; }
 @media (max-width: 640px) { .numbers { grid-template-columns: 1fr 1fr; gap: 0.5rem; }
                             .number { padding: 0.5rem 0.6rem; } .value { font-size: 1.4rem; } }
-@media print { .number { break-inside: avoid; } details:not([open]) { display: none; } }
+@media print { .numbers { grid-template-columns: repeat(auto-fit, minmax(10rem, 1fr)); }
+               .number { break-inside: avoid; min-width: 0; } details:not([open]) { display: none; } }
 """
 _JS = """
 export default function (component) {
