@@ -17,7 +17,8 @@ _CSS = """
 .number { border: 1px solid var(--st-border-color); border-radius: var(--st-base-radius); padding: 0.7rem 0.9rem;
           background: var(--st-secondary-background-color); }
 .label { font-size: 0.85rem; font-weight: 600; }
-.value { font-size: 1.75rem; font-weight: 600; font-variant-numeric: tabular-nums; line-height: 1.35; }
+.value { font-size: 1.75rem; font-weight: 600; font-variant-numeric: tabular-nums; line-height: 1.35;
+         word-break: keep-all; overflow-wrap: anywhere; }
 .value.small { font-size: 1.15rem; line-height: 2.05; }
 .parts, .note { font-size: 0.8rem; font-variant-numeric: tabular-nums; }
 .note { color: var(--st-orange-text-color); font-weight: 600; }
