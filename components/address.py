@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 import streamlit as st
 
 from components.menu import entries
-from components.wording import _, listed, plainly
+from components.wording import _, behind_words, listed, plainly
 from components.wording.terms import term
 
 T = TypeVar("T")
@@ -93,6 +93,12 @@ def stand_on(url_path: str, path: str, title: str) -> None:
     st.session_state["_page"] = (url_path, path, title)
 
 
+def page_title() -> str:
+    """The title of the page that is drawn, as its tab says it."""
+    title: str = st.session_state.get("_page", ("", "", ""))[2]
+    return title
+
+
 def way_to(page: str, name: str) -> Callable[[object], str]:
     """The addresses that a list's rows lead to: `page` with `?name=value`; within one page its filters stay."""
     here, _path, title = st.session_state.get("_page", ("", "", ""))
@@ -170,7 +176,7 @@ def back_to_opener(path: str, title: str) -> None:
     usual = next(entry.url_path for entry in entries() if entry.path == path)
     opener: tuple[str, str, dict[str, str]] = st.session_state.get("_lists", {}).get(here) or (usual, title, {})
     row = address_of(here, {"id": text_in_address("id")})
-    _back("back", _("回到{page}", page=opener[1] or title), address_of(opener[0], opener[2]), row)
+    _back("back", _("回到{page}", page=behind_words(opener[1] or title)), address_of(opener[0], opener[2]), row)
 
 
 def back_to_object(page: str, label: str, object_id: int) -> None:

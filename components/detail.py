@@ -13,20 +13,25 @@
 The way back is `back_to_opener` or `back_to_list` of `components.address`. A list begins with `title_row`.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import groupby
+from typing import NoReturn
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from components.acting import CARRIED
+from components.address import page_title
 from components.asking import Folded
 from components.lists import Column, Marked, rows
 from components.menu import PAGES
+from components.refusals.shown import sentence
 from components.wording import _, safe
 from components.wording.dates import month, near, today, with_days
+from db.errors import NotSignedIn, YiqilaiError
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +59,27 @@ def head(title: str, *, number: str = "", marks: Sequence[str] = (), about: str 
         st.markdown("  ".join(part for part in line if part))
 
 
+def nothing_here(words: str, icon: str = "search_off") -> NoReturn:
+    """In place of the thing where there is none: the page's own title, what to do or why, and the end of the run."""
+    st.title(page_title(), anchor=False)
+    st.info(safe(words), icon=f":material/{icon}:")
+    st.stop()
+
+
+@contextmanager
+def must_exist() -> Iterator[None]:
+    """Read what the page is about; what may not be seen or is not there is said under the page's own title."""
+    try:
+        yield
+    except NotSignedIn:
+        raise
+    except YiqilaiError as error:
+        nothing_here(sentence(error))
+
+
 def next_step(words: str, *, who: str = "", icon: str = "arrow_forward") -> DeltaGenerator:
     """The box below the head that says what comes next, and who does it; inside goes the one press that does it."""
-    box = st.container(border=True, horizontal=True, vertical_alignment="center")
+    box = st.container(key="next-step", border=True, horizontal=True, vertical_alignment="center")
     said = safe(" · ".join(part for part in (who, words) if part))
     box.markdown(f":material/{icon}: **{_('下一步')}** {said}")
     return box

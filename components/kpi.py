@@ -18,7 +18,8 @@ _CSS = """
 .number { border: 1px solid var(--st-border-color); border-radius: var(--st-base-radius); padding: 0.7rem 0.9rem;
           background: var(--st-secondary-background-color); }
 .label { font-size: 0.85rem; font-weight: 600; }
-.value { font-size: 1.75rem; font-weight: 600; font-variant-numeric: tabular-nums; line-height: 1.35; }
+.value { font-size: 1.75rem; font-weight: 600; font-variant-numeric: tabular-nums; line-height: 1.35;
+         word-break: keep-all; overflow-wrap: anywhere; }
 .value.small { font-size: 1.15rem; line-height: 1.5; padding: 0.3rem 0; }
 .parts, .note { font-size: 0.8rem; font-variant-numeric: tabular-nums; }
 .note { color: var(--st-orange-text-color); font-weight: 600; }
@@ -29,7 +30,8 @@ p { margin: 0.2rem 0 0; }
 @media (max-width: 640px) { .numbers { grid-template-columns: 1fr 1fr; gap: 0.5rem; }
                             .number:last-child:nth-child(odd) { grid-column: 1 / -1; }
                             .number { padding: 0.5rem 0.6rem; } .value { font-size: 1.4rem; } }
-@media print { .number { break-inside: avoid; } details:not([open]) { display: none; } }
+@media print { .numbers { grid-template-columns: repeat(auto-fit, minmax(10rem, 1fr)); }
+               .number { break-inside: avoid; min-width: 0; } details:not([open]) { display: none; } }
 """
 _JS = """
 export default function (component) {

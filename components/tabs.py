@@ -28,7 +28,8 @@ BAR_MOST = 4
 _CSS = """
 * { box-sizing: border-box; }
 .way { display: flex; align-items: flex-end; justify-content: space-between; gap: 0 1rem; min-height: 44px;
-       font-family: var(--st-font); color: var(--st-text-color); }
+       font-family: var(--st-font); color: var(--st-text-color);
+       caret-color: var(--st-red-color); transition: caret-color 1ms; }
 .who { min-height: 44px; display: flex; align-items: center; gap: 0.35em; white-space: nowrap; margin-left: auto; }
 .who span { opacity: 0.75; }
 a { color: var(--st-text-color); text-decoration: none; display: flex; align-items: center; }
@@ -64,12 +65,13 @@ a:focus-visible { outline: 3px solid var(--st-primary-color); outline-offset: -3
 _JS = """
 export default function ({ data, parentElement, setTriggerValue }) {
   const leave = searchBox(parentElement, data.find)
-  // The colours of charts are the server's: when the system goes dark or light it draws the page once more, as soon as
-  // the page itself has changed and can say so.
-  const dark = matchMedia("(prefers-color-scheme: dark)")
-  const redraw = () => setTimeout(() => setTriggerValue("scheme", dark.matches), 500)
-  dark.addEventListener("change", redraw)
   const root = parentElement.querySelector(".way")
+  // The colours of charts are the server's: it draws the page once more when the theme has changed, by the system or
+  // in Streamlit's menu. The caret's colour is the theme's, and its transition begins once the page is in that theme.
+  const redraw = (event) => {
+    if (event.target === root && event.propertyName === "caret-color") setTriggerValue("theme", Date.now())
+  }
+  root.addEventListener("transitionrun", redraw)
   root.replaceChildren()
   const row = (links, name, label) => {
     if (!links.length) return null
@@ -115,7 +117,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
   // On a narrow screen the present one may lie beyond the edge.
   const here = tabs && tabs.querySelector("[aria-current]")
   if (here) tabs.scrollLeft = here.offsetLeft - tabs.offsetLeft - (tabs.clientWidth - here.offsetWidth) / 2
-  return () => { leave(); dark.removeEventListener("change", redraw) }
+  return () => { leave(); root.removeEventListener("transitionrun", redraw) }
 }
 """
 
@@ -156,7 +158,7 @@ def way(entry: PageEntry, here: SignedIn) -> None:
             "far": language() is not Language.CHINESE,
             "who": [here.actor.name, term(role), f"· {here.community or here.subdistrict}"],
         },
-        on_scheme_change=lambda: None,
+        on_theme_change=lambda: None,
     )
 
 

@@ -1,6 +1,7 @@
 """A schematic map of the circle, drawn by ourselves: places, buildings, and how far a quarter of an hour leads.
 
 Shapes differ as well as colours, so that it can be read on paper and at night; no map of anybody else is asked for.
+On a phone the places carry numbers, and what they mean stands below: names as wide as the map could not be read there.
 """
 
 from collections.abc import Sequence
@@ -12,7 +13,7 @@ import streamlit as st
 
 from components.wording import _, labelled
 from components.wording.terms import term
-from db.queries.results.circle import Circle
+from db.queries.results.circle import Circle, VenueRow
 from db.rules.results.circle import EARTH, Point, on_the_map, reach_metres
 from db.terms import WalkReach
 
@@ -23,7 +24,10 @@ ALL_NAMED, NAMED = 12, 60
 """So many buildings are all named, else the gaps alone, up to so many: more names would cover each other."""
 PIXELS_A_DEGREE = EARTH * radians(1)
 STYLE = """
-.circle text { font: 12px sans-serif; fill: currentColor; }
+.circle text { font: 12px sans-serif; fill: currentColor; paint-order: stroke;
+               stroke: var(--st-background-color, #FFFFFF); stroke-width: 3px; stroke-linejoin: round; }
+.circle .left { text-anchor: end; }
+.circle .number { display: none; }
 .circle .small { font-size: 9.5px; }
 .circle .ring { fill: #38858F; fill-opacity: .09; stroke: #38858F; stroke-dasharray: 5 4; }
 .circle .venue { fill: #C4524A; stroke: currentColor; stroke-width: .7; }
@@ -32,16 +36,41 @@ STYLE = """
 .circle .unknown { fill: none; stroke: #7C8590; stroke-width: 2; stroke-dasharray: 2 2; }
 .circle .line { stroke: currentColor; stroke-width: 1.4; }
 """
-_HTML = "<div class='map'></div>"
+_HTML = "<div class='map'></div><div class='key'><ul></ul><ol></ol></div>"
 _CSS = (
-    ".map { color: var(--st-text-color); } .map svg { width: 100%; height: auto; max-width: 60rem; display: block; }"
+    """
+.map { color: var(--st-text-color); } .map svg { width: 100%; height: auto; max-width: 60rem; display: block; }
+.key { display: none; color: var(--st-text-color); font-family: var(--st-font); font-size: 0.85rem; line-height: 1.7; }
+"""
     + STYLE
+    + """
+@media (max-width: 640px) {
+  .key { display: block; }
+  .key ul, .key ol { margin: 0 0 0.5rem; padding: 0; }
+  .key ul { list-style: none; }
+  .key ul li { display: flex; align-items: center; gap: 0.5rem; }
+  .key ul svg { width: 22px; height: 22px; flex: none; }
+  .key ol { padding-left: 1.6rem; font-variant-numeric: tabular-nums; }
+  .map .name, .map .small, .map .legend { display: none; }
+  .map .number { display: inline; font-size: 30px; font-weight: 600; stroke-width: 7px; }
+  .map .measure { font-size: 26px; }
+  .map :is(.venue, .covered, .beyond, .unknown) { transform-box: fill-box; transform-origin: center; scale: 1.7; }
+}
+"""
 )
 _JS = """
 export default function (component) {
   const { data, parentElement } = component
-  const read = new DOMParser().parseFromString(data.drawing, "image/svg+xml").documentElement
-  parentElement.querySelector(".map").replaceChildren(document.importNode(read, true))
+  const drawn = (text) => document.importNode(
+    new DOMParser().parseFromString(text, "image/svg+xml").documentElement, true)
+  const line = (words, shape) => {
+    const one = document.createElement("li")
+    one.append(...shape ? [drawn(shape)] : [], words)
+    return one
+  }
+  parentElement.querySelector(".map").replaceChildren(drawn(data.drawing))
+  parentElement.querySelector("ul").replaceChildren(...data.key.map(([shape, words]) => line(words, shape)))
+  parentElement.querySelector("ol").replaceChildren(...data.places.map((words) => line(words)))
 }
 """
 _component = st.components.v2.component("yiqilai_circle", html=_HTML, css=_CSS, js=_JS)
@@ -88,35 +117,49 @@ def _venue(x: float, y: float) -> str:
     return f'<path class="venue" d="M{x:.1f} {y - 9:.1f}l8 14h-16z"/>'
 
 
-def _text(x: float, y: float, words: str, kind: str = "") -> str:
-    named = f' class="{kind}"' if kind else ""
-    return f'<text{named} x="{x:.1f}" y="{y:.1f}">{escape(words)}</text>'
+def _text(x: float, y: float, words: str, kind: str) -> str:
+    return f'<text class="{kind}" x="{x:.1f}" y="{y:.1f}">{escape(words)}</text>'
 
 
-def _legend(top: float, reach: int) -> list[str]:
-    entries = [
+def _named(x: float, y: float, name: str, number: int) -> str:
+    """A place with its name, towards the middle of the map, and with the number that stands for it on a phone."""
+    beside = _text(x - 10, y - 3, name, "name left") if x > WIDTH * 0.7 else _text(x + 10, y - 3, name, "name")
+    title = escape(labelled(str(number), name))
+    return f"<g><title>{title}</title>{_venue(x, y)}</g>{beside}{_text(x + 13, y + 10, str(number), 'number')}"
+
+
+def _key(reach: int) -> list[tuple[str, str]]:
+    """What the shapes mean, each around the point 0 0."""
+    return [
         (_venue(0, 4), _("阵地")),
         *((_building(one, 0, 0), term(one)) for one in WalkReach),
         ('<circle class="ring" r="7"/>', _("推算的步行 15 分钟（直线约 {n} 米）", n=reach)),
     ]
+
+
+def _legend(top: float, reach: int) -> list[str]:
     found, x = [], float(MARGIN)
-    for shape, words in entries:
-        found.append(f'<g transform="translate({x:.0f} {top:.0f})">{shape}</g>' + _text(x + 13, top + 4, words))
+    for shape, words in _key(reach):
+        found.append(f'<g transform="translate({x:.0f} {top:.0f})">{shape}</g>' + _text(x + 13, top + 4, words, ""))
         x += 34 + sum(12 if ord(letter) > 255 else 6.6 for letter in words)
-    return found
+    return ['<g class="legend">', *found, "</g>"]
+
+
+def _kept(circle: Circle) -> list[tuple[VenueRow, Point]]:
+    """Of the subdistrict's places those that serve who is shown: the others would make the quarter a dot."""
+    own = {one.id for one in circle.communities}
+    nearest = {one.nearest.venue_id for one in circle.stands if one.nearest}
+    return [
+        (one, one.at.point)
+        for one in circle.venues
+        if one.at.point is not None and (one.home_id in own or one.id in nearest)
+    ]
 
 
 def drawing(circle: Circle, *, alone: bool = False) -> str:
     """The map as SVG; empty where nothing has coordinates. `alone`: as a file, with its colours and a white ground."""
     placed = [(one, one.building.point) for one in circle.stands if one.building.point is not None]
-    # Of the subdistrict's places those that serve who is shown: the others would make the quarter a dot.
-    own = {one.id for one in circle.communities}
-    nearest = {one.nearest.venue_id for one in circle.stands if one.nearest}
-    kept = [
-        (one, one.at.point)
-        for one in circle.venues
-        if one.at.point is not None and (one.home_id in own or one.id in nearest)
-    ]
+    kept = _kept(circle)
     points = [point for _one, point in placed] + [point for _row, point in kept]
     if not points:
         return ""
@@ -133,14 +176,12 @@ def drawing(circle: Circle, *, alone: bool = False) -> str:
         parts.append(f"<g><title>{escape(labelled(name, minutes))}</title>{_building(one.reach, x, y)}</g>")
         if len(placed) <= ALL_NAMED or (one.reach is not WalkReach.COVERED and missed <= NAMED):
             parts.append(_text(x + 7, y + 3, one.building.name or one.building.place, "small"))
-    for row, point in kept:
-        x, y = frame.at(point)
-        parts.append(f"<g><title>{escape(row.name)}</title>{_venue(x, y)}</g>" + _text(x + 10, y - 3, row.name))
+    parts += [_named(*frame.at(point), row.name, number) for number, (row, point) in enumerate(kept, 1)]
     measure = 500 if 500 * frame.scale < WIDTH / 2 else 100
     foot = frame.height + 22
     x2 = WIDTH - MARGIN - 60
     parts.append(f'<path class="line" d="M{x2 - measure * frame.scale:.1f} {foot + 24}H{x2}"/>')
-    parts.append(_text(x2 + 6, foot + 28, _("{n} 米", n=measure)))
+    parts.append(_text(x2 + 6, foot + 28, _("{n} 米", n=measure), "measure"))
     whole = frame.height + LEGEND
     ground = f'<style>{STYLE}</style><rect width="{WIDTH}" height="{whole}" fill="#FFFFFF"/>' if alone else ""
     look = ' style="color: #1F2937"' if alone else ""
@@ -157,5 +198,10 @@ def show_map(circle: Circle, *, key: str) -> bool:
     """Draw the map on the page; False where nothing has coordinates."""
     drawn = drawing(circle)
     if drawn:
-        _component(key=key, data={"drawing": drawn})
+        shapes = [
+            (f'<svg xmlns="http://www.w3.org/2000/svg" class="circle" viewBox="-11 -11 22 22">{shape}</svg>', words)
+            for shape, words in _key(reach_metres(circle.walking))
+        ]
+        names = [row.name for row, _point in _kept(circle)]
+        _component(key=key, data={"drawing": drawn, "key": shapes, "places": names})
     return bool(drawn)

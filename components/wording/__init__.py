@@ -131,6 +131,12 @@ def noted(name: str, note: str) -> str:
     return _("{name}（{note}）", name=name, note=note)
 
 
+def behind_words(name: str) -> str:
+    """A name directly behind Chinese words: a space before a digit or a Latin letter, as everywhere between the two."""
+    apart = language() is Language.CHINESE and name[:1].isascii() and name[:1].isalnum()
+    return f" {name}" if apart else name
+
+
 def in_a_row(parts: Iterable[str]) -> str:
     """Parts of one sentence, each complete in itself: 一；二；三 / one; two; three."""
     return _("；").join(parts)

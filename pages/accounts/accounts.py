@@ -7,7 +7,7 @@ from components.accounts.accounts import account_buttons, account_head, account_
 from components.acting import Request, run
 from components.address import back_to_list, filter_words, object_in_address
 from components.admin.leaving import change_form, leave_form
-from components.detail import new, title_row
+from components.detail import new, nothing_here, title_row
 from components.refusals.shown import sentence
 from components.wording import _
 from db.engine import reading
@@ -29,8 +29,7 @@ if wanted is not None:
         work, able = open_work(session, wanted), heirs(session, wanted)
         former = former_names(session, wanted)
     if not found:
-        st.info(sentence(NotFound(what="account", id=wanted)), icon=":material/search_off:")
-        st.stop()
+        nothing_here(sentence(NotFound(what="account", id=wanted)))
     row = found[0]
     account_head(row, former)
     request = change_form(row, homes, work, able)

@@ -12,7 +12,7 @@ from components.activities import work
 from components.activities.paper_buttons import Asked, paper_buttons
 from components.activities.people import counts_line, people_table, presence_form, sign_up_forms, tell_form
 from components.address import back_to_opener, object_in_address
-from components.detail import columns
+from components.detail import columns, nothing_here
 from components.menu import entries
 from components.refusals.shown import sentence
 from components.wording import _, heading
@@ -36,9 +36,7 @@ with reading(user) as session:
     sessions = page.sessions_of(session, wanted) if facts else []
 back_to_opener("activities/activities.py", heading("活动"))
 if facts is None:
-    st.title(_("活动详情"))
-    st.warning(sentence(NotFound(what="activity", id=wanted)))
-    st.stop()
+    nothing_here(sentence(NotFound(what="activity", id=wanted)))
 runs = user.may(Permission.RUN_ACTIVITY) and (leads or user.id in (facts.lead_id, facts.project_leader_id))
 planned, inside = facts.state is ActivityState.PLANNED, user.sees_restricted
 ours, held = facts.project_id is None, facts.state is not ActivityState.CANCELLED

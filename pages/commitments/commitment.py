@@ -10,7 +10,7 @@ from components.commitments.hand_out import hand_out_form, show_handed
 from components.commitments.judging import judging_acts, judging_part
 from components.commitments.keeping import keep_form, keeping_acts, keeping_list, missed_forms
 from components.commitments.promise import acts, rare_acts, typed
-from components.detail import columns
+from components.detail import columns, nothing_here
 from components.public_address import own_address
 from components.refusals.shown import sentence
 from components.wording import _
@@ -34,9 +34,7 @@ with reading(user) as session:
     card = commitment(session, wanted or 0, account_id=user.id, today=day, own=not staff)
     words = judged(session, card.row.id, staff=staff) if card else None
 if card is None or words is None:
-    st.title(_("党员承诺"))
-    st.warning(sentence(NotFound(what="commitment", id=wanted)))
-    st.stop()
+    nothing_here(sentence(NotFound(what="commitment", id=wanted)))
 makes = user.may(Permission.MAKE_COMMITMENT) and (card.row.own or reviews)
 promise_head(card.row, day)
 review_word(card)

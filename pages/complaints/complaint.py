@@ -18,10 +18,9 @@ from components.complaints.sheet import (
     show_clear,
     stage,
 )
-from components.detail import columns, more
+from components.detail import columns, more, must_exist, nothing_here
 from components.doors.own import door_words
 from components.photo_box import photo_box
-from components.refusals.shown import refusals_shown
 from components.wording import _
 from components.wording.dates import today
 from db.engine import reading, utc_now
@@ -42,14 +41,11 @@ user = require(Permission.SEE_COMPLAINTS)
 complaint_id, day = object_in_address(), today(utc_now())
 back_to_opener("complaints/complaints.py", _("投诉台账"))
 if complaint_id is None:
-    st.info(_("请先从投诉台账中选择一件。"), icon=":material/report:")
-    st.stop()
-with refusals_shown() as shown, reading(user) as session:
+    nothing_here(_("请先从投诉台账中选择一件。"), "report")
+with must_exist(), reading(user) as session:
     facts = complaint(session, complaint_id, today=day)
     own = own_door(session, complaint_id=facts.id)
     photos = photos_of(session, complaint_id=facts.id) if user.may(Permission.SEE_PHOTO) else ()
-if not shown.ok:
-    st.stop()
 
 request = None
 handles = user.may(Permission.HANDLE_COMPLAINT)

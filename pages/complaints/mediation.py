@@ -20,9 +20,8 @@ from components.complaints.mediation import (
     parties_table,
     register_form,
 )
-from components.detail import columns, new, title_row
+from components.detail import columns, must_exist, new, title_row
 from components.projects.papers import word_button
-from components.refusals.shown import refusals_shown
 from components.wording import _
 from components.wording.dates import today
 from db.actions.exports import record_export
@@ -34,14 +33,13 @@ from db.terms import EscalationTo
 
 user = require(Permission.SEE_MEDIATION)
 runs, day, wanted = user.may(Permission.RUN_MEDIATION), today(utc_now()), object_in_address()
-with refusals_shown() as shown, reading(user) as session:
+if wanted is not None:
+    back_to_list(_("全部协调会"))
+with must_exist(), reading(user) as session:
     facts = mediation(session, wanted) if wanted is not None else None
     behind = complaints_of(session, mediation_id=facts.id) if facts else ()
     page = None if facts else mediations(session, before=id_in_address("before"))
     due = () if facts else due_checks(session, today=day)
-if not shown.ok:
-    back_to_list(_("全部协调会"))
-    st.stop()
 
 
 def record(actor: Actor) -> None:
@@ -52,7 +50,6 @@ def record(actor: Actor) -> None:
 
 request: Request | None = None
 if facts is not None:
-    back_to_list(_("全部协调会"))
     mediation_head(facts)
     acts, story = columns()
     with acts:

@@ -27,8 +27,7 @@ from components.council.notices import (
     versions_table,
     withdraw_form,
 )
-from components.detail import columns, more
-from components.refusals.shown import refusals_shown
+from components.detail import columns, more, must_exist
 from components.wording import _, labelled
 from components.wording.dates import today
 from db.engine import reading, utc_now
@@ -40,18 +39,16 @@ from db.terms import NoticeState, ObjectionState
 
 user = require(Permission.SEE_NOTICES)
 posts, day, wanted = user.may(Permission.POST_NOTICE), today(utc_now()), object_in_address()
-with refusals_shown() as shown, reading(user) as session:
+if wanted is not None:
+    back_to_list(_("全部公示"))
+with must_exist(), reading(user) as session:
     facts = notice(session, wanted, today=day) if wanted is not None else None
     page = notices(session, before=id_in_address("before")) if facts is None else None
     waiting = items_to_post(session) if facts is None and posts else ()
     contact = last_contact(session) if waiting else ""
-if not shown.ok:
-    back_to_list(_("全部公示"))
-    st.stop()
 
 request: Request | None = None
 if facts is not None:
-    back_to_list(_("全部公示"))
     step = notice_step(facts, day)
     notice_head(facts, step)
     acts, story = columns()

@@ -1,7 +1,5 @@
 """Propose and review topics: a member writes one on a phone in three minutes, the secretary reviews it at a desk."""
 
-import streamlit as st
-
 from components.access import require
 from components.acting import Request, note, run
 from components.address import back_to_list, id_in_address, object_in_address, pager, pick
@@ -15,10 +13,9 @@ from components.council.topics import (
     topic_head,
     topics_table,
 )
-from components.detail import columns, more, new, title_row
+from components.detail import columns, more, must_exist, new, title_row
 from components.forms import press
 from components.projects.papers import word_button
-from components.refusals.shown import refusals_shown
 from components.wording import _, heading
 from components.wording.dates import today
 from components.wording.terms import term
@@ -44,7 +41,9 @@ state, title = None, None
 if wanted is None:
     title = title_row(heading("议题"))
     state = pick("state", _("审核状态"), list(TopicState), term, read=TopicState)
-with refusals_shown() as shown, reading(user) as session:
+else:
+    back_to_list(_("全部议题"))
+with must_exist(), reading(user) as session:
     facts = topic(session, wanted) if wanted is not None else None
     page = None if facts else topics(session, state=state, before=id_in_address("before"))
     others = topics_to_join(session, facts.id) if facts and reviews and facts.state is TopicState.SUBMITTED else ()
@@ -54,9 +53,6 @@ with refusals_shown() as shown, reading(user) as session:
     signers = members_who_sign(session, today=today(utc_now())) if signs else ()
     homes = communities(session) if writes and user.community_id is None else ()
     kinds = categories_to_choose(session) if writes else ()
-if not shown.ok:
-    back_to_list(_("全部议题"))
-    st.stop()
 
 
 def record(actor: Actor) -> None:
@@ -67,7 +63,6 @@ def record(actor: Actor) -> None:
 
 
 if facts is not None:
-    back_to_list(_("全部议题"))
     topic_head(facts)
     acts, story = columns()
     with acts:

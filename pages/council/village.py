@@ -1,7 +1,5 @@
 """四议两公开: the secretary of a rural community records each of the eight steps at a desk, two minutes a step."""
 
-import streamlit as st
-
 from components.access import require
 from components.acting import Request, note, run
 from components.address import back_to_list, id_in_address, object_in_address, pager
@@ -14,9 +12,8 @@ from components.council.village import (
     village_paper,
     village_table,
 )
-from components.detail import columns, new, title_row
+from components.detail import columns, must_exist, new, title_row
 from components.projects.papers import word_button
-from components.refusals.shown import refusals_shown
 from components.wording import _
 from components.wording.dates import today
 from db.actions.exports import record_export
@@ -27,13 +24,12 @@ from db.terms import VillageState
 
 user = require(Permission.SEE_VILLAGE)
 runs, day, wanted = user.may(Permission.RUN_VILLAGE), today(utc_now()), object_in_address()
-with refusals_shown() as shown, reading(user) as session:
+if wanted is not None:
+    back_to_list(_("全部事项"))
+with must_exist(), reading(user) as session:
     facts = village_matter(session, wanted, today=day) if wanted is not None else None
     page = None if facts else village_matters(session, before=id_in_address("before"))
     community = user.community_id
-if not shown.ok:
-    back_to_list(_("全部事项"))
-    st.stop()
 
 
 def record(actor: Actor) -> None:
@@ -44,7 +40,6 @@ def record(actor: Actor) -> None:
 
 request: Request | None = None
 if facts is not None:
-    back_to_list(_("全部事项"))
     matter_head(facts)
     acts, story = columns()
     with acts:

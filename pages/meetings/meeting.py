@@ -3,12 +3,10 @@
 from collections.abc import Callable
 from typing import TypeVar
 
-import streamlit as st
-
 from components.access import fragment, require
 from components.acting import Request, run
 from components.address import back_to_opener, object_in_address
-from components.detail import columns
+from components.detail import columns, must_exist, nothing_here
 from components.meetings.attendance import attendance
 from components.meetings.console import Part, beside, choose_part, console_top, rare
 from components.meetings.desk import Desk
@@ -21,7 +19,6 @@ from components.meetings.proof import choose_count, proof
 from components.meetings.pulse import follow_others
 from components.meetings.results import results_table
 from components.meetings.slips import slips_part
-from components.refusals.shown import refusals_shown
 from components.wording import _, heading
 from db.engine import reading, utc_now
 from db.queries.meetings import meetings as queries
@@ -37,16 +34,13 @@ desk = Desk(require(Permission.SEE_COUNCIL), utc_now())
 meeting_id = object_in_address()
 back_to_opener("meetings/meetings.py", heading("会议"))
 if meeting_id is None:
-    st.info(_("请先从会议列表中选择一次会议。"), icon=":material/event:")
-    st.stop()
-with refusals_shown() as shown, reading(desk.user) as session:
+    nothing_here(_("请先从会议列表中选择一次会议。"), "event")
+with must_exist(), reading(desk.user) as session:
     seen, facts = meeting_pulse(session, meeting_id), queries.sitting(session, meeting_id, now=desk.now)
     home, steers = facts.community_id, desk.chair and facts.state is MeetingState.OPEN
     prepares = desk.may(Permission.PREPARE_MEETING) and facts.state is MeetingState.DRAFT
     screen = queries.screen_now(session, home) if steers else None
     needs = queries.waiting_needs(session, home) if prepares else ()
-if not shown.ok:
-    st.stop()
 
 
 def later(query: Callable[..., T], *values: object) -> Callable[[Actor], T]:

@@ -8,7 +8,7 @@ import streamlit as st
 from components.access import require
 from components.acting import Request, run, show
 from components.address import back_to_opener, object_in_address, to_address
-from components.detail import columns
+from components.detail import columns, nothing_here
 from components.members.card import choose_part, history_table, look_form, member_facts, member_head, show_clear, ways
 from components.members.facts import fact_forms, find_other, keeping_forms, link_forms, merge_forms
 from components.members.standing import standing_forms
@@ -31,9 +31,7 @@ with reading(user) as session:
     card = member_card(session, other or member_id, today=day)
 back_to_opener("members/members.py", _("党员名册"))
 if card is None:
-    st.title(_("党员"))
-    st.warning(sentence(NotFound(what="member", id=member_id)))
-    st.stop()
+    nothing_here(sentence(NotFound(what="member", id=member_id)))
 if other is not None:
     to_address("id", other)
     st.info(_("这条登记已并入下面这一条。"), icon=":material/merge:")

@@ -5,7 +5,7 @@ import streamlit as st
 from components.access import require
 from components.acting import Request, run, show
 from components.address import back_to_opener, object_in_address, text_in_address
-from components.detail import columns, head, more
+from components.detail import columns, head, more, nothing_here
 from components.doors.own import door_words
 from components.forms import press
 from components.needs.amend import amend, begin
@@ -42,9 +42,7 @@ with reading(user) as session:
     now_is = stated(session, need_id) if whole and amending and user.may(Permission.AMEND_NEED) else None
 back_to_opener("needs/ledger.py", _("需求台账"))
 if whole is None:
-    st.title(_("需求详情"))
-    st.warning(sentence(NotFound(what="need", id=need_id)))
-    st.stop()
+    nothing_here(sentence(NotFound(what="need", id=need_id)))
 need = whole.need
 requests: list[Request | None] = []
 

@@ -9,7 +9,7 @@ from components.access import require
 from components.acting import Request, run
 from components.address import back_to_list, filter_view, id_in_address, object_in_address
 from components.community_choice import choose_community
-from components.detail import columns, head
+from components.detail import columns, head, nothing_here
 from components.needs.screening import (
     desk_rows,
     evidence,
@@ -44,8 +44,7 @@ if need_id is not None:
         whole = need_life(session, need_id)
     back_to_list(_("回到评分名单"))
     if whole is None:
-        st.warning(sentence(NotFound(what="need", id=need_id)))
-        st.stop()
+        nothing_here(sentence(NotFound(what="need", id=need_id)))
     need, requests = whole.need, list[Request | None]()
     head(need.title, marks=[f"[{need.number}](/need?id={need.id})", badge(need.stage), badge(need.urgency)])
     acts, story = columns()

@@ -5,7 +5,7 @@ import streamlit as st
 from components.access import require
 from components.acting import Request, carried, note, run, show
 from components.address import back_to_opener, object_in_address
-from components.detail import columns, more
+from components.detail import columns, more, nothing_here
 from components.doors.own import door_words
 from components.orders.code import code_button, show_code
 from components.orders.links import need_link
@@ -53,9 +53,7 @@ with reading(user) as session:
     photos = photos_of(session, order_id=facts.id) if facts and user.may(Permission.SEE_PHOTO) else ()
 back_to_opener("orders/orders.py", heading("订单"))
 if facts is None:
-    st.title(_("订单详情"))
-    st.warning(sentence(NotFound(what="order", id=order_id)))
-    st.stop()
+    nothing_here(sentence(NotFound(what="order", id=order_id)))
 
 
 def record(actor: Actor, **more: bool) -> None:

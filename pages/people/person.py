@@ -8,7 +8,7 @@ import streamlit as st
 from components.access import require
 from components.acting import run, show
 from components.address import back_to_opener, object_in_address, to_address
-from components.detail import columns, more
+from components.detail import columns, more, nothing_here
 from components.people.consents import (
     consent_form,
     fact_form,
@@ -46,9 +46,7 @@ with reading(user) as session:
     sheet = person_sheet(session, other or person_id)
 back_to_opener("people/people.py", _("住户与人员"))
 if sheet is None:
-    st.title(_("人员档案"))
-    st.warning(sentence(NotFound(what="person", id=person_id)))
-    st.stop()
+    nothing_here(sentence(NotFound(what="person", id=person_id)))
 if other is not None:
     to_address("id", other)
     st.info(_("这条记录已并入下面这一条。"), icon=":material/merge:")

@@ -5,7 +5,7 @@ import streamlit as st
 from components.access import require
 from components.acting import Request, note, run
 from components.address import back_to_list, object_in_address
-from components.detail import columns
+from components.detail import columns, must_exist
 from components.projects.acceptance import (
     acceptance_list,
     decide_form,
@@ -18,14 +18,13 @@ from components.projects.acceptance import (
 )
 from components.projects.frame import head_of, project_facts
 from components.projects.papers import acceptance_sheet, scoring_sheet, word_button
-from components.refusals.shown import refusals_shown
 from components.wording import _
 from components.wording.dates import today
 from db.actions.exports import record_export
 from db.engine import reading, utc_now
 from db.queries.projects.acceptance import acceptances, record_of, round_of
 from db.queries.projects.indicators import goals_of
-from db.queries.projects.page import ProjectHead, project_head
+from db.queries.projects.page import project_head
 from db.rules.permissions import Actor, Permission
 from db.terms import AcceptanceState, ProjectState
 
@@ -39,14 +38,11 @@ if project_id is None:
     st.caption(_("满分 100：目标 30、受益与满意度 25、推进规范 15、党员作用、可持续、归档各 10；加分不超过 5。"))
     st.stop()
 
-head: ProjectHead
-with refusals_shown() as shown, reading(user) as session:
+back_to_list(_("全部验收"))
+with must_exist(), reading(user) as session:
     head = project_head(session, project_id, today=today(utc_now()))
     seen = round_of(session, project_id, account_id=user.id)
     goals, record = goals_of(session, project_id), record_of(session, project_id)
-back_to_list(_("全部验收"))
-if not shown.ok:
-    st.stop()
 head_of(head, mine=not head.live or head.led_by(user))
 request: Request | None = None
 judging = seen is not None and seen.state is AcceptanceState.JUDGING

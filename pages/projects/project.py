@@ -2,19 +2,16 @@
 
 from functools import partial
 
-import streamlit as st
-
 from components.access import require
 from components.acting import Request, note, run
 from components.address import back_to_opener, id_in_address, object_in_address, pager
-from components.detail import columns, more
+from components.detail import columns, more, must_exist, nothing_here
 from components.projects import frame
 from components.projects.goals import goals_part
 from components.projects.led import direction_part
 from components.projects.life import life
 from components.projects.papers import project_sheet, word_button
 from components.projects.steps import step_forms, step_lists
-from components.refusals.shown import refusals_shown
 from components.volunteers import team
 from components.volunteers.activities import activity_doing, activity_form, activity_table
 from components.wording import _, heading
@@ -23,7 +20,7 @@ from db.actions.exports import record_export
 from db.engine import reading, utc_now
 from db.queries.projects.duties import duties_of
 from db.queries.projects.indicators import goals_of
-from db.queries.projects.page import ProjectHead, life_of, milestones_of, project_head, risks_of, sources_of
+from db.queries.projects.page import life_of, milestones_of, project_head, risks_of, sources_of
 from db.queries.projects.projects import leaders
 from db.queries.volunteers.activities import activities_of, team_to_credit
 from db.queries.volunteers.openings import candidates, members_of, openings_of
@@ -34,13 +31,9 @@ user = require(Permission.SEE_PROJECTS)
 project_id, day = object_in_address(), today(utc_now())
 back_to_opener("projects/portfolio.py", heading("项目"))
 if project_id is None:
-    st.info(_("请先从项目清单中选择一个项目。"), icon=":material/folder_open:")
-    st.stop()
-head: ProjectHead
-with refusals_shown() as shown, reading(user) as session:
+    nothing_here(_("请先从项目清单中选择一个项目。"), "folder_open")
+with must_exist(), reading(user) as session:
     head = project_head(session, project_id, today=day)
-if not shown.ok:
-    st.stop()
 runs = head.live and user.may(Permission.RUN_PROJECT) and head.led_by(user)
 can = frame.Can(
     run=runs,

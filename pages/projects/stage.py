@@ -5,18 +5,17 @@ import streamlit as st
 from components.access import require
 from components.acting import Request, run
 from components.address import back_to_object, back_to_opener, object_in_address
-from components.detail import columns, more
+from components.detail import columns, more, must_exist, nothing_here
 from components.projects.duties import duty_forms, duty_table
 from components.projects.election import begin_form, checklist, step_form
 from components.projects.stage import changes, end_role_form, matrix, role_form, stage_head
-from components.refusals.shown import refusals_shown
 from components.units.requests import request_table
 from components.wording import _, heading
 from components.wording.dates import today
 from db.engine import reading, utc_now
 from db.queries.projects.duties import duties_of, people_for_duties
 from db.queries.projects.election import election_of
-from db.queries.projects.page import ProjectHead, milestones_of, project_head
+from db.queries.projects.page import milestones_of, project_head
 from db.queries.projects.stage import roles_of
 from db.queries.units.resources import requests
 from db.queries.units.units import units_to_choose
@@ -26,11 +25,9 @@ user = require(Permission.SEE_PROJECTS)
 project_id, day = object_in_address(), today(utc_now())
 if project_id is None:
     back_to_opener("projects/portfolio.py", heading("项目"))
-    st.info(_("请先从项目清单中选择一个项目。"), icon=":material/folder_open:")
-    st.stop()
+    nothing_here(_("请先从项目清单中选择一个项目。"), "folder_open")
 back_to_object("project", _("回到项目"), project_id)
-head: ProjectHead
-with refusals_shown() as shown, reading(user) as session:
+with must_exist(), reading(user) as session:
     head = project_head(session, project_id, today=day)
     steps, roles = milestones_of(session, head.id), roles_of(session, head.id)
     election, duties = election_of(session, head.id), duties_of(session, head.id, today=day)
@@ -38,8 +35,6 @@ with refusals_shown() as shown, reading(user) as session:
     sees_units = user.may(Permission.SEE_UNITS)
     lent = requests(session, project_id=head.id).rows if sees_units else ()
     partners = {one.id: one.name for one in units_to_choose(session, today=day)} if head.live else {}
-if not shown.ok:
-    st.stop()
 runs = head.live and user.may(Permission.RUN_PROJECT) and head.led_by(user)
 stage_head(head)
 request: Request | None = None

@@ -8,7 +8,7 @@ import streamlit as st
 from components.access import require
 from components.acting import note, run
 from components.address import back_to_list, filter_by, filter_id, filter_view, id_in_address, object_in_address, pager
-from components.detail import columns, head
+from components.detail import columns, head, nothing_here
 from components.public_address import printed_address
 from components.refusals.shown import sentence
 from components.results import diary as desk
@@ -59,9 +59,7 @@ if wanted is not None:
         pointed = warnings_of(session, wanted) if checks else ()
         agreed = photo_consents(session) if publishes and found and found.row.state in OUT else ()
     if found is None:
-        st.title(_("服务日志"))
-        st.warning(sentence(NotFound(what="diary_entry", id=wanted)))
-        st.stop()
+        nothing_here(sentence(NotFound(what="diary_entry", id=wanted)))
     head(_("日志第 {n} 篇", n=wanted), marks=[badge(found.row.state)], about=term(found.row.source))
     acts, story = columns()
     with acts:

@@ -5,8 +5,7 @@ import streamlit as st
 from components.access import require
 from components.acting import Request, run
 from components.address import back_to_opener, object_in_address
-from components.detail import more
-from components.refusals.shown import refusals_shown
+from components.detail import more, must_exist, nothing_here
 from components.results.venues import close_form, minutes_form, venue_facts, venue_form
 from components.wording import _
 from components.wording.dates import today
@@ -19,16 +18,13 @@ user = require(Permission.SEE_RESULTS)
 venue_id, day = object_in_address(), today(utc_now())
 back_to_opener("results/circle.py", _("15 分钟党群服务圈"))
 if venue_id is None:
-    st.info(_("请先从阵地中选择一处。"), icon=":material/location_on:")
-    st.stop()
+    nothing_here(_("请先从阵地中选择一处。"), "location_on")
 manages = user.may(Permission.MANAGE_VENUES)
-with refusals_shown() as shown, reading(user) as session:
+with must_exist(), reading(user) as session:
     one = venue(session, user.subdistrict_id, venue_id)
     homes = {home.id: home.name for home in communities_in_reach(session)} if manages else {}
     units = units_of(session, user.subdistrict_id, today=day) if manages else {}
     places = places_of(session, user.subdistrict_id, user.community_id) if manages else {}
-if not shown.ok:
-    st.stop()
 
 request: Request | None = None
 venue_facts(one, day)

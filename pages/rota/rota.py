@@ -17,6 +17,7 @@ from components.address import (
     id_in_address,
     object_in_address,
 )
+from components.detail import nothing_here
 from components.refusals.shown import sentence
 from components.rota.grid import choose_week, days_off_note, drop_out_list, rota_head, week_grid
 from components.rota.papers import Week, paper_buttons
@@ -42,8 +43,7 @@ with reading(user) as session:
     slot = slot_facts(session, slot_id) if slot_id else None
 if facts is None:
     back_to_opener("rota/rotas.py", _("排班"))
-    st.info(sentence(NotFound(what="rota", id=rota_id)))
-    st.stop()
+    nothing_here(sentence(NotFound(what="rota", id=rota_id)))
 if slot is not None and slot.rota_id == facts.id:
     back_to_list(_("回到排班表"), "slot", "do", "q")
     with reading(user) as session:

@@ -5,8 +5,7 @@ import streamlit as st
 from components.access import require
 from components.acting import run
 from components.address import back_to_opener, object_in_address
-from components.detail import columns
-from components.refusals.shown import refusals_shown
+from components.detail import columns, must_exist, nothing_here
 from components.units.card import history
 from components.units.requests import request_facts, request_forms, request_head, request_links
 from components.wording import _, heading
@@ -19,13 +18,10 @@ user = require(Permission.SEE_UNITS)
 request_id = object_in_address()
 back_to_opener("units/units.py", heading("共建单位"))
 if request_id is None:
-    st.info(_("请先从使用申请中选择一件。"), icon=":material/front_hand:")
-    st.stop()
-with refusals_shown() as shown, reading(user) as session:
+    nothing_here(_("请先从使用申请中选择一件。"), "front_hand")
+with must_exist(), reading(user) as session:
     one = request_of(session, request_id)
     events = events_of(session, request_id=request_id)
-if not shown.ok:
-    st.stop()
 request_head(one)
 acts, story = columns()
 with acts:

@@ -5,9 +5,8 @@ import streamlit as st
 from components.access import require
 from components.acting import Request, run
 from components.address import back_to_opener, object_in_address, text_in_address
-from components.detail import columns, more
+from components.detail import columns, more, must_exist, nothing_here
 from components.needs.words import entry_name
-from components.refusals.shown import refusals_shown
 from components.units.list import resource_form
 from components.units.requests import About, agreed_note, ask_form, request_table, taken_days
 from components.units.resource import about_of, close_form, match_in, resource_facts, resource_head
@@ -25,17 +24,14 @@ day = today(utc_now())
 resource_id, about = match_in(text_in_address("match")) or (object_in_address(), About())
 back_to_opener("units/units.py", heading("共建单位"))
 if resource_id is None:
-    st.info(_("请先从资源中选择一项。"), icon=":material/inventory_2:")
-    st.stop()
-with refusals_shown() as shown, reading(user) as session:
+    nothing_here(_("请先从资源中选择一项。"), "inventory_2")
+with must_exist(), reading(user) as session:
     one = resource(session, resource_id)
     found = requests(session, resource_id=resource_id).rows
     card = unit_card(session, one.unit_id, today=day)
     title = title_of(session, need_id=about.need_id, project_id=about.project_id, activity_id=about.activity_id)
     wanted = day_wanted(session, about.activity_id)
     here = frame(session, None)
-if not shown.ok:
-    st.stop()
 
 request: Request | None = None
 resource_head(one)

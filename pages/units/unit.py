@@ -6,9 +6,8 @@ from components.access import require
 from components.acting import Request, note, run, show
 from components.address import back_to_opener, object_in_address
 from components.commitments.words import promise_words
-from components.detail import columns, more
+from components.detail import columns, more, must_exist, nothing_here
 from components.needs.words import entry_name
-from components.refusals.shown import refusals_shown
 from components.units.card import end_form, history, look_form, show_contact, unit_facts, unit_head, unit_members
 from components.units.list import resource_form, resource_table, unit_form
 from components.units.papers import year_button
@@ -28,9 +27,8 @@ user = require(Permission.SEE_UNITS)
 unit_id, day = object_in_address(), today(utc_now())
 back_to_opener("units/units.py", heading("共建单位"))
 if unit_id is None:
-    st.info(_("请先从共建单位中选择一家。"), icon=":material/handshake:")
-    st.stop()
-with refusals_shown() as shown, reading(user) as session:
+    nothing_here(_("请先从共建单位中选择一家。"), "handshake")
+with must_exist(), reading(user) as session:
     card = unit_card(session, unit_id, today=day)
     offered = resources(session, today=day, unit_id=unit_id, closed=True).rows
     waiting = requests(session, unit_id=unit_id, view=RequestView.OPEN)
@@ -42,8 +40,6 @@ with refusals_shown() as shown, reading(user) as session:
     people = roll(session, RollFilters(unit_id=unit_id), today=day).rows if sees_roll else ()
     count = members_by_unit(session, [unit_id]).get(unit_id, 0) if people else 0
     promised = promises_of(session, [one.id for one in people], day) if people else {}
-if not shown.ok:
-    st.stop()
 
 
 def record(actor: Actor) -> None:

@@ -57,6 +57,7 @@ def test_a_page_opens_for_those_who_may_and_says_why_it_stays_closed(
     assert [problem.message for problem in app.exception] == []
     if role is Role.DISPLAY and not entry.url_path:
         return  # the screen's start page is the screen itself
+    assert len(app.title) == 1
     if role in GRANTS[entry.permission].roles:
         assert CLOSED not in words(app)
     else:
@@ -109,6 +110,19 @@ def test_an_id_that_leads_nowhere_is_told_in_words(
 
     assert [problem.message for problem in app.exception] == [], entry.path
     assert NOT_FOUND in words(app)
+    assert len(app.title) == 1
+
+
+@pytest.mark.parametrize("entry", OF_ONE_OBJECT, ids=[entry.url_path for entry in OF_ONE_OBJECT])
+def test_a_page_that_nothing_was_chosen_for_has_its_title_all_the_same(
+    entry: PageEntry, demo: Demo, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    role = next(role for role in Role if role in GRANTS[entry.permission].roles)
+
+    app = open_app(monkeypatch, demo.accounts[role], entry.path)
+
+    assert [problem.message for problem in app.exception] == []
+    assert len(app.title) == 1
 
 
 FOREIGN: dict[str, type[Any]] = {
