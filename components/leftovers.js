@@ -18,6 +18,7 @@ const WORDS = {
   'File change.': '程序有更新。',
   'Network issue': '网络不通',
   'Network Error': '网络不通',
+  'Error': '填错了',
   'Connection timed out.': '连接超时。',
   'Script execution error': '页面出错',
   'Bad message format': '页面出错',
@@ -243,6 +244,9 @@ const PATTERNS = [
   [/^Number is outside the allowed range\. .* between (\S+) and (\S+)\.$/, (m) => `请填写 ${m[1]} 到 ${m[2]} 之间的数。`],
   [/^Number is above the allowed range\. .* equal to (\S+)\.$/, (m) => `数字太大，最多 ${m[1]}。`],
   [/^Number is below the allowed range\. .* equal to (\S+)\.$/, (m) => `数字太小，最少 ${m[1]}。`],
+  [/^(Error)?: Date set outside .* between (\S+) and (\S+)\.$/, (m) => `${m[1] ? '' : '：'}这一天不能选，不会保存：请选 ${m[2]} 到 ${m[3]} 之间的日期。`],
+  [/^(Error)?: Date set outside .* before (\S+)\.$/, (m) => `${m[1] ? '' : '：'}这一天不能选，不会保存：不能晚于 ${m[2]}。`],
+  [/^(Error)?: Date set outside .* after (\S+)\.$/, (m) => `${m[1] ? '' : '：'}这一天不能选，不会保存：不能早于 ${m[2]}。`],
   [/^Error: (Number is .*)$/s, (m) => chinese(m[1]) ?? m[0]],
   [/^Value must be (.+) or earlier\.$/, (m) => `不能晚于 ${m[1]}。`],
   [/^Value must be (.+) or later\.$/, (m) => `不能早于 ${m[1]}。`],
@@ -260,7 +264,7 @@ const PATTERNS = [
 const THEIRS = '[data-testid="stMarkdownContainer"],[data-testid="stText"],[data-testid="stHtml"],[data-testid="stMetric"],pre,code,textarea,script,style,[contenteditable="true"]'
 // Streamlit puts its own words of an error dialogue, and of the button that takes a file, through its Markdown too; the
 // parts of an empty date are editable, but hold nothing that anybody wrote.
-const OURS = '[data-testid="stHeader"] [data-testid="stMarkdownContainer"],[data-testid="stDateInput"] [role="spinbutton"],[data-testid="stFileUploaderDropzone"] [data-testid="stMarkdownContainer"],[data-testid="stDialog"] [data-testid="stMarkdownContainer"],[role="dialog"]:not([data-testid="stMain"] *)'
+const OURS = '[data-testid="stTooltipErrorContent"] [data-testid="stMarkdownContainer"],[data-testid="stHeader"] [data-testid="stMarkdownContainer"],[data-testid="stDateInput"] [role="spinbutton"],[data-testid="stFileUploaderDropzone"] [data-testid="stMarkdownContainer"],[data-testid="stDialog"] [data-testid="stMarkdownContainer"],[role="dialog"]:not([data-testid="stMain"] *)'
 const ATTRIBUTES = ['placeholder', 'aria-label', 'title', 'alt', 'aria-description']
 const KEY = 'yiqilai.language'
 

@@ -205,8 +205,19 @@ export default function (component) {
     })
   }
   root.append(table)
-  // A table that is wider than its place is pushed sideways in it; any other one keeps its head in sight.
-  root.classList.toggle("fits", table.scrollWidth <= root.clientWidth + 1)
+  // What is wider than its place is cards in a narrow window, as on a phone; in a wide one it is pushed sideways.
+  const fits = () => table.scrollWidth <= root.clientWidth + 1
+  const rules = [...root.getRootNode().styleSheets].flatMap((sheet) => [...sheet.cssRules])
+  const cards = rules.find((rule) => rule.media && rule.media.mediaText.includes("max-width")).media
+  const fit = () => {
+    if (!table.isConnected) return removeEventListener("resize", fit)
+    cards.mediaText = "(max-width: 640px)"
+    if (!fits()) cards.mediaText = "screen and (max-width: 960px)"
+    // Any other table keeps its head in sight.
+    root.classList.toggle("fits", fits())
+  }
+  fit()
+  addEventListener("resize", fit)
   // On a phone a list is cards: twenty of them or as many as fit, then the rest is asked for.
   const unfold = (from) => {
     const shown = [...body.rows]
@@ -228,7 +239,7 @@ export default function (component) {
   }
   const back = history.state && history.state.row
   const left = back && [...table.querySelectorAll("a")].find((a) => a.getAttribute("href") === back)
-  if (!data.facts && matchMedia("(max-width: 640px)").matches)
+  if (!data.facts && matchMedia(cards.mediaText).matches)
     unfold(0)
   if (left) {
     while (left.closest("tr.later")) root.querySelector(".more").click()

@@ -70,6 +70,7 @@ class Problem(StrEnum):
     TOO_SHORT = "too_short"
     TOO_MANY_BYTES = "too_many_bytes"
     WRONG = "wrong"
+    LETTERS = "letters"
     GUESSABLE = "guessable"
     NO_PHONE = "no_phone"
     DAY_FULL = "day_full"

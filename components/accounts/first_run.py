@@ -9,8 +9,9 @@ from components.refusals.shown import refusals_shown
 from components.wording import _
 from db.actions.accounts.accounts import found_subdistrict
 from db.engine import utc_now
-from db.errors import Refused
-from db.passwords import hashed
+from db.errors import BadInput, Problem, Refused
+from db.passwords import PasswordHash, hashed, nobodys_hash
+from db.together import Together, amiss
 
 
 def first_run_form() -> None:
@@ -39,13 +40,11 @@ def first_run_form() -> None:
             again = filling.line("again", _("再输一次密码"), type="password", autocomplete="new-password")
             pressed = filling.submit(_("建立系统"), wide=True)
         if pressed:
-            with refusals_shown(filling) as shown:
+            with refusals_shown(filling) as shown, Together():
                 if not CODE.accepts(code):
                     raise Refused("wrong_code")
                 names = [subdistrict, district, community, short, place, name]
-                new_hash = hashed(password, username=username, names=names)
-                if password.strip() != again.strip():
-                    raise Refused("passwords_differ")
+                new_hash = _new_hash(password, again, username=username, names=names)
                 found_subdistrict(
                     subdistrict=subdistrict, district=district, community=community, code=short, place=place,
                     username=username, name=name, password_hash=new_hash, now=utc_now(),
@@ -55,3 +54,15 @@ def first_run_form() -> None:
             if shown.ok:
                 announce(_("系统已建好，请用刚才的用户名和密码登录。"))
                 st.rerun()
+
+
+def _new_hash(password: str, again: str, *, username: str, names: list[str]) -> PasswordHash:
+    """The hash of what was typed twice; what is wrong with it is told together with the other fields."""
+    if not again.strip():
+        amiss(BadInput("again", Problem.EMPTY), None)
+    elif password.strip() != again.strip():
+        raise Refused("passwords_differ")
+    try:
+        return hashed(password, username=username, names=names)
+    except BadInput as wrong:
+        return amiss(wrong, nobodys_hash())

@@ -125,16 +125,17 @@ def _area(filling: Filling, body: CouncilBody, known: int | None) -> Decimal | N
 
 
 def _account(filling: Filling, accounts: Sequence[Named], held: int | None) -> int | None:
-    """The account with which a member votes; none is a choice too."""
-    names = {account.id: account.name for account in accounts}
-    return filling.choice(
+    """The account with which a member votes; none is a choice too, which an emptied form shows again."""
+    names = {0: _("无（由主持人代录）")} | {account.id: account.name for account in accounts}
+    chosen = filling.choice(
         "account_id",
         _("表决账号（可不关联）"),
-        [None, *names],
-        start=held,
-        show=lambda i: names[i] if i else _("无（由主持人代录）"),
+        list(names),
+        start=held or 0,
+        show=names.__getitem__,
         help=_("有账号的成员可在手机上记名表决。"),
     )
+    return chosen or None
 
 
 def change_member_form(body: CouncilBody, accounts: Sequence[Named], today: date) -> Request | None:

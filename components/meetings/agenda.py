@@ -96,6 +96,7 @@ def add_need_form(sitting: Sitting, needs: Sequence[WaitingNeed]) -> Request | N
     """Choose a need that waits, and say what will be voted on."""
     if not needs:
         st.text(_("没有待上会的需求。需求在“筛选评分”里分流到议事会后，就会出现在这里。"))
+        st.page_link("needs/screening.py", label=_("去筛选评分"), icon=":material/balance:")
         return None
     kind = choose_kind("add_need_kind")
     with form("add_need") as filling:

@@ -57,7 +57,12 @@ def send_form(sitting: Sitting, now: datetime) -> Request | None:
         return None
     ahead, asked = days_ahead(sitting, now), sitting.rule.call_days
     with form("send_notice") as filling:
-        st.text(_("离开会还有 {ahead} 天；议事规则要求提前 {asked} 天通知。", ahead=ahead, asked=asked))
+        if ahead < 0:
+            st.warning(
+                _("开会的日子已过 {n} 天。会还没开的，先在“更多操作”里改时间。", n=-ahead), icon=":material/event:"
+            )
+        else:
+            st.text(_("离开会还有 {ahead} 天；议事规则要求提前 {asked} 天通知。", ahead=ahead, asked=asked))
         reason = ""
         if ahead < asked:
             st.warning(_("通知时间短于议事规则，请写明原因，会写进纪要。"), icon=":material/schedule:")
@@ -145,4 +150,4 @@ def prepare_form(bodies: Sequence[tuple[int, str, int, int]], start: date) -> Re
         return None
     at = datetime.combine(on, clock, CHINA) if on and clock else None
     values = {"body_id": body[0] if body else None, "number": number, "title": title, "at": at, "place": place}
-    return Request(filling, prepare_meeting, _("会议已建好，请列入议题"), values)
+    return Request(filling, prepare_meeting, _("会议已建好：点开它，列入议题"), values)

@@ -26,7 +26,7 @@ from db.rules.meetings.chair_step import ChairStep, next_step
 from db.rules.meetings.opening import OpeningDoubt, days_until, opening_doubts
 from db.rules.meetings.sitting import Item, Sitting
 from db.rules.permissions import Permission
-from db.terms import MeetingState, SpeakerState
+from db.terms import MeetingState, SpeakerState, VoteMethod
 
 KEY = "Ctrl+Enter"
 """The keys of the next step, whatever it is."""
@@ -76,6 +76,9 @@ def step_bar(sitting: Sitting, step: ChairStep, item: Item | None, desk: Desk, *
     """The next step in words, and for the chair the one button that takes it. `calm`: another press comes first."""
     icon, words = STEPS[step]
     said = _(words, title=item.title) if item and "{title}" in words else _(words)
+    hands = sitting.ballot is not None and {way.way for way in sitting.ballot.ways} == {VoteMethod.HANDS}
+    if step is ChairStep.COLLECT and hands:
+        said = _("请举手。计票人、监票人各数一遍，在下面各报一次数。")
     if step is ChairStep.OPEN_MEETING and days_until(sitting.at, desk.today):
         icon, said = "event", _("{when}。{told}。", when=day_words(sitting, desk), told=told_words(sitting))
     with next_box(said, icon=icon):

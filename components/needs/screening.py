@@ -24,7 +24,7 @@ from db.rules.needs.screening import (
     Weights,
     suggested_points,
 )
-from db.terms import NeedStage, Reach, Route
+from db.terms import NeedStage, Reach, Route, ScreeningState
 
 ROUTE_REASONS: dict[RouteReason, str] = {
     RouteReason.SAFETY: N_("涉安全，应即接即办"),
@@ -187,11 +187,12 @@ def _part_words(parts: WeightedParts, weights: Weights) -> str:
 
 def waiting(desk: Desk) -> None:
     """A round that is still open: the user's own score, or how many have scored; nobody else's score."""
-    st.text(
-        _("您给了：{parts}", parts=_part_words(desk.mine.parts(desk.weights), desk.weights))
-        if desk.mine
-        else _("已有 {n} 人评分。两人都评完之前，互相看不到分数。", n=desk.scores)
-    )
+    if desk.mine is None:
+        st.text(_("已有 {n} 人评分。两人都评完之前，互相看不到分数。", n=desk.scores))
+        return
+    st.text(_("您给了：{parts}", parts=_part_words(desk.mine.parts(desk.weights), desk.weights)))
+    if desk.state is ScreeningState.OPEN:
+        st.text(_("还要一位同事评分：请对方在自己的“今日”里点“评分”。两人都评完才有总分。"))
 
 
 def result(desk: Desk) -> None:
@@ -249,7 +250,7 @@ def _each_score(desk: Desk) -> None:
 def _firmness(desk: Desk) -> None:
     """How the rank holds when the weights move."""
     firm = desk.stability
-    if firm:
+    if firm and desk.candidates > 1:
         ranks = (
             _("始终第 {n}", n=firm.rank)
             if firm.best_rank == firm.worst_rank

@@ -58,7 +58,10 @@ a:focus-visible { outline: 2px solid var(--st-primary-color); outline-offset: -2
 .steps { counter-reset: step; }
 svg { display: block; width: 100%; height: 2rem; margin-top: 0.25rem; }
 svg rect { fill: var(--st-primary-color); opacity: 0.45; } svg rect.last { opacity: 1; }
-@media (min-width: 641px) { .day span { overflow: hidden; text-overflow: ellipsis; white-space: nowrap; } }
+@media (min-width: 641px) and (max-width: 960px) {
+  .bar { grid-template-columns: 3em 1fr 2em; } .bar .note { grid-column: 2 / -1; } .day { grid-template-columns: 1fr; }
+}
+@media (min-width: 961px) { .day span { overflow: hidden; text-overflow: ellipsis; white-space: nowrap; } }
 @media (max-width: 640px) {
   .today { font-size: 0.95rem; }
   .things { border: 0; overflow: visible; }

@@ -41,7 +41,7 @@ def pressing(lines: Sequence[Line]) -> list[Line]:
 def headline(lines: Sequence[Line], *, more_follows: bool, begins: bool = False) -> str:
     """The day in one sentence."""
     if begins:
-        return _("从这里开始：六步到第一次会议")
+        return _("从这里开始：七步到第一次会议")
     first = pressing(lines)
     total = sum(line.count for line in first)
     late = sum(line.count for line in first if rank_of(line.kind) is Rank.LATE)

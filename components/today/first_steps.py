@@ -23,15 +23,19 @@ _STEPS: dict[FirstStep, tuple[str, str, tuple[tuple[P, str, str], ...]]] = {
         ((P.MANAGE_COUNCIL, "bodies", N_("去登记")),),
     ),
     FirstStep.HOUSEHOLDS: (
-        N_("登记小区和住户"), N_("有名册的导入；没有的，走访时敲一户登一户"),
+        N_("登记小区和住户"), N_("小区的户数由管理员填；住户由书记导入名册，没有名册的走访时敲一户登一户"),
         ((P.IMPORT, "imports", N_("去导入")), (P.MANAGE_SETTINGS, "settings?part=places", N_("看小区"))),
     ),
     FirstStep.VISIT: (
         N_("第一次走访，登记第一件需求"), N_("社工或书记在手机上登记"), ((P.LOG_VISIT, "visit", N_("去走访")),)
     ),
+    FirstStep.SCREENING: (
+        N_("把第一件需求送上议事会"), N_("周五起在“一周一登”签字；两人在“筛选评分”里评分，书记分流"),
+        ((P.SIGN_WEEK, "register", N_("去签字")),),
+    ),
     FirstStep.MEETING: (
         N_("开第一次会"), N_("书记新建会议、列入议题、发通知，到时开会表决"),
-        ((P.PREPARE_MEETING, "meetings", N_("去建会议")),),
+        ((P.PREPARE_MEETING, "meetings", N_("去会议")),),
     ),
 }  # fmt: skip
 """What it is, how it goes, and where the role that may do it finds it."""
@@ -43,14 +47,14 @@ def concerns(here: Here, user: Actor) -> bool:
 
 
 def first_steps(here: Here, user: Actor) -> Request | None:
-    """The six steps with their ticks; the next one that this role can do is marked."""
+    """The steps with their ticks; the next one that this role can do is marked."""
     mine = [step for step in here.missing if _way(step, user)]
     items = []
-    for number, (step, (words, how, _ways)) in enumerate(_STEPS.items(), start=1):
+    for step, (words, how, _ways) in _STEPS.items():
         done, way = step not in here.missing, _way(step, user)
         items.append(
             {
-                "kind": "check_circle" if done else f"counter_{number}",
+                "kind": "check_circle" if done else "circle",
                 "colour": "green" if done else "orange" if mine and step is mine[0] else "gray",
                 "title": _(words), "badge": _("已完成") if done else "", "act": _(way[1]) if way and not done else "",
                 "sub": "" if done else _(how) if way else _("由别的角色来做：{how}", how=_(how)),

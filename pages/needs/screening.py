@@ -29,7 +29,7 @@ from db.engine import reading, utc_now
 from db.errors import NotFound
 from db.queries.needs.life import need_life
 from db.queries.needs.needs import frame
-from db.queries.needs.screening import desk, desk_list, weights_in_force
+from db.queries.needs.screening import begins_with, desk, desk_list, weights_in_force
 from db.rules.permissions import Permission
 from db.terms import NeedStage, ScreeningState
 
@@ -60,6 +60,8 @@ if need_id is not None:
                 requests.append(score_form(on_desk))
         if on_desk and need.stage is NeedStage.SCREENED and user.may(Permission.ROUTE_NEED):
             requests.append(route_form(need, on_desk))
+        elif need.stage is NeedStage.SCREENED:
+            st.text(_("评分已收齐，等书记分流。"))
     with story:
         st.text(need.description)
         if on_desk:
@@ -76,7 +78,9 @@ if here is None:
     st.stop()
 st.title(_("筛选评分"))
 choose_community(here)
-stage = filter_view("stage", _("阶段"), STAGES, term, start=NeedStage.SCREENING, read=NeedStage)
+with reading(user) as session:
+    first = begins_with(session, here.community_id)
+stage = filter_view("stage", _("阶段"), STAGES, term, start=first, read=NeedStage)
 with reading(user) as session:
     listed = desk_list(session, here.community_id, user.id, stage)
     dated = weights_in_force(session, here.community_id)

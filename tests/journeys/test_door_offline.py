@@ -373,12 +373,14 @@ def test_a_stopped_phone_loses_its_list_and_shows_once_more_what_was_not_sent(st
     stairwell.line.weather = CUT
     stairwell.line.break_all()
     page.evaluate(WRITE, {"doors": 1, "mark": "未送"})
+    expect(page.get_by_text("没有网络，照常登记")).to_be_visible()
     do(stairwell.world.secretary, stop_phone, phone_id=phone_id, now=utc_now())
 
     stairwell.line.weather = GOOD
     page.evaluate("dispatchEvent(new Event('online'))")
 
     expect(page.get_by_text("这部手机已停用")).to_be_visible()
+    expect(page.get_by_text("没有网络，照常登记")).to_have_count(0)
     expect(page.locator(".door")).to_have_count(0)
     expect(page.get_by_text("楼道灯坏了")).to_be_visible()
     assert stairwell.rows(Visit) == 0

@@ -38,6 +38,7 @@ FOCUSED = """() => {
     || style.boxShadow !== "none" || parseFloat(style.borderTopWidth) > 0)
   return [(one.getAttribute("aria-label") || one.innerText || one.value || ""), seen]
 }"""
+INSIDE = "lists => lists.map(one => one.scrollWidth <= one.clientWidth + 1)"
 STOPS = 14
 """So many times Tab after 跳到正文, at most, until the act of the job is in hand."""
 _stopped: list[str] = []
@@ -110,6 +111,7 @@ def test_each_job_is_begun_by_keyboard_within_few_stops_and_at_twice_the_size(st
         secretary.page.set_viewport_size({"width": DESKTOP[0] // 2, "height": DESKTOP[1] // 2})
         secretary.settle()
         assert secretary.page.evaluate("document.documentElement.scrollWidth") <= DESKTOP[0] // 2, path
+        assert all(secretary.page.locator(".rows").evaluate_all(INSIDE)), f"{path}: a list is pushed sideways"
         secretary.page.set_viewport_size({"width": DESKTOP[0], "height": DESKTOP[1]})
 
 

@@ -474,6 +474,18 @@ def test_the_script_of_leftovers_translates_every_word_once() -> None:
     assert len(words) == len(set(words))
 
 
+@pytest.mark.parametrize(
+    "limits", ["between 2026-12-01 and 2036-12-06", "on or before 2026-12-01", "on or after 2026-12-01"]
+)
+def test_a_day_that_cannot_be_chosen_is_told_in_chinese(limits: str) -> None:
+    """Streamlit keeps the day of before, so that its word beside the field is all that somebody sees of it."""
+    said = f": Date set outside allowed range. Please select a date {limits}."
+    patterns = re.findall(r"^  \[/(.+)/s?, \(", SCRIPT.read_text(encoding="utf-8"), re.M)
+
+    for sentence in (said, f"Error{said}"):
+        assert sum(bool(re.search(pattern, sentence)) for pattern in patterns) == 1
+
+
 def test_every_page_has_its_own_address() -> None:
     addresses = [entry.url_path for entry in ENTRIES]
 

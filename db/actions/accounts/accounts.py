@@ -16,6 +16,7 @@ from db.passwords import PasswordHash
 from db.rules.permissions import SCOPES, Permission, Scope
 from db.scope import UNSCOPED
 from db.terms import Language, PlaceKind, Role
+from db.together import amiss
 
 ABOVE_COMMUNITIES = frozenset({Role.SUBDISTRICT_ADMIN, Role.AUDITOR, Role.DISTRICT_VIEWER})
 """Roles that belong to no community."""
@@ -136,25 +137,23 @@ def found_subdistrict(
         street = Subdistrict(
             name=line("subdistrict", subdistrict, most=200), district=line("district", district, most=200)
         )
+        home = Community(name=line("community", community, most=60), code=_code(code), households=0, residents=0)
+        estate = Place(name=line("place", place, most=60), kind=PlaceKind.ESTATE)
+        called, username = line("name", name, most=60), _free_username(session, username)
         session.add(street)
         session.flush()
-        home = Community(
-            subdistrict_id=street.id,
-            name=line("community", community, most=60),
-            code=_code(code),
-            households=0,
-            residents=0,
-        )
+        home.subdistrict_id = street.id
         session.add(home)
         session.flush()
-        session.add(Place(community_id=home.id, name=line("place", place, most=60), kind=PlaceKind.ESTATE))
+        estate.community_id = home.id
+        session.add(estate)
         for position, (chinese, english) in enumerate(FIRST_CATEGORIES, start=1):
             session.add(Category(subdistrict_id=street.id, name=chinese, name_en=english, position=position))
         for position, (chinese, english) in enumerate(FIRST_THEMES, start=1):
             session.add(SquadTheme(subdistrict_id=street.id, name=chinese, name_en=english, position=position))
         account = Account(
-            username=_free_username(session, username),
-            name=line("name", name, most=60),
+            username=username,
+            name=called,
             role=Role.SUBDISTRICT_ADMIN,
             subdistrict_id=street.id,
             password_hash=password_hash,
@@ -167,9 +166,7 @@ def found_subdistrict(
 
 def _code(text: str) -> str:
     code = line("code", text, most=12).upper()
-    if not re.fullmatch(r"[A-Z0-9]+", code):
-        raise BadInput("code", Problem.WRONG)
-    return code
+    return code if re.fullmatch(r"[A-Z0-9]*", code) else amiss(BadInput("code", Problem.LETTERS), "")
 
 
 def _free_username(session: Session, text: str) -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import exists, func, select
 from sqlalchemy.orm import Session, aliased
 
 from db.models import Need, Screening, ScreeningScore, ScreeningWeights
@@ -87,6 +87,19 @@ class DatedWeights:
     valid_from: date
     by: str
     set_at: datetime
+
+
+def begins_with(session: Session, community_id: int) -> NeedStage:
+    """The stage that the desk opens with: where scores are missing, else the first at which something waits.
+
+    One statement that stops at the first need of each stage.
+    """
+    there = {
+        stage: exists().where(Need.community_id == community_id, Need.stage == stage)
+        for stage in (NeedStage.SCREENING, NeedStage.REGISTERED, NeedStage.SCREENED)
+    }
+    row = session.execute(select(*(one.label(stage.value) for stage, one in there.items()))).one()
+    return next((stage for stage in there if row._mapping[stage.value]), NeedStage.SCREENING)
 
 
 def desk_list(session: Session, community_id: int, viewer_id: int, stage: NeedStage) -> tuple[RoundRow, ...]:

@@ -90,6 +90,12 @@ def today_for(session: Session, actor: Actor, *, now: datetime) -> Today:
     return Today(_in_order(lines), communities)
 
 
+PAST_SCREENING = (
+    NeedStage.FOR_COUNCIL, NeedStage.ON_AGENDA, NeedStage.NOTICE, NeedStage.TO_PROJECT, NeedStage.IN_PROJECT,
+)  # fmt: skip
+"""Where a need is that was sent to the council."""
+
+
 class FirstStep(StrEnum):
     """What a new installation needs before its first meeting, in the order that works."""
 
@@ -98,6 +104,7 @@ class FirstStep(StrEnum):
     COUNCIL = "council"  # 议事会和规则
     HOUSEHOLDS = "households"  # 小区和住户
     VISIT = "visit"  # 第一次走访
+    SCREENING = "screening"  # 签字、评分、分流
     MEETING = "meeting"  # 第一次会议
 
 
@@ -128,7 +135,8 @@ def _here(of_one: bool) -> Select[Any]:
         FirstStep.USUAL: exists().where(Service.id > 0),
         FirstStep.COUNCIL: exists().where(Body.id > 0, ruled),
         FirstStep.HOUSEHOLDS: exists().where(Household.id > 0),
-        FirstStep.VISIT: exists().where(Visit.id > 0),
+        FirstStep.VISIT: exists().where(Visit.id > 0, exists().where(Need.id > 0)),
+        FirstStep.SCREENING: exists().where(Need.stage.in_(PAST_SCREENING)),
         FirstStep.MEETING: exists().where(Meeting.state == MeetingState.CLOSED),
     }
     return (

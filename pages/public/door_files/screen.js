@@ -352,7 +352,7 @@ async function back() {
   await draw()
 }
 
-// `paired`: this phone holds a list. Without one nothing was ever sent from it, and it does not say so.
+// `paired`: this phone holds a list. Without one nothing was sent or will be sent from it, and it does not say so.
 function foot(entries, paired) {
   const unsent = entries.filter((entry) => entry.state === "waiting"), refused = entries.filter((entry) => entry.state === "refused")
   const old = unsent.filter((entry) => Date.now() - entry.made > WARN).length
@@ -361,7 +361,7 @@ function foot(entries, paired) {
     !paired && !unsent.length && !refused.length ? "" : h("button", { type: "button", class: "pill", "data-waiting": unsent.length, on: () => go("queue"), "aria-live": "polite" },
       h("b", {}, unsent.length ? t("unsent", { n: unsent.length }) : t("all_sent")),
       refused.length ? h("span", { class: "state refused" }, t("refused_n", { n: refused.length })) : "",
-      sync.lost ? h("small", {}, t("no_network")) : ""))
+      paired && sync.lost ? h("small", {}, t("no_network")) : ""))
 }
 
 async function draw(quietly = false) {

@@ -278,9 +278,9 @@ FILLED = {
 }
 
 
-def first_run(monkeypatch: pytest.MonkeyPatch, code: str, **other: str) -> AppTest:
+def first_run(monkeypatch: pytest.MonkeyPatch, shown: str, **other: str) -> AppTest:
     app = open_app(monkeypatch, None)
-    app.text_input(key="first_run.code_of_first_run").set_value(code)
+    app.text_input(key="first_run.code_of_first_run").set_value(shown)
     for field, value in (FILLED | other).items():
         app.text_input(key=f"first_run.{field}").set_value(value)
     return app.button(key="first_run.submit").click().run()
@@ -311,6 +311,21 @@ def test_a_wrong_code_founds_nothing(
     assert not app.exception
     assert said in words(app)
     assert app.text_input(key="first_run.subdistrict").value == "青河街道"
+    with reading_as_system("test") as session:
+        assert session.scalar(select(func.count(Subdistrict.id))) == 0
+
+
+def test_everything_that_is_missing_in_the_first_form_is_told_at_once(
+    sqlite_database: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    first_run_code.CODE.print_code()
+    code = next(word for word in capsys.readouterr().err.split() if word.count("-") == 2 and word.isupper())
+
+    app = first_run(monkeypatch, code, code="柳", place="", password="short", again="")
+
+    told = words(app)
+    assert "有 4 项要改" in told
+    assert all(label in told for label in ("只能用英文字母和数字", "请填写这一项", "至少 10 个字"))
     with reading_as_system("test") as session:
         assert session.scalar(select(func.count(Subdistrict.id))) == 0
 

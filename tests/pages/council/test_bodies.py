@@ -121,8 +121,11 @@ def test_a_member_is_registered_on_the_page(small_world: World, monkeypatch: pyt
 
     app.text_input(key="add_member.name").input("新成员")
     app.text_input(key="add_member.capacity").input("物业代表")
-    press(app, "add_member.submit")
+    before = app.selectbox(key="add_member.account_id").value
+    app = press(app, "add_member.submit")
 
+    # The emptied form offers again what it began with: nobody has to choose an account for the next member.
+    assert app.selectbox(key="add_member.account_id").value == before is not None
     with as_system("test") as session:
         added = session.query(BodyMember).filter(BodyMember.name == "新成员").one()
         assert added.seat == 17

@@ -344,6 +344,21 @@ def test_a_scorer_gives_points_and_sees_no_others(small_world: World, monkeypatc
     assert "需求量 34.5/40" in words(app)
 
 
+def test_the_desk_opens_where_something_waits_and_says_who_is_next(
+    small_world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shown = a_need(small_world, stage=NeedStage.REGISTERED, voices=60)
+    app = open_app(monkeypatch, small_world.secretary.id, SCREENING)
+    assert len(sent_rows(app, "screening.rows")) == 1
+
+    screening = carry_out(small_world.secretary, "", open_screening, need_id=shown, version=1)
+    for who in (small_world.secretary, small_world.worker):
+        carry_out(who, "", score_need, screening_id=screening, demand=39, reach=15, feasibility=28, reason="")
+        told = words(open_app(monkeypatch, who.id, SCREENING, id=str(shown)))
+        assert ("还要一位同事评分" in told) == (who is small_world.secretary)
+    assert "等书记分流" in told
+
+
 def test_the_secretary_opens_and_routes(small_world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     shown = a_need(small_world, stage=NeedStage.REGISTERED, voices=200)
     app = open_app(monkeypatch, small_world.secretary.id, SCREENING, id=str(shown))

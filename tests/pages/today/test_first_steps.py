@@ -2,12 +2,15 @@
 
 import pytest
 
+from components.today import first_steps
 from db.terms import MeetingState, Role
+from pages.public.icons import listed
 from tests.builders.meetings import a_meeting
+from tests.builders.needs import a_need
 from tests.builders.world import World
 from tests.support.signed_in import open_app, press, words
 
-TITLE = "从这里开始：六步到第一次会议"
+TITLE = "从这里开始：七步到第一次会议"
 
 
 def test_the_administrator_is_led_and_takes_over_the_usual_lists_at_one_press(
@@ -36,3 +39,16 @@ def test_without_a_household_no_round_is_said_to_be_done(small_world: World, mon
 
     assert "还没有登记过住户" in words(app)
     assert "都走到了" not in words(app)
+
+
+def test_a_need_is_led_to_the_council_before_the_meeting(small_world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    drawn: list[dict[str, str]] = []
+    monkeypatch.setattr(first_steps, "block", lambda _name, data, **_more: drawn.extend(data["items"]))
+    a_need(small_world)
+
+    open_app(monkeypatch, small_world.secretary.id)
+
+    step = next(item for item in drawn if item["title"] == "把第一件需求送上议事会")
+    assert (step["act"], step["href"]) == ("去签字", "/register")
+    # Without its glyph an icon is drawn as the letters of its name, cut off.
+    assert {item["kind"] for item in drawn} <= listed()[1]
