@@ -144,7 +144,7 @@ def stage(facts: ComplaintFacts) -> None:
 def _part(facts: ComplaintFacts, role: Role) -> str:
     words = [_(PARTS[role.part])]
     if role.part is Part.LEADS:
-        words += [facts.responsible_name, _("{due}前办完", due=near(facts.due_on)) if facts.due_on else ""]
+        words += [facts.responsible_name, _("最迟 {due} 办完", due=near(facts.due_on)) if facts.due_on else ""]
     if role.times:
         words.append(_("经办 {n} 次", n=role.times))
     return " · ".join(part for part in words if part)

@@ -273,7 +273,7 @@ def rule_now(body: CouncilBody, today: date) -> None:
     if dated is None:
         st.warning(_("还没有生效的议事规则：采用一条后才能发会议通知。"), icon=":material/gavel:")
         return
-    st.text(_("现行规则（自 {day}起）：{rule}", day=near(dated.valid_from), rule=rule_sentence(dated.rule)))
+    st.text(_("现行规则（{day}起）：{rule}", day=near(dated.valid_from), rule=rule_sentence(dated.rule)))
     if not dated.rule.verified:
         st.caption(_("这条规则的现行文本尚未核对，以法律现行文本为准。"))
     if dated.rule.advisory:

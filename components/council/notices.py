@@ -17,7 +17,7 @@ from components.moved_periods import moved_note
 from components.papers.word import WORD
 from components.voting.outcome import outcome_sentence
 from components.wording import _, side_by_side
-from components.wording.dates import near
+from components.wording.dates import dated, near
 from components.wording.terms import badge, term
 from db.actions.council.notices import (
     correct_notice,
@@ -233,7 +233,7 @@ def versions_table(notice: NoticeFacts) -> None:
         [
             {
                 "n": _("第 {n} 版", n=old.number),
-                "hung": _("{start}至{end}", start=near(old.posted_on), end=near(old.replaced_at.date())),
+                "hung": _("{start}至{end}", start=dated(old.posted_on), end=dated(old.replaced_at.date())),
                 "changed": changed_words(old),
                 "why": old.reason,
                 "by": old.replaced_by,

@@ -137,7 +137,7 @@ def answers(given: Sequence[AnswerLine]) -> None:
                 "how": " · ".join(
                     [term(answer.channel), term(answer.satisfaction), answer.by]
                     if answer.given_at
-                    else [_("{day}前回音", day=near(answer.due_on)), _("已联系 {n} 次未遇", n=answer.tries)]
+                    else [_("最迟 {day} 回音", day=near(answer.due_on)), _("已联系 {n} 次未遇", n=answer.tries)]
                 ),
                 "comment": answer.comment,
             }
