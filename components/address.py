@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 import streamlit as st
 
 from components.menu import entries
-from components.wording import _, plainly
+from components.wording import _, plainly, spaced
 from components.wording.terms import term
 
 T = TypeVar("T")
@@ -170,7 +170,7 @@ def back_to_opener(path: str, title: str) -> None:
     usual = next(entry.url_path for entry in entries() if entry.path == path)
     opener: tuple[str, str, dict[str, str]] = st.session_state.get("_lists", {}).get(here) or (usual, title, {})
     row = address_of(here, {"id": text_in_address("id")})
-    _back("back", _("回到{page}", page=opener[1] or title), address_of(opener[0], opener[2]), row)
+    _back("back", spaced(_("回到{page}", page=opener[1] or title)), address_of(opener[0], opener[2]), row)
 
 
 def back_to_object(page: str, label: str, object_id: int) -> None:

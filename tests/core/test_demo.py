@@ -6,7 +6,7 @@ import shutil
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -245,7 +245,7 @@ def test_any_moment_of_the_year_will_do_and_no_need_skips_a_step(
 
     monkeypatch.setattr(Life, "enter", watched)
 
-    monkeypatch.setattr(building, "utc_now", lambda: made)
+    monkeypatch.setattr(building, "utc_now", lambda: made.astimezone(UTC))
 
     demo.build(progress=False)
 
