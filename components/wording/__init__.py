@@ -145,7 +145,7 @@ _TOUCHING = re.compile(r"“[^”]*”|(?<=[\u4e00-\u9fff])(?=[0-9])|(?<=[0-9])(
 
 
 def spaced(text: str) -> str:
-    """A sentence that papers share, as a screen says it: 应到16人 is 应到 16 人 there; what is quoted stays as it was."""
+    """A sentence that papers share, as a screen says it: 应到 16 人 for 应到16人; what is quoted stays as it was."""
     return _TOUCHING.sub(lambda found: found[0] or " ", text)
 
 

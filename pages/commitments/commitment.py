@@ -38,7 +38,7 @@ if card is None or words is None:
     st.warning(sentence(NotFound(what="commitment", id=wanted)))
     st.stop()
 makes = user.may(Permission.MAKE_COMMITMENT) and (card.row.own or reviews)
-promise_head(card.row, day)
+promise_head(card.row, day, makes=makes)
 review_word(card)
 right, left = columns()
 with right:

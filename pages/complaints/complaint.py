@@ -53,7 +53,7 @@ if not shown.ok:
 
 request = None
 handles = user.may(Permission.HANDLE_COMPLAINT)
-complaint_head(facts, day, utc_now())
+complaint_head(facts, user, utc_now())
 acts, story = columns()
 with acts:
     if handles:

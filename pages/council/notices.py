@@ -53,7 +53,7 @@ request: Request | None = None
 if facts is not None:
     back_to_list(_("全部公示"))
     step = notice_step(facts, day)
-    notice_head(facts, step)
+    notice_head(facts, step, user)
     acts, story = columns()
     with acts:
         to_project(facts, sets_up=user.may(Permission.SET_UP_PROJECT))

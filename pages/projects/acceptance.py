@@ -47,7 +47,7 @@ with refusals_shown() as shown, reading(user) as session:
 back_to_list(_("全部验收"))
 if not shown.ok:
     st.stop()
-head_of(head, mine=not head.live or head.led_by(user))
+head_of(head, user, mine=not head.live or head.led_by(user))
 request: Request | None = None
 judging = seen is not None and seen.state is AcceptanceState.JUDGING
 

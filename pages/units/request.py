@@ -26,11 +26,11 @@ with refusals_shown() as shown, reading(user) as session:
     events = events_of(session, request_id=request_id)
 if not shown.ok:
     st.stop()
-request_head(one)
+asks = user.may(Permission.ASK_RESOURCE) and one.acts_for(user.community_id, asker_only=True)
+manages = user.may(Permission.MANAGE_UNITS) and one.acts_for(user.community_id)
+request_head(one, acts=asks or manages)
 acts, story = columns()
 with acts:
-    asks = user.may(Permission.ASK_RESOURCE) and one.acts_for(user.community_id, asker_only=True)
-    manages = user.may(Permission.MANAGE_UNITS) and one.acts_for(user.community_id)
     request = request_forms(one, asks=asks, manages=manages)
     request_facts(one)
     request_links(one)

@@ -147,7 +147,7 @@ def test_a_rejected_item_asks_for_words_before_anything_else(
 
     proposed = app.text_area(key=f"words.{items[0]}.reason").value
     assert proposed == (
-        "应到 16 人，实到 14 人，达到法定人数 11 人；赞成 7 票、反对 5 票、弃权 2 票；7 票未超过实到 14 人的半数（需 8 票）：未通过。"
+        "应到16人，实到14人，达到法定人数11人；赞成7票、反对5票、弃权2票；7票未超过实到14人的半数（需8票）：未通过。"
     )
 
 
