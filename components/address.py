@@ -7,6 +7,7 @@ from typing import Literal, NoReturn, Protocol, TypeVar
 from urllib.parse import urlencode
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from components.menu import entries
 from components.wording import _, plainly, spaced
@@ -219,6 +220,11 @@ def filters() -> Iterator[None]:
             st.session_state["filters.open"] = bool(set(address_values()) - {"id", "q", "view", "tab", *PAGING})
         st.toggle(_("筛选条件"), key="filters.open")
         yield
+
+
+def folded_filters() -> DeltaGenerator:
+    """Within `filters`: a row of fields to write in that lies behind the switch, too."""
+    return st.container(key="filters-more", horizontal=True)
 
 
 def follow(name: str, held: object) -> str:
