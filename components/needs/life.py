@@ -21,9 +21,10 @@ from db.queries.needs.life import AnswerLine, Line, NeedFacts, Originals, Voice
 from db.rules.lifecycle import NEXT_STEP, StepCode
 from db.rules.needs.register import may_be_signed
 from db.rules.permissions import Actor
+from db.terms import AnswerState
 
 
-def need_step(need: NeedFacts, user: Actor, today: date, *, scored: bool) -> None:
+def need_step(need: NeedFacts, told: Sequence[AnswerLine], user: Actor, today: date, *, scored: bool) -> None:
     """What happens next, which role does it, and for whom may do it the way there. `scored`: the user has scored it."""
     step = NEXT_STEP[need.stage]
     sentence, link, page = STEPS[step.code]
@@ -38,6 +39,9 @@ def need_step(need: NeedFacts, user: Actor, today: date, *, scored: bool) -> Non
             way = {OF_THE_NEED[step.code]: str(need.id)} if step.code in OF_THE_NEED else {}
             if step.code is StepCode.SIGN_WEEK:
                 way = {"week": need.week.isoformat()}
+            if step.code is StepCode.ANSWER:
+                first = next((one.id for one in told if one.state is AnswerState.DUE), None)
+                way = {"id": str(first)} if first else {}
             st.page_link(PAGES / page, label=_(link), icon=":material/arrow_forward:", query_params=way)
 
 

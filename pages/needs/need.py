@@ -42,7 +42,8 @@ with reading(user) as session:
     lent = resources_lent(session, need_id=need_id).rows if whole and user.may(Permission.SEE_UNITS) else ()
     own = own_door(session, need_id=need_id) if whole else None
     now_is = stated(session, need_id) if whole and amending and user.may(Permission.AMEND_NEED) else None
-    scored = whole and whole.need.stage is NeedStage.SCREENING and has_scored(session, need_id, user.id)
+    scores = whole is not None and whole.need.stage is NeedStage.SCREENING
+    scored = scores and has_scored(session, need_id, user.id)
 back_to_opener("needs/ledger.py", _("需求台账"))
 if whole is None:
     st.title(_("需求详情"))
@@ -59,7 +60,7 @@ def can(permission: Permission) -> bool:
 
 
 head(need.title, number=need.number, marks=[badge(need.stage), badge(need.urgency)])
-need_step(need, user, today(utc_now()), scored=scored)
+need_step(need, whole.answers, user, today(utc_now()), scored=scored)
 acts, story = columns()
 with acts:
     if can(Permission.FINISH_HANDLING):

@@ -44,9 +44,9 @@ DONE_BY = {
 """Words of a way -> what the key of a field or press begins with, by which the step is done where it leads."""
 
 
-def one_of_each(demo: Demo, page: str) -> list[int]:
+def one_of_each(demo: Demo, what: str) -> list[int]:
     """The latest of the rich community in every state."""
-    model, state = KINDS[page]
+    model, state = KINDS[what]
     of: Any = model
     home = of.home_id if hasattr(of, "home_id") else of.community_id
     with reading_as_system("test") as session:
@@ -74,19 +74,19 @@ def ways(app: AppTest) -> Iterator[tuple[str, str, dict[str, str]]]:
                 yield proto.label, page["url_pathname"], dict(parse_qsl(proto.query_string))
 
 
-PAIRS = [(page, role) for page in KINDS for role in Role if role in GRANTS[ENTRY[page].permission].roles]
+PAIRS = [(what, role) for what in KINDS for role in Role if role in GRANTS[ENTRY[what].permission].roles]
 
 
-@pytest.mark.parametrize(("page", "role"), PAIRS, ids=[f"{page}-{role.value}" for page, role in PAIRS])
+@pytest.mark.parametrize(("what", "role"), PAIRS, ids=[f"{what}-{role.value}" for what, role in PAIRS])
 def test_a_next_step_is_offered_only_to_whom_may_take_it(
-    page: str, role: Role, demo_database: Demo, monkeypatch: pytest.MonkeyPatch
+    what: str, role: Role, demo_database: Demo, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     account = demo_database.accounts[role]
     offered: dict[str, tuple[str, dict[str, str]]] = {}
 
-    for number in one_of_each(demo_database, page):
-        app = open_app(monkeypatch, account, ENTRY[page].path, id=str(number))
-        assert [problem.message for problem in app.exception] == [], (page, number)
+    for number in one_of_each(demo_database, what):
+        app = open_app(monkeypatch, account, ENTRY[what].path, id=str(number))
+        assert [problem.message for problem in app.exception] == [], (what, number)
         offered |= {label: (path, query) for label, path, query in ways(app)}
 
     for label, (path, query) in offered.items():
@@ -96,20 +96,20 @@ def test_a_next_step_is_offered_only_to_whom_may_take_it(
             assert any(key.startswith(DONE_BY[label]) for key in keys(there)), (label, path, query, keys(there))
 
 
-READERS = [(page, role) for page, role in PAIRS if role is Role.AUDITOR]
+READERS = [(what, role) for what, role in PAIRS if role is Role.AUDITOR]
 
 
-@pytest.mark.parametrize(("page", "role"), READERS, ids=[page for page, _role in READERS])
+@pytest.mark.parametrize(("what", "role"), READERS, ids=[what for what, _role in READERS])
 def test_who_only_reads_finds_no_press_and_who_is_to_do_it(
-    page: str, role: Role, demo_database: Demo, monkeypatch: pytest.MonkeyPatch
+    what: str, role: Role, demo_database: Demo, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     told = []
 
-    for number in one_of_each(demo_database, page):
-        app = open_app(monkeypatch, demo_database.accounts[role], ENTRY[page].path, id=str(number))
+    for number in one_of_each(demo_database, what):
+        app = open_app(monkeypatch, demo_database.accounts[role], ENTRY[what].path, id=str(number))
         for inside in boxes(app):
             assert [node for node in inside if type(node).__name__ in ("Button", "DownloadButton")] == []
             told += [str(node.value) for node in inside if BOX in str(getattr(node, "value", ""))]
 
-    doer = "社区书记" if page == "need" else "办理"
+    doer = "社区书记" if what == "need" else "办理"
     assert any(doer in one for one in told), told
