@@ -7,9 +7,10 @@ from typing import Literal, NoReturn, Protocol, TypeVar
 from urllib.parse import urlencode
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from components.menu import entries
-from components.wording import _, behind_words, listed, plainly
+from components.wording import _, listed, plainly, spaced
 from components.wording.terms import term
 
 T = TypeVar("T")
@@ -176,7 +177,7 @@ def back_to_opener(path: str, title: str) -> None:
     usual = next(entry.url_path for entry in entries() if entry.path == path)
     opener: tuple[str, str, dict[str, str]] = st.session_state.get("_lists", {}).get(here) or (usual, title, {})
     row = address_of(here, {"id": text_in_address("id")})
-    _back("back", _("回到{page}", page=behind_words(opener[1] or title)), address_of(opener[0], opener[2]), row)
+    _back("back", spaced(_("回到{page}", page=opener[1] or title)), address_of(opener[0], opener[2]), row)
 
 
 def back_to_object(page: str, label: str, object_id: int) -> None:
@@ -225,6 +226,11 @@ def filters() -> Iterator[None]:
             st.session_state["filters.open"] = bool(set(address_values()) - {"id", "q", "view", "tab", *PAGING})
         st.toggle(_("筛选条件"), key="filters.open")
         yield
+
+
+def folded_filters() -> DeltaGenerator:
+    """Within `filters`: a row of fields to write in that lies behind the switch, too."""
+    return st.container(key="filters-more", horizontal=True)
 
 
 def follow(name: str, held: object) -> str:

@@ -29,9 +29,12 @@ from components.asking import Folded
 from components.lists import Column, Marked, rows
 from components.menu import PAGES
 from components.refusals.shown import sentence
-from components.wording import _, safe
+from components.wording import _, safe, side_by_side
 from components.wording.dates import month, near, today, with_days
+from components.wording.terms import term
 from db.errors import NotSignedIn, YiqilaiError
+from db.rules.permissions import GRANTS, Permission
+from db.terms import Role
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,11 +81,24 @@ def must_exist() -> Iterator[None]:
 
 
 def next_step(words: str, *, who: str = "", icon: str = "arrow_forward") -> DeltaGenerator:
-    """The box below the head that says what comes next, and who does it; inside goes the one press that does it."""
+    """The box below the head that says what comes next; inside goes the one press that does it, for whom may take it.
+
+    Others read `who` takes it (`doers`), and find no press.
+    """
     box = st.container(key="next-step", border=True, horizontal=True, vertical_alignment="center")
     said = safe(" · ".join(part for part in (who, words) if part))
     box.markdown(f":material/{icon}: **{_('下一步')}** {said}")
     return box
+
+
+def doers(permission: Permission) -> str:
+    """For who does a next step that the reader may not take: the roles that may."""
+    return done_by(side_by_side(term(role) for role in Role if role in GRANTS[permission].roles))
+
+
+def done_by(names: str) -> str:
+    """The same of people, or of a community."""
+    return _("由{names}办理", names=names)
 
 
 def title_row(title: str) -> DeltaGenerator:

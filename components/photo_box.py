@@ -160,7 +160,7 @@ def _data(photos: Sequence[PhotoRow], *, room: bool) -> dict[str, object]:
         "large": _("这张照片太大，手机又不能压缩它，请换一张。"),
     }
     shown = [
-        {"id": photo.id, "alt": _("照片{n}，{at}", n=place, at=near(photo.added_at))}
+        {"id": photo.id, "alt": _("照片 {n}，{at}", n=place, at=near(photo.added_at))}
         for place, photo in enumerate(photos, 1)
     ]
     limits = {

@@ -56,7 +56,7 @@ def _enrol(username: str, secret: str) -> Request | None:
 
 def _in_use(username: str, factor: OwnFactor) -> Request | None:
     since, left = near(factor.since), factor.codes_left
-    st.text(_("已开启，自 {since} 起。还有 {left} 个备用码没有用过。", since=since, left=left))
+    st.text(_("{since} 开启。还有 {left} 个备用码没有用过。", since=since, left=left))
     words = {renew_recovery_codes: _("换一套备用码"), stop_second_factor: _("关闭二次验证")}
     with form("second_factor_change") as filling:
         act = filling.choice("what", _("要做什么"), list(words), start=None, show=lambda one: words[one])

@@ -23,7 +23,7 @@ def times_words(helper: HelperLine) -> str:
     """第四次在这个摊位."""
     if helper.times == 1:
         return _("第一次在这个摊位")
-    return _("第{n}次在这个摊位", n=in_chinese(helper.times) if language() is Language.CHINESE else helper.times)
+    return _("第 {n} 次在这个摊位", n=in_chinese(helper.times) if language() is Language.CHINESE else helper.times)
 
 
 def people_table(facts: MarketFacts) -> None:

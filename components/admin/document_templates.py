@@ -191,7 +191,7 @@ def _must_render(kind: str, file: bytes) -> None:
 
 def back_to_ours(kind: str, own: TemplateInUse) -> Request | None:
     """The button that takes the subdistrict's template out of use."""
-    st.caption(safe(_("在用：{name}（{kib} KB），{by} 于 {since} 启用。", name=own.name, kib=-(-own.size // 1024),
+    st.caption(safe(_("在用：{name}（{kib} KB），{by} {since} 启用。", name=own.name, kib=-(-own.size // 1024),
                       by=own.uploaded_by, since=near(own.uploaded_at))))  # fmt: skip
     does = _("以后打印都用内置模板。要再用自己的，请重新上传。")
     pressed = ask(f"template_back.{kind}.{own.id}", _("恢复内置模板"), does, _("恢复"), icon=":material/undo:")

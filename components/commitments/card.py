@@ -5,7 +5,7 @@ from datetime import date
 import streamlit as st
 
 from components.commitments.words import how_often, kept_words, next_words, until_when
-from components.detail import Step, fact_list, happened, head, next_step
+from components.detail import Step, done_by, fact_list, happened, head, next_step
 from components.wording import _, safe
 from components.wording.dates import dated, near, short_day
 from components.wording.terms import badge, term
@@ -13,12 +13,12 @@ from db.queries.commitments.commitments import CommitmentCard, CommitmentRow
 from db.rules.commitments.life import BEING_KEPT
 
 
-def promise_head(row: CommitmentRow, today: date) -> None:
-    """What is promised, its number and how it stands, and what is next."""
+def promise_head(row: CommitmentRow, today: date, *, makes: bool) -> None:
+    """What is promised, its number and how it stands, what is next, and who does it where the user may not."""
     name = row.what or _("（未写内容）")
     head(_("承诺 {number}", number=row.number), marks=[badge(row.state)], about=name)
     if row.state in BEING_KEPT:
-        next_step(next_words(row.standing, today))
+        next_step(next_words(row.standing, today), who="" if makes else done_by(row.member))
 
 
 def review_word(card: CommitmentCard) -> None:

@@ -118,7 +118,7 @@ def _settle(row: CommitmentRow, found: Judged) -> Request | None:
 def _follow(one: VerdictRow) -> Request | None:
     with form(f"close_follow_up.{one.id}") as filling:
         until = near(one.follow_until) if one.follow_until else ""
-        st.markdown(f":material/priority_high: {_('{side}评了“差”，{day}前要回访', side=term(one.side), day=until)}")
+        st.markdown(f":material/priority_high: {_('{side}评了“差”，最迟 {day} 回访', side=term(one.side), day=until)}")
         if one.words:
             st.text(one.words)
         word = filling.line("word", _("回访后怎么办的"), most=200)

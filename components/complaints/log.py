@@ -97,7 +97,7 @@ def stored(facts: ComplaintFacts) -> None:
         st.markdown(f"**{_('已登记')} {safe(facts.number)}** {safe(facts.title)}")
         if facts.contact_due_at and facts.due_on:
             at, due = near(facts.contact_due_at), near(facts.due_on)
-            st.text(_("{at} 前联系诉求人，{due}前办完。", at=at, due=due))
+            st.text(_("{at} 前联系诉求人，最迟 {due} 办完。", at=at, due=due))
         if facts.first:
             st.text(_("关联为 {first} 的重复投诉", first=facts.first.number))
         st.page_link(

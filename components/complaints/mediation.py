@@ -139,11 +139,11 @@ def _open(mediation_id: int) -> None:
     to_address("id", mediation_id)
 
 
-def mediation_head(facts: MediationFacts) -> None:
-    """What it is about, where it stands, what comes next."""
+def mediation_head(facts: MediationFacts, *, who: str) -> None:
+    """What it is about, where it stands, what comes next, and `who` does it where the user may not."""
     when = _("{at} · {place} · 主持 {host}", at=near(facts.at), place=facts.place, host=facts.host) if facts.at else ""
     head(facts.title, number=facts.number, marks=[badge(facts.state)], about=when)
-    next_step(_(NEXT[facts.state]))
+    next_step(_(NEXT[facts.state]), who=who)
 
 
 def parties_table(facts: MediationFacts) -> None:

@@ -1,7 +1,7 @@
 """One complaint on the screen: the next step on top, the facts, who is on stage, its repeats, its whole life."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime
+from datetime import datetime
 
 import streamlit as st
 
@@ -9,18 +9,20 @@ from components.acting import Look
 from components.asking import in_clear, look
 from components.complaints.list import due_words, few_complaints
 from components.detail import Step as Happened
-from components.detail import fact_list, happened, head, next_step
+from components.detail import doers, fact_list, happened, head, next_step
 from components.lists import Column, rows
 from components.menu import PAGES
 from components.moved_periods import moved_note
 from components.needs.words import category_of
 from components.wording import N_, _, safe
 from components.wording.dates import near
+from components.wording.dates import today as today_of
 from components.wording.terms import badge, term
 from db.actions.complaints.complaints import unmask_complaint
 from db.queries.complaints.page import ComplaintFacts, Step
 from db.queries.needs.life import Originals
 from db.rules.complaints.life import NOT_REACHED_TRIES, Part, Role
+from db.rules.permissions import Actor, Permission
 from db.terms import ComplaintState, ComplaintStepKind, NeedSource, ResponsibleBody, Satisfaction
 
 NEXT = {
@@ -39,11 +41,13 @@ PARTS = {
 }
 
 
-def complaint_head(facts: ComplaintFacts, today: date, now: datetime) -> None:
+def complaint_head(facts: ComplaintFacts, user: Actor, now: datetime) -> None:
     """Number, title, state and what comes next in one box, with the times that it runs by."""
     head(facts.title, number=facts.number, marks=[badge(facts.state)])
-    with next_step(_next(facts)):
-        if facts.state is ComplaintState.HANDED_OVER and facts.dispute:
+    takes, today = Permission.HANDLE_COMPLAINT, today_of(now)
+    over = facts.state in (ComplaintState.CLOSED, ComplaintState.VOID)
+    with next_step(_next(facts), who="" if over or user.may(takes) else doers(takes)):
+        if facts.state is ComplaintState.HANDED_OVER and facts.dispute and user.may(Permission.RUN_MEDIATION):
             _link("complaints/mediation.py", _("去协调会"), "handshake", facts.dispute.id)
     if facts.state in (ComplaintState.REGISTERED, ComplaintState.REOPENED, ComplaintState.HANDED_OVER):
         times = [_("办理期限：{due}", due=due_words(facts, today))]
@@ -144,7 +148,7 @@ def stage(facts: ComplaintFacts) -> None:
 def _part(facts: ComplaintFacts, role: Role) -> str:
     words = [_(PARTS[role.part])]
     if role.part is Part.LEADS:
-        words += [facts.responsible_name, _("{due}前办完", due=near(facts.due_on)) if facts.due_on else ""]
+        words += [facts.responsible_name, _("最迟 {due} 办完", due=near(facts.due_on)) if facts.due_on else ""]
     if role.times:
         words.append(_("经办 {n} 次", n=role.times))
     return " · ".join(part for part in words if part)

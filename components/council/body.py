@@ -13,7 +13,7 @@ from components.forms import Filling, form
 from components.inputs import picked
 from components.lists import Column, rows
 from components.voting.outcome import area_words
-from components.wording import _, noted
+from components.wording import _, noted, spaced
 from components.wording.dates import day, near
 from components.wording.terms import term
 from db.actions.council.council import (
@@ -67,7 +67,7 @@ def members_table(body: CouncilBody, today: date, *, manages: bool) -> None:
                 "seat": member.seat,
                 "name": _both_names(member) if manages else member.name,
                 "capacity": member.capacity,
-                "area": area_words(member.floor_area) if member.floor_area else _("未登记"),
+                "area": spaced(area_words(member.floor_area)) if member.floor_area else _("未登记"),
                 "account": member.account_name or _("无（由主持人代录）"),
                 "since": near(member.since),
                 "until": near(member.until) if member.until else "",
@@ -274,7 +274,7 @@ def rule_now(body: CouncilBody, today: date) -> None:
     if dated is None:
         st.warning(_("还没有生效的议事规则：采用一条后才能发会议通知。"), icon=":material/gavel:")
         return
-    st.text(_("现行规则（自 {day}起）：{rule}", day=near(dated.valid_from), rule=rule_sentence(dated.rule)))
+    st.text(_("现行规则（{day}起）：{rule}", day=near(dated.valid_from), rule=rule_sentence(dated.rule)))
     if not dated.rule.verified:
         st.caption(_("这条规则的现行文本尚未核对，以法律现行文本为准。"))
     if dated.rule.advisory:
@@ -311,4 +311,4 @@ def term_form(body: CouncilBody) -> Request | None:
 
 def body_label(kind: BodyKind, term_number: int) -> str:
     """居民议事会 · 第3届."""
-    return _("{kind} · 第{term}届", kind=term(kind), term=term_number)
+    return _("{kind} · 第 {term} 届", kind=term(kind), term=term_number)

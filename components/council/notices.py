@@ -10,14 +10,14 @@ from components.asking import Folded, asking, in_clear, says
 from components.council.notice_paper import changed_body, changed_words, notice_words, public_notice
 from components.council.notice_sheets import outcome_sheet, wall_sheet
 from components.council.rule_words import majority_rule
-from components.detail import head, next_step
+from components.detail import doers, head, next_step
 from components.forms import form
 from components.lists import Column, rows
 from components.moved_periods import moved_note
 from components.papers.word import WORD
 from components.voting.outcome import outcome_sentence
 from components.wording import _, side_by_side
-from components.wording.dates import near
+from components.wording.dates import dated, near
 from components.wording.terms import badge, term
 from db.actions.council.notices import (
     correct_notice,
@@ -32,6 +32,7 @@ from db.queries.council.notices import NoticeFacts, NoticeInList, ObjectionFacts
 from db.rules.council.council import NoticeStep
 from db.rules.council.notice_input import NoticeInput, PostedAnew
 from db.rules.masking import Finding
+from db.rules.permissions import Actor, Permission
 from db.rules.voting.decision import HouseRule
 from db.terms import ItemState, NoticeState, ObjectionState
 
@@ -118,8 +119,8 @@ def post_form(item: ToPost, rule: HouseRule | None, contact: str, found: Sequenc
     )
 
 
-def notice_head(notice: NoticeFacts, step: NoticeStep) -> None:
-    """What it is, and what it waits for."""
+def notice_head(notice: NoticeFacts, step: NoticeStep, user: Actor) -> None:
+    """What it is, what it waits for, and who does it where the user may not."""
     head(notice.title, marks=[badge(notice.state)], about=_("张贴：{where}", where=notice.where_posted))
     left, ends = notice.days_left, near(notice.ends_on)
     words = {
@@ -130,7 +131,11 @@ def notice_head(notice: NoticeFacts, step: NoticeStep) -> None:
         if notice.withdrawn_reason
         else _("公示已结束。"),
     }
-    next_step(words[step], icon="campaign")
+    takes = {
+        NoticeStep.ANSWER_OBJECTIONS: Permission.HANDLE_OBJECTION,
+        NoticeStep.FINISH: Permission.POST_NOTICE,
+    }.get(step)
+    next_step(words[step], who="" if takes is None or user.may(takes) else doers(takes), icon="campaign")
 
 
 def notice_text(notice: NoticeFacts) -> None:
@@ -233,7 +238,7 @@ def versions_table(notice: NoticeFacts) -> None:
         [
             {
                 "n": _("第 {n} 版", n=old.number),
-                "hung": _("{start}至{end}", start=near(old.posted_on), end=near(old.replaced_at.date())),
+                "hung": _("{start}至{end}", start=dated(old.posted_on), end=dated(old.replaced_at.date())),
                 "changed": changed_words(old),
                 "why": old.reason,
                 "by": old.replaced_by,

@@ -240,4 +240,4 @@ def village_paper(facts: VillageFacts) -> Paper:
 
 def _named(record: StepRecord) -> str:
     name = term(record.step)
-    return _("{step}（第{round}次）", step=name, round=record.round) if record.round > 1 else name
+    return _("{step}（第 {round} 次）", step=name, round=record.round) if record.round > 1 else name

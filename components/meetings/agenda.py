@@ -145,7 +145,7 @@ def reword(item: Item) -> Request | None:
 
 
 def _words(filling: Filling, kind: QuestionKind, item: Item | None = None) -> _Words:
-    example = _("例：在1幢楼道加装感应灯12盏，费用不超过6000元。")
+    example = _("例：在1幢楼道加装感应灯 12 盏，费用不超过 6000 元。")
     motion = filling.words("motion", motion_label(kind), start=item.motion if item else "", help=example)
     started = item.question if item and item.question.kind is kind else MOTION
     asked = question_fields(filling, kind, started)

@@ -137,7 +137,7 @@ def prepare_form(bodies: Sequence[tuple[int, str, int, int]], start: date) -> Re
             _("议事机构"),
             list(bodies),
             start=bodies[0] if len(bodies) == 1 else None,
-            show=lambda b: _("{name} 第{term}届", name=b[1], term=b[2]),
+            show=lambda b: _("{name} 第 {term} 届", name=b[1], term=b[2]),
         )
         first = bodies[0][3] if len(bodies) == 1 else None
         number = filling.whole("number", _("第几次会议"), least=1, most=999, start=first)

@@ -6,7 +6,7 @@ import streamlit as st
 
 from components.acting import Request
 from components.asking import ask
-from components.detail import head
+from components.detail import doers, head
 from components.detail import next_step as next_box
 from components.forms import press
 from components.meetings.attendance import ROLLING, everybody, roll_over
@@ -50,6 +50,9 @@ STEPS: dict[ChairStep, tuple[str, str]] = {
     ChairStep.NOTHING: ("cancel", N_("会议已取消，议题已退回待上会。")),
 }
 
+_NOBODYS = (ChairStep.WAIT_FOR_QUORUM, ChairStep.COLLECT, ChairStep.NOTHING)
+"""What is waited for, and what is over."""
+
 
 def meeting_head(sitting: Sitting) -> tuple[ChairStep, Item | None]:
     """Title, facts and quorum light; returns the next step and its item."""
@@ -81,7 +84,8 @@ def step_bar(sitting: Sitting, step: ChairStep, item: Item | None, desk: Desk, *
         said = _("请举手。计票人、监票人各数一遍，在下面各报一次数。")
     if step is ChairStep.OPEN_MEETING and days_until(sitting.at, desk.today):
         icon, said = "event", _("{when}。{told}。", when=day_words(sitting, desk), told=told_words(sitting))
-    with next_box(said, icon=icon):
+    takes = Permission.TAKE_ATTENDANCE if step is ChairStep.TAKE_ATTENDANCE else Permission.RUN_MEETING
+    with next_box(said, who="" if step in _NOBODYS or desk.may(takes) else doers(takes), icon=icon):
         if not desk.chair:
             return None
         request = _press(sitting, step, item, desk, calm=calm)

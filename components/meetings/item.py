@@ -13,7 +13,7 @@ from components.meetings.floor import floor_panel
 from components.meetings.points import points
 from components.voting.outcome import outcome_sentence
 from components.voting.question_words import option_lines, question_words
-from components.wording import _, plainly, safe
+from components.wording import _, plainly, safe, spaced
 from components.wording.terms import badge
 from db.actions.meetings.discussion import move_amendment, record_point, settle_amendment, undo_start
 from db.actions.meetings.meetings import postpone_item
@@ -72,7 +72,7 @@ def _what(sitting: Sitting, item: Item) -> None:
     if asked.kind is not QuestionKind.MOTION:
         st.text("\n".join([question_words(asked), *option_lines(asked)]))
     if item.state is not ItemState.VOTING:
-        words = outcome_sentence(item.result, item.answered, sitting.rule)
+        words = spaced(outcome_sentence(item.result, item.answered, sitting.rule))
         if words:
             st.text(words)
 

@@ -15,7 +15,7 @@ from components.meetings.papers_ballot import check_list
 from components.voting.outcome import account_words, changed_words, fault_words, outcome_sentence
 from components.voting.question_words import choice_words
 from components.voting.result_chart import result_bars, rounds_table
-from components.wording import _, safe, side_by_side
+from components.wording import _, safe, side_by_side, spaced
 from components.wording.dates import today
 from components.wording.terms import term
 from db.queries.voting.ballots import BallotAccounts, BallotProof
@@ -44,7 +44,7 @@ def choose_count(sitting: Sitting) -> TellerCount | None:
 def _label(sitting: Sitting, count: TellerCount) -> str:
     item = sitting.item(count.item_id)
     place, title = (item.position, item.title) if item else (0, "")
-    return _("{n}. {title}（第{round}轮，{way}）", n=place, title=title, round=count.round, way=term(count.method))
+    return _("{n}. {title}（第 {round} 轮，{way}）", n=place, title=title, round=count.round, way=term(count.method))
 
 
 def proof(
@@ -61,7 +61,7 @@ def proof(
     question = found.accounts.question
     last = max(one.round for one in sitting.counts if one.item_id == item.id) == count.round
     result = item.result if last else found.accounts.verdict
-    st.text(outcome_sentence(result, question, sitting.rule))
+    st.text(spaced(outcome_sentence(result, question, sitting.rule)))
     if isinstance(result, Verdict):
         result_bars(question, result, key=f"bars.{count.ballot_id}")
         rounds_table(question, result.tally.rounds, key=f"rounds.{count.ballot_id}")
@@ -76,10 +76,10 @@ def _accounts(accounts: BallotAccounts) -> None:
     """The three equations of every way."""
     for way in accounts.ways:
         signed = side_by_side(name for one, _place, name in accounts.counted_by if one is way.way)
-        lines = [f"**{term(way.way)}**", *account_words(way, accounts.question)]
+        lines = [f"**{term(way.way)}**", *map(spaced, account_words(way, accounts.question))]
         if signed:
             lines.append(_("计票、监票：{names}", names=signed))
-        lines += [_("账目不平：{fault}", fault=fault_words(fault)) for fault in way.faults()]
+        lines += [_("账目不平：{fault}", fault=spaced(fault_words(fault))) for fault in way.faults()]
         st.markdown("  \n".join([lines[0], *(safe(line) for line in lines[1:])]))
     if said := changed_words(accounts.changed, accounts.elsewhere):
         st.text(said)

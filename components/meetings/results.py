@@ -8,7 +8,7 @@ from components.acting import Request
 from components.forms import form, press
 from components.lists import Column, rows
 from components.voting.outcome import outcome_sentence
-from components.wording import _, safe
+from components.wording import _, safe, spaced
 from components.wording.terms import term
 from db.actions.meetings.meetings import close_meeting
 from db.actions.screen.screen import follow_meeting, reveal_result, show_rotation
@@ -63,7 +63,7 @@ def after_meeting(sitting: Sitting, *, sets_up: bool = False) -> None:
 
 
 def _words(sitting: Sitting, item: Item) -> str:
-    words = outcome_sentence(item.result, item.answered, sitting.rule)
+    words = spaced(outcome_sentence(item.result, item.answered, sitting.rule))
     advice = _("业主共同决定的事项：本会表决仅供业主大会参考。") if item.owners_matter else ""
     return words or advice
 
@@ -73,7 +73,7 @@ def last_result(sitting: Sitting, screen: ScreenNow) -> Request | None:
     item = sitting.item(screen.item_id) if screen.mode is ScreenMode.MEETING and not screen.revealed else None
     if item is None or item.outcome is None or item.state is ItemState.VOTING:
         return None
-    words = outcome_sentence(item.result, item.answered, sitting.rule)
+    words = spaced(outcome_sentence(item.result, item.answered, sitting.rule))
     with st.container(border=True):
         st.markdown(safe(_("请宣读第 {n} 项的结果：{words}", n=item.position, words=words)))
         reveal = press(

@@ -61,7 +61,7 @@ def _due(until: date, on: date) -> object:
 def what_to_say(answer: DueAnswer, door: str = "") -> None:
     """The need as the asker stated it, the door for the worker of its patch, and the words prepared for the asker."""
     tries = _("{n} 次未遇", n=answer.tries) if answer.tries else ""
-    told = (answer.asker or _("未留姓名"), term(answer.kind), _("{day}前回音", day=near(answer.due_on)), tries)
+    told = (answer.asker or _("未留姓名"), term(answer.kind), _("最迟 {day} 回音", day=near(answer.due_on)), tries)
     way = f"[{answer.number}](/need?id={answer.need_id})"
     head(answer.title, marks=[way], about=" · ".join(part for part in told if part))
     if door:

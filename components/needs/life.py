@@ -1,6 +1,7 @@
 """One need from its first words to the answer: next step, facts, every line of its life, voices, answers."""
 
 from collections.abc import Callable, Mapping, Sequence
+from datetime import date
 
 import streamlit as st
 
@@ -8,8 +9,8 @@ from components.acting import Look
 from components.asking import in_clear, look
 from components.detail import Step, fact_list, happened, next_step
 from components.lists import Column, rows
-from components.menu import PAGES, entries
-from components.needs.words import OF_THE_NEED, STEPS, category_of, place_of
+from components.menu import PAGES
+from components.needs.words import OF_THE_NEED, STEPS, TAKES, category_of, place_of
 from components.wording import _, safe
 from components.wording.dates import near
 from components.wording.dates import week as week_words
@@ -18,10 +19,13 @@ from components.wording.terms import term
 from db.actions.unmasking import unmask_need
 from db.queries.needs.life import AnswerLine, Line, NeedFacts, Originals, Voice
 from db.rules.lifecycle import NEXT_STEP, StepCode
+from db.rules.needs.register import may_be_signed
+from db.rules.permissions import Actor
+from db.terms import AnswerState
 
 
-def need_step(need: NeedFacts) -> None:
-    """What happens next, which role does it, and the way there."""
+def need_step(need: NeedFacts, told: Sequence[AnswerLine], user: Actor, today: date, *, scored: bool) -> None:
+    """What happens next, which role does it, and for whom may do it the way there. `scored`: the user has scored it."""
     step = NEXT_STEP[need.stage]
     sentence, link, page = STEPS[step.code]
     words = _(sentence) if sentence else _("已办结，无需再办。")
@@ -31,18 +35,19 @@ def need_step(need: NeedFacts) -> None:
         if need.lead_id:
             st.page_link(PAGES / "needs/need.py", label=safe(need.lead_number), icon=":material/arrow_forward:",
                          query_params={"id": str(need.lead_id)})  # fmt: skip
-        elif page:
-            path, open_to = _page(page)
-            way = {OF_THE_NEED[step.code]: str(need.id)} if open_to and step.code in OF_THE_NEED else {}
-            if open_to and step.code is StepCode.SIGN_WEEK:
+        elif page and user.may(TAKES[step.code]) and not (scored or _week_runs(need, step.code, today)):
+            way = {OF_THE_NEED[step.code]: str(need.id)} if step.code in OF_THE_NEED else {}
+            if step.code is StepCode.SIGN_WEEK:
                 way = {"week": need.week.isoformat()}
-            st.page_link(path, label=_(link), icon=":material/arrow_forward:", query_params=way)
+            if step.code is StepCode.ANSWER:
+                first = next((one.id for one in told if one.state is AnswerState.DUE), None)
+                way = {"id": str(first)} if first else {}
+            st.page_link(PAGES / page, label=_(link), icon=":material/arrow_forward:", query_params=way)
 
 
-def _page(path: str) -> tuple[str, bool]:
-    """The page of a step, and whether this role may open it; else the ledger."""
-    here = path in {entry.path for entry in entries()}
-    return str(PAGES / (path if here else "needs/ledger.py")), here
+def _week_runs(need: NeedFacts, code: StepCode, today: date) -> bool:
+    """A week that is not over cannot be signed."""
+    return code is StepCode.SIGN_WEEK and not may_be_signed(need.week, today)
 
 
 def need_facts(need: NeedFacts, door: str = "") -> None:
@@ -137,7 +142,7 @@ def answers(given: Sequence[AnswerLine]) -> None:
                 "how": " · ".join(
                     [term(answer.channel), term(answer.satisfaction), answer.by]
                     if answer.given_at
-                    else [_("{day}前回音", day=near(answer.due_on)), _("已联系 {n} 次未遇", n=answer.tries)]
+                    else [_("最迟 {day} 回音", day=near(answer.due_on)), _("已联系 {n} 次未遇", n=answer.tries)]
                 ),
                 "comment": answer.comment,
             }

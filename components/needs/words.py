@@ -6,6 +6,7 @@ from typing import Protocol
 from components.wording import N_, _, language, side_by_side
 from db.rules.lifecycle import StepCode
 from db.rules.needs.register import Missing
+from db.rules.permissions import Permission
 from db.terms import Language
 
 
@@ -88,6 +89,22 @@ STEPS: dict[StepCode, tuple[str, str, str]] = {
     StepCode.NOTHING: ("", "", ""),
 }
 """What comes next: the sentence, the words of the link, and the page where it is done."""
+TAKES: dict[StepCode, Permission] = {
+    StepCode.SIGN_WEEK: Permission.SIGN_WEEK,
+    StepCode.HANDLE_NOW: Permission.FINISH_HANDLING,
+    StepCode.START_SCREENING: Permission.OPEN_SCREENING,
+    StepCode.SCORE: Permission.SCORE_NEED,
+    StepCode.CHOOSE_ROUTE: Permission.ROUTE_NEED,
+    StepCode.SCORE_AGAIN: Permission.OPEN_SCREENING,
+    StepCode.PUT_ON_AGENDA: Permission.PREPARE_MEETING,
+    StepCode.VOTE: Permission.SEE_COUNCIL,
+    StepCode.FINISH_NOTICE: Permission.POST_NOTICE,
+    StepCode.SET_UP_PROJECT: Permission.SET_UP_PROJECT,
+    StepCode.FINISH_PROJECT: Permission.SEE_PROJECTS,
+    StepCode.SERVE: Permission.FINISH_ORDER,
+    StepCode.ANSWER: Permission.GIVE_ANSWER,
+}
+"""What a role must be allowed to do for the way to a step to be offered to it."""
 OF_THE_NEED: dict[StepCode, str] = {
     StepCode.START_SCREENING: "id",
     StepCode.SCORE: "id",

@@ -7,7 +7,7 @@ import streamlit as st
 
 from components.acting import Look, Request
 from components.asking import in_clear, look, says
-from components.detail import Step, fact_list, happened, head, next_step
+from components.detail import Step, doers, fact_list, happened, head, next_step
 from components.forms import form, press
 from components.moved_periods import moved_note
 from components.orders.words import NEXT, choose_half, due_words, late_words, reason_words, service_name, when
@@ -23,6 +23,8 @@ from db.queries.orders.page import CaseLine, OrderFacts, Originals
 from db.queries.volunteers.openings import Candidate
 from db.rules.limits import HALF_HOUR, ORDER_MINUTES_MOST
 from db.rules.orders.dispatch import Reason
+from db.rules.orders.life import FINAL
+from db.rules.permissions import Actor, Permission
 from db.terms import AssignmentState, FeeKind, OrderCaseKind, OrderState, Satisfaction
 
 S = OrderState
@@ -30,12 +32,15 @@ MINUTES = tuple(range(HALF_HOUR, ORDER_MINUTES_MOST + 1, HALF_HOUR))
 LEFT = (S.OFFERED, S.ACCEPTED, S.IN_SERVICE)
 
 
-def order_head(facts: OrderFacts) -> None:
-    """The service, its state, the next step and its helper."""
+def order_head(facts: OrderFacts, user: Actor) -> None:
+    """The service, its state, the next step, who takes it where the user may not, and the helper."""
     late = late_words(facts.late)
     marks = [badge(facts.state), *([sign(late, "red", "schedule")] if late else [])]
     head(service_name(facts), number=facts.number, marks=marks, about=facts.community)
-    with next_step(_next(facts)):
+    takes = Permission.DISPATCH_ORDER
+    if facts.state is S.REVISITED and facts.open_cases:
+        takes = Permission.SETTLE_ORDER_CASE
+    with next_step(_next(facts), who="" if facts.state in FINAL or user.may(takes) else doers(takes)):
         live = facts.live
         if live and facts.state in LEFT:
             st.text(_("志愿者 {who}（{kind}），电话 {phone}", who=f"{live.number} {live.name}", kind=term(live.kind),

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import streamlit as st
 
 from components.acting import Request
-from components.address import out_of_address
+from components.address import filters, folded_filters, out_of_address
 from components.forms import form
 from components.inputs import picked
 from components.lists import Column, rows
@@ -43,12 +43,11 @@ class Search:
 
 
 def find_form(places: Sequence[Option]) -> Search:
-    """Name, telephone or door; the last search stays until the next."""
-    with form("find_people") as filling:
-        with st.container(horizontal=True):
-            name = filling.line("name", _("姓名（全名）"), autocomplete="off")
+    """Name, telephone or door; on a phone the name, the rest behind a switch. The last search stays until the next."""
+    with filters(), form("find_people") as filling:
+        name = filling.line("name", _("姓名（全名）"), autocomplete="off")
+        with folded_filters():
             phone = filling.line("phone", _("电话（完整号码）"), autocomplete="off")
-        with st.container(horizontal=True):
             place = filling.choice("place_id", _("小区或地点"), places, show=lambda one: one.name)
             building = filling.line("building", _("楼栋"), help=_("例：3幢"))
             room = filling.line("room", _("室号"))

@@ -165,14 +165,14 @@ def course_chart(course: ProjectCourse, *, today: date) -> None:
     names = apart([one.name for one in course.indicators])
     for group, one in zip(names, course.indicators, strict=True):
         start: Row = {"on": course.starts_on.isoformat(), "value": 0.0, "group": group, "kind": "reading"}
-        rows.append(start | {"say": _("{name}：基线 {value}{unit}", **_amount(one, one.baseline))})
+        rows.append(start | {"say": _("{name}：基线 {value} {unit}", **_amount(one, one.baseline))})
         for point in one.points:
-            say = _("{day} {name}：{value}{unit}", day=dated(point.on), **_amount(one, point.value))
+            say = _("{day} {name}：{value} {unit}", day=dated(point.on), **_amount(one, point.value))
             newest = {"note": percent_of(point.share)} if point is one.points[-1] else {}
             rows.append(start | {"on": point.on.isoformat(), "value": float(point.share), "say": say} | newest)
         for change in one.changes:
             say = _(
-                "{day} 目标由 {before} 调整为 {after}{unit}：{reason}",
+                "{day} 目标由 {before} 调整为 {after} {unit}：{reason}",
                 day=dated(change.on),
                 before=number(change.before),
                 after=number(change.after),

@@ -89,7 +89,7 @@ def _result(attempt: AcceptanceRow) -> str:
     if attempt.grade is None or attempt.total_hundredths is None:
         return ""
     result = _("{grade} {total} 分", grade=term(attempt.grade), total=points(Fraction(attempt.total_hundredths, 100)))
-    return result + _("，{day}前复验", day=near(attempt.recheck_on)) if attempt.recheck_on else result
+    return result + _("，最迟 {day} 复验", day=near(attempt.recheck_on)) if attempt.recheck_on else result
 
 
 def evidence(attempt: Round, record: Record, goals: Sequence[Goal]) -> None:

@@ -98,7 +98,7 @@ def _days(step: ElectionStepRow) -> str:
             else (_("{start}至{due}", start=dated(step.began_on), due=dated(step.ended_on)))
         )
     if step.latest is not None:
-        return _("{day}前完成", day=near(step.latest))
+        return _("最迟 {day} 完成", day=near(step.latest))
     return _("最早 {day}", day=dated(step.earliest))
 
 

@@ -9,7 +9,7 @@ import streamlit as st
 from components.acting import Request
 from components.address import text_in_address, to_address
 from components.asking import asking, says
-from components.detail import fact_list, head, next_step
+from components.detail import doers, fact_list, head, next_step
 from components.forms import form
 from components.menu import PAGES
 from components.wording import N_, _
@@ -19,6 +19,7 @@ from db.actions.projects.projects import change_leader, start_project, stop_proj
 from db.queries.projects.page import ProjectHead, ProjectStep
 from db.queries.projects.projects import LeaderChoice
 from db.rules.percent import percent
+from db.rules.permissions import Actor, Permission
 from db.rules.projects.progress import LightReason, LightResult
 from db.terms import ProjectState
 
@@ -70,6 +71,8 @@ _DOES = {
     ProjectStep.GO_ON: N_("去记进度"),
 }
 """Where the next step is a form of a section: the words of the way there. Other steps have their own button."""
+_OTHERS = {ProjectStep.JUDGE: Permission.JUDGE_PROJECT, ProjectStep.FINISHED: Permission.GIVE_ANSWER}
+"""Steps that are taken by others than who runs the project."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,8 +119,8 @@ def choose(name: str, options: Mapping[str, str], *, start: str, key: str) -> st
     return chosen
 
 
-def head_of(project: ProjectHead, *, mine: bool) -> str:
-    """Draw a project's head and next step (`mine`: the user can take it); returns the section of that step."""
+def head_of(project: ProjectHead, user: Actor, *, mine: bool) -> str:
+    """Draw a project's head and next step (`mine`: the user runs it); returns the section of that step."""
     marks = [badge(project.state)]
     if project.light is not None:
         marks.append(badge(project.light.light))
@@ -132,7 +135,10 @@ def head_of(project: ProjectHead, *, mine: bool) -> str:
         overdue=project.overdue_activities,
         unread=project.unread,
     )
-    with next_step(step, who="" if mine else _("由负责人办理")):
+    who = "" if mine else _("由负责人办理")
+    if takes := _OTHERS.get(project.step):
+        who = "" if user.may(takes) or (not project.askers and takes is Permission.GIVE_ANSWER) else doers(takes)
+    with next_step(step, who=who):
         if mine and project.live and project.step in _DOES:
             way = {"id": str(project.id), "part": part}
             st.page_link(PAGES / "projects/project.py", label=_(_DOES[project.step]), icon=":material/play_arrow:",
@@ -151,25 +157,28 @@ def project_facts(project: ProjectHead) -> None:
     fact_list(lines, key="project.facts", caption=_("项目"))
 
 
-def ways_on(head: ProjectHead, can: Can, *, answers: bool, complaints: bool = False) -> None:
+def ways_on(head: ProjectHead, can: Can, user: Actor) -> None:
     """Links to where the next step is done when it is another page, to who is on stage, and to what it changed."""
     with st.container(horizontal=True):
-        _ways_on(head, can, answers=answers, complaints=complaints)
+        _ways_on(head, can, user)
         on_stage = {"id": str(head.id)}
         st.page_link(
             PAGES / "projects/stage.py", label=_("谁在台上"), icon=":material/theater_comedy:", query_params=on_stage
         )
 
 
-def _ways_on(head: ProjectHead, can: Can, *, answers: bool, complaints: bool) -> None:
-    if head.state is ProjectState.HANDED_IN or (can.run and head.state in (ProjectState.RUNNING, ProjectState.REWORK)):
-        label = _("去验收") if head.state is ProjectState.HANDED_IN else _("提交验收")
+def _ways_on(head: ProjectHead, can: Can, user: Actor) -> None:
+    judged = head.state is ProjectState.HANDED_IN and user.may(Permission.SEE_ACCEPTANCE)
+    if judged or (can.run and head.state in (ProjectState.RUNNING, ProjectState.REWORK)):
+        label = _("提交验收")
+        if judged:
+            label = _("去验收") if user.may(Permission.JUDGE_PROJECT) else _("看验收")
         st.page_link(
             PAGES / "projects/acceptance.py", label=label, icon=":material/verified:", query_params={"id": str(head.id)}
         )
-    elif head.state is ProjectState.ACCEPTED and answers and (PAGES / "needs/answers.py").is_file():
+    elif head.state is ProjectState.ACCEPTED and head.askers and user.may(Permission.GIVE_ANSWER):
         st.page_link(PAGES / "needs/answers.py", label=_("去回音"), icon=":material/reply:")
-    if complaints and head.state is not ProjectState.SET_UP:
+    if user.may(Permission.SEE_COMPLAINTS) and head.state is not ProjectState.SET_UP:
         around = {"project": str(head.id)}
         st.page_link(
             PAGES / "complaints/trend.py", label=_("投诉趋势"), icon=":material/show_chart:", query_params=around

@@ -51,7 +51,7 @@ SENTENCES: dict[str, str] = {
     ),
     "volunteer_not_paused": N_("志愿者 {number} 现在没有暂停，不用恢复。"),
     "guardian_missing": N_(
-        "志愿者 {number} 可能未满18岁，还没有监护人同意，不能派单、不能排班。请先在其登记里记下监护人同意。"
+        "志愿者 {number} 可能未满 18 岁，还没有监护人同意，不能派单、不能排班。请先在其登记里记下监护人同意。"
     ),
     "no_minor": N_("志愿者 {number} 已成年或没有登记出生年份，不用监护人同意。"),
     "record_struck": N_("这条记录已经作废，请刷新后再看。"),

@@ -25,7 +25,7 @@ from db.terms import Language
 
 def few(number: int | None) -> str:
     """The number, or that it is fewer than five."""
-    return _("少于5") if number is None else str(number)
+    return _("少于 5") if number is None else str(number)
 
 
 def public_words(view: PublicProgress) -> dict[str, Any]:
@@ -50,7 +50,7 @@ def public_words(view: PublicProgress) -> dict[str, Any]:
         "notes": [
             _("“大家提了什么”按登记日数需求，作废的不算。"),
             _("“党员承诺到期”是本季度应做的次数，“其中已兑现”是其中做到的次数，停下休息的不算。"),
-            _("不满 5 的数写作“少于5”，一件没有也这样写。涉及隐私的事项不计入。页面不含任何人的姓名。"),
+            _("不满 5 的数写作“少于 5”，一件没有也这样写。涉及隐私的事项不计入。页面不含任何人的姓名。"),
         ],
     }
 

@@ -6,7 +6,7 @@ from components.public_address import letters
 from components.qr import qr
 from components.voting.outcome import decision_sentence, outcome_name, quorum_words
 from components.voting.question_words import option_words, question_words, yuan
-from components.wording import _, side_by_side
+from components.wording import _, side_by_side, spaced
 from components.wording.dates import near
 from components.wording.terms import look, term
 from db.queries.screen.meeting import ItemOnScreen, MeetingOnScreen, ResultOnScreen
@@ -167,7 +167,7 @@ def _of_motion(decision: Decision, rule: HouseRule) -> Slide:
     return {
         "verdict": _verdict(term(decision.outcome), decision.outcome),
         "votes": [{"name": term(choice), "value": n, "colour": _CHOICES[choice]} for choice, n in votes.items()],
-        "sentence": decision_sentence(decision, rule),
+        "sentence": spaced(decision_sentence(decision, rule)),
     }
 
 
@@ -192,7 +192,7 @@ def _of_options(verdict: Verdict, question: Question, rule: HouseRule) -> Slide:
         "verdict": _verdict(outcome_name(verdict), verdict.outcome),
         "votes": votes,
         "unit": _unit(question),
-        "sentence": options_sentence(verdict, question, rule, _),
+        "sentence": spaced(options_sentence(verdict, question, rule, _)),
     }
 
 

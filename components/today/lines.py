@@ -74,10 +74,8 @@ WAYS: dict[ToDo, Way] = {
     ToDo.MARKETS: Way(N_("{n} 场集市待收摊"), "storefront", N_("收摊"), "activities?view=market&projects=1", "market"),
     ToDo.FINDINGS: Way(N_("本月时长有 {n} 处疑点待答复"), "plagiarism", N_("核对"), "hours"),
     ToDo.INTAKE: Way(N_("{n} 件扫码来件待确认"), "qr_code_scanner", N_("确认"), "intake"),
-    ToDo.ORDERS_TO_DISPATCH: Way(N_("{n} 单待派单"), "assignment", N_("派单"), "orders?view=dispatch", "order"),
-    ToDo.COMPLAINTS_TO_HAND_OVER: Way(
-        N_("{n} 件投诉待交办"), "report", N_("交办"), "complaints?view=to_hand_over", "complaint"
-    ),
+    ToDo.ORDERS_TO_DISPATCH: Way(N_("{n} 单待派单"), "assignment", N_("派单"), thing="order"),
+    ToDo.COMPLAINTS_TO_HAND_OVER: Way(N_("{n} 件投诉待交办"), "report", N_("交办"), thing="complaint"),
     ToDo.CONFLICTS: Way(N_("{n} 处离线登记有冲突，等人核对"), "call_split", N_("核对"), "phones"),
     ToDo.SIGN_WEEKS: Way(N_("{n} 周的登记待签"), "event_available", N_("签字"), thing="register:week"),
     ToDo.ANSWERS_DUE: Way(N_("{n} 户等着回音"), "call", N_("回音"), thing="answers"),
@@ -89,7 +87,7 @@ WAYS: dict[ToDo, Way] = {
     ToDo.CHECKS_DUE: Way(N_("{n} 件纠纷的整改到期，待复查"), "fact_check", N_("复查"), thing="mediation"),
     ToDo.ORDER_CASES: Way(N_("{n} 单差评或争议待处理"), "reviews", N_("处理"), "orders?view=cases", "order"),
     ToDo.HOURS_TO_CHECK: Way(N_("{n} 条志愿时长等您核对"), "rule", N_("核对"), "hours?view=waiting"),
-    ToDo.ORDERS_TO_CONFIRM: Way(N_("{n} 单待确认或回访"), "handshake", N_("回访"), "orders?view=confirm", "order"),
+    ToDo.ORDERS_TO_CONFIRM: Way(N_("{n} 单待确认或回访"), "handshake", N_("回访"), thing="order"),
     ToDo.COMPLAINTS_TO_REVISIT: Way(
         N_("{n} 件投诉待回访"), "call", N_("回访"), "complaints?view=to_revisit", "complaint"
     ),

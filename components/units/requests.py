@@ -7,7 +7,7 @@ from datetime import date
 import streamlit as st
 
 from components.acting import Request
-from components.detail import fact_list, head, next_step
+from components.detail import done_by, fact_list, head, next_step
 from components.forms import form
 from components.lists import Column, rows
 from components.menu import PAGES
@@ -39,6 +39,8 @@ NEXT = {
     RequestState.WITHDRAWN: N_("单位收回了：换个时间，或换一项资源。"),
     RequestState.CANCELLED: N_("社区已取消。"),
 }
+
+OVER = (RequestState.THANKED, RequestState.DECLINED, RequestState.WITHDRAWN, RequestState.CANCELLED)
 
 
 def request_table(found: Sequence[RequestRow], *, key: str, empty: str, with_unit: bool = True) -> None:
@@ -114,10 +116,10 @@ def ask_form(one: ResourceRow, about: About, today: date) -> Request | None:
     return Request(filling, ask_resource, _("已提出，请联系单位"), {"resource_id": one.id, "given": given})
 
 
-def request_head(one: RequestRow) -> None:
-    """What is asked of whom, and what comes next."""
+def request_head(one: RequestRow, *, acts: bool) -> None:
+    """What is asked of whom, what comes next, and which community does it where the user may not (`acts`)."""
     head(one.resource, marks=[badge(one.state)], about=one.unit)
-    next_step(_(NEXT[one.state]))
+    next_step(_(NEXT[one.state]), who="" if acts or one.state in OVER else done_by(one.home))
 
 
 def request_facts(one: RequestRow) -> None:

@@ -58,7 +58,7 @@ def application_list(found: Sequence[ApplicationRow]) -> None:
             Column("at", _("收到"), "nowrap"),
             Column("skills", _("特长")),
             Column("slots", _("空闲半天数"), "number"),
-            Column("minor", _("可能未满18岁"), "nowrap"),
+            Column("minor", _("可能未满 18 岁"), "nowrap"),
             Column("state", _("状态"), "nowrap"),
             Column("number", _("志愿者编号"), "nowrap"),
         ],

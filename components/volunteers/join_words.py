@@ -27,9 +27,9 @@ PROBLEMS: dict[tuple[str, Problem], str] = {
     ("birth_year", Problem.EMPTY): N_("请填出生年份，例如 1968。"),
     ("birth_year", Problem.WRONG): N_("请填四位数的年份，例如 1968。"),
     ("birth_year", Problem.BAD_DATE): N_("这个年份不像出生年份，请再看一下。"),
-    ("guardian", Problem.EMPTY): N_("未满18岁的，请写监护人的姓名。"),
-    ("guardian_phone", Problem.EMPTY): N_("未满18岁的，请写监护人的电话。"),
-    ("guardian_agrees", Problem.EMPTY): N_("未满18岁的，要监护人同意才能登记。"),
+    ("guardian", Problem.EMPTY): N_("未满 18 岁的，请写监护人的姓名。"),
+    ("guardian_phone", Problem.EMPTY): N_("未满 18 岁的，请写监护人的电话。"),
+    ("guardian_agrees", Problem.EMPTY): N_("未满 18 岁的，要监护人同意才能登记。"),
     ("promise", Problem.EMPTY): N_("请看过承诺后打勾。"),
 }
 
@@ -51,7 +51,7 @@ def join_words(
         "phone_label": _("您的电话"),
         "name_label": _("您的姓名"),
         "birth_label": _("出生年份（四位数）"),
-        "birth_hint": _("只用来知道是否未满18岁，名册里只显示年龄段。"),
+        "birth_hint": _("只用来知道是否未满 18 岁，名册里只显示年龄段。"),
         "skills_label": _("会做什么（可多选）"),
         "skills": [{"value": one, "text": _(one), "on": one in ticked["skills"]} for one in SKILL_NAMES],
         "other_label": _("别的特长（用顿号隔开，可不填）"),
@@ -75,7 +75,7 @@ def join_words(
             }
             for name, words in WEEKDAY_WORDS.items()
         ],
-        "minor_label": _("未满18岁的，请监护人填写"),
+        "minor_label": _("未满 18 岁的，请监护人填写"),
         "guardian_label": _("监护人姓名"),
         "guardian_phone_label": _("监护人电话"),
         "guardian_agrees": _("我是监护人，同意孩子参加志愿服务"),

@@ -44,7 +44,7 @@ def standing(card: VolunteerCard, today: date) -> None:
             icon=":material/pause_circle:",
         )
     if card.minor and card.guardian_agreed_on is None:
-        st.warning(_("可能未满18岁，还没有监护人同意：现在不能派单、不能排班。"), icon=":material/family_restroom:")
+        st.warning(_("可能未满 18 岁，还没有监护人同意：现在不能派单、不能排班。"), icon=":material/family_restroom:")
 
 
 def life_lines(card: VolunteerCard) -> list[tuple[str, str]]:

@@ -9,5 +9,5 @@ def band_words(band: tuple[int, int | None] | None) -> str:
         return "—"
     first, last = band
     if first == 0:
-        return _("18岁以下")
+        return _("18 岁以下")
     return _("{first} 岁以上", first=first) if last is None else _("{first}—{last} 岁", first=first, last=last)

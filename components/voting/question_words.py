@@ -114,7 +114,7 @@ def choice_words(question: Question, pattern: str) -> str:
     if question.kind is QuestionKind.SCORE:
         scores = scores_of(pattern, len(question.options))
         given = [(n, score) for n, score in zip(question.numbers, scores, strict=True) if score is not None]
-        return side_by_side(_("{n}号{score}分", n=n, score=score) for n, score in given)
+        return side_by_side(_("{n} 号 {score} 分", n=n, score=score) for n, score in given)
     mark = " > " if question.kind is QuestionKind.RANK else _("、")
     return mark.join(str(number) for number in numbers_of(pattern))
 

@@ -76,7 +76,7 @@ def rounds_table(question: Question, rounds: tuple[Round, ...], *, key: str) -> 
 
 def _round(place: int, one: Round, rule: RankRule) -> dict[str, object]:
     held = {str(number): parts_of_votes(upper, lower, rule) for number, upper, lower in one.held}
-    what = [_("{n}号当选", n=number) for number in one.elected]
-    what += [_("{n}号余票转移", n=one.handed_on)] if one.handed_on else []
-    what += [_("{n}号淘汰", n=number) for number in one.excluded]
+    what = [_("{n} 号当选", n=number) for number in one.elected]
+    what += [_("{n} 号余票转移", n=one.handed_on)] if one.handed_on else []
+    what += [_("{n} 号淘汰", n=number) for number in one.excluded]
     return {"round": place, "rest": parts_of_votes(*one.exhausted, rule), "what": side_by_side(what), **held}

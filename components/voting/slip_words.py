@@ -5,7 +5,7 @@ from typing import Any
 from components.voting.outcome import outcome_name, outcome_sentence
 from components.voting.question_words import option_words, yuan
 from components.voting.slip_form import Entry, entry_of, form_words, order_for
-from components.wording import _
+from components.wording import _, spaced
 from components.wording.terms import term
 from db.queries.voting.slips import SlipBallot, SlipResult, SlipView
 from db.rules.voting.decision import HouseRule
@@ -78,7 +78,7 @@ def ballot_words(meeting: str, ballot: SlipBallot, code: str, entry: Entry | Non
 def _head(meeting: str, ballot: SlipBallot) -> Words:
     return {
         "meeting": meeting,
-        "title": _("第{n}项：{title}", n=ballot.position, title=ballot.title),
+        "title": _("第 {n} 项：{title}", n=ballot.position, title=ballot.title),
         "motion": ballot.motion,
         "advisory": _("业主共同决定的事项：本会表决仅供业主大会参考。") if ballot.owners_matter else "",
     }
@@ -117,7 +117,7 @@ def result_words(view: SlipView, result: SlipResult, *, said: str = "") -> Words
     question = result.question
     return {
         "meeting": view.meeting,
-        "title": _("第{n}项：{title}", n=result.position, title=result.title),
+        "title": _("第 {n} 项：{title}", n=result.position, title=result.title),
         "said": said,
         "outcome": outcome_name(result.result),
         "passed": result.outcome is Outcome.PASSED,
@@ -132,7 +132,8 @@ def result_words(view: SlipView, result: SlipResult, *, said: str = "") -> Words
 
 
 def _sentence(view: SlipView, last: SlipResult) -> str:
-    return outcome_sentence(last.result, last.question, HouseRule.from_json(view.rule) if view.rule else None)
+    rule = HouseRule.from_json(view.rule) if view.rule else None
+    return spaced(outcome_sentence(last.result, last.question, rule))
 
 
 def choice_lines(question: Question, pattern: str) -> list[str]:

@@ -131,12 +131,6 @@ def noted(name: str, note: str) -> str:
     return _("{name}（{note}）", name=name, note=note)
 
 
-def behind_words(name: str) -> str:
-    """A name directly behind Chinese words: a space before a digit or a Latin letter, as everywhere between the two."""
-    apart = language() is Language.CHINESE and name[:1].isascii() and name[:1].isalnum()
-    return f" {name}" if apart else name
-
-
 def in_a_row(parts: Iterable[str]) -> str:
     """Parts of one sentence, each complete in itself: 一；二；三 / one; two; three."""
     return _("；").join(parts)
@@ -145,6 +139,14 @@ def in_a_row(parts: Iterable[str]) -> str:
 def side_by_side(names: Iterable[str]) -> str:
     """Names and words of one kind: 一、二、三 / one, two, three."""
     return _("、").join(names)
+
+
+_TOUCHING = re.compile(r"“[^”]*”|(?<=[\u4e00-\u9fff])(?=[0-9])|(?<=[0-9])(?=[\u4e00-\u9fff])")
+
+
+def spaced(text: str) -> str:
+    """A sentence that papers share, as a screen says it: 应到 16 人 for 应到16人; what is quoted stays as it was."""
+    return _TOUCHING.sub(lambda found: found[0] or " ", text)
 
 
 T = TypeVar("T")

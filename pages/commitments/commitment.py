@@ -36,7 +36,7 @@ with reading(user) as session:
 if card is None or words is None:
     nothing_here(sentence(NotFound(what="commitment", id=wanted)))
 makes = user.may(Permission.MAKE_COMMITMENT) and (card.row.own or reviews)
-promise_head(card.row, day)
+promise_head(card.row, day, makes=makes)
 review_word(card)
 right, left = columns()
 with right:

@@ -49,7 +49,7 @@ with must_exist(), reading(user) as session:
 
 request = None
 handles = user.may(Permission.HANDLE_COMPLAINT)
-complaint_head(facts, day, utc_now())
+complaint_head(facts, user, utc_now())
 acts, story = columns()
 with acts:
     if handles:

@@ -20,7 +20,7 @@ from components.complaints.mediation import (
     parties_table,
     register_form,
 )
-from components.detail import columns, must_exist, new, title_row
+from components.detail import columns, doers, must_exist, new, title_row
 from components.projects.papers import word_button
 from components.wording import _
 from components.wording.dates import today
@@ -29,7 +29,7 @@ from db.engine import reading, utc_now
 from db.queries.complaints.mediation import due_checks, mediation, mediations
 from db.queries.complaints.page import complaints_of
 from db.rules.permissions import Actor, Permission
-from db.terms import EscalationTo
+from db.terms import EscalationTo, MediationState
 
 user = require(Permission.SEE_MEDIATION)
 runs, day, wanted = user.may(Permission.RUN_MEDIATION), today(utc_now()), object_in_address()
@@ -50,13 +50,15 @@ def record(actor: Actor) -> None:
 
 request: Request | None = None
 if facts is not None:
-    mediation_head(facts)
+    raised = facts.waits
+    takes = Permission.ANSWER_ESCALATION if raised else Permission.RUN_MEDIATION
+    own = not raised or raised.level is EscalationTo.DEPARTMENT or user.community_id is None
+    does = own and user.may(takes)
+    mediation_head(facts, who="" if does or facts.state is MediationState.SETTLED else doers(takes))
     acts, story = columns()
     with acts:
-        raised = facts.waits
-        if raised and user.may(Permission.ANSWER_ESCALATION):
-            own = raised.level is EscalationTo.DEPARTMENT or user.community_id is None
-            request = answer_form(raised) if own else None
+        if raised and does:
+            request = answer_form(raised)
         if runs:
             request = next_form(facts, day) or request
             word_button(user, _("下载协调会记录（Word）"), facts.number, mediation_paper(facts), record)

@@ -50,7 +50,7 @@ with must_exist(), reading(user) as session:
 request: Request | None = None
 if facts is not None:
     step = notice_step(facts, day)
-    notice_head(facts, step)
+    notice_head(facts, step, user)
     acts, story = columns()
     with acts:
         to_project(facts, sets_up=user.may(Permission.SET_UP_PROJECT))

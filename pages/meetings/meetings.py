@@ -33,7 +33,7 @@ rows(
         {
             "id": row.id,
             "title": row.title,
-            "body": _("{body} 第{term}届第{number}次", body=row.body, term=row.term, number=row.number),
+            "body": _("{body} 第 {term} 届第 {number} 次", body=row.body, term=row.term, number=row.number),
             "at": near(row.at),
             "place": row.place,
             "items": row.items,

@@ -16,6 +16,7 @@ from components.photo_box import photo_box
 from components.refusals.shown import sentence
 from components.units.requests import request_table
 from components.wording import _
+from components.wording.dates import today
 from components.wording.terms import badge
 from db.actions.needs.merging import undo_merge
 from db.engine import reading, utc_now
@@ -23,6 +24,7 @@ from db.errors import NotFound
 from db.queries.doors.own import own_door
 from db.queries.needs.life import need_life, originals, stated
 from db.queries.needs.needs import frame
+from db.queries.needs.screening import has_scored
 from db.queries.orders.callers import orders_of_need
 from db.queries.photos import photos_of
 from db.queries.units.resources import requests as resources_lent
@@ -40,6 +42,8 @@ with reading(user) as session:
     lent = resources_lent(session, need_id=need_id).rows if whole and user.may(Permission.SEE_UNITS) else ()
     own = own_door(session, need_id=need_id) if whole else None
     now_is = stated(session, need_id) if whole and amending and user.may(Permission.AMEND_NEED) else None
+    scores = whole is not None and whole.need.stage is NeedStage.SCREENING
+    scored = scores and has_scored(session, need_id, user.id)
 back_to_opener("needs/ledger.py", _("需求台账"))
 if whole is None:
     nothing_here(sentence(NotFound(what="need", id=need_id)))
@@ -54,7 +58,7 @@ def can(permission: Permission) -> bool:
 
 
 head(need.title, number=need.number, marks=[badge(need.stage), badge(need.urgency)])
-need_step(need)
+need_step(need, whole.answers, user, today(utc_now()), scored=scored)
 acts, story = columns()
 with acts:
     if can(Permission.FINISH_HANDLING):

@@ -73,7 +73,7 @@ def slip_with_door(actor: Actor) -> bytes:
     return content
 
 
-order_head(facts)
+order_head(facts, user)
 door = door_words(user, own)
 request: Request | None = None
 acts, story = columns()

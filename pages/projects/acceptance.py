@@ -43,7 +43,7 @@ with must_exist(), reading(user) as session:
     head = project_head(session, project_id, today=today(utc_now()))
     seen = round_of(session, project_id, account_id=user.id)
     goals, record = goals_of(session, project_id), record_of(session, project_id)
-head_of(head, mine=not head.live or head.led_by(user))
+head_of(head, user, mine=not head.live or head.led_by(user))
 request: Request | None = None
 judging = seen is not None and seen.state is AcceptanceState.JUDGING
 

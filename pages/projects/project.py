@@ -48,7 +48,7 @@ def record(actor: Actor) -> None:  # the project sheet left the house
 
 
 request: Request | None = None
-start = frame.head_of(head, mine=runs or not head.live)
+start = frame.head_of(head, user, mine=runs or not head.live)
 ready = can.run and head.state is ProjectState.SET_UP and bool(head.goals)
 sets_up = user.may(Permission.SET_UP_PROJECT)
 leads, alone = head.live and sets_up, ready and not head.members
@@ -56,7 +56,7 @@ acts, story = columns()
 with acts:
     if ready and head.members:
         request = frame.start_form(head)
-    frame.ways_on(head, can, answers=user.may(Permission.SEE_ANSWERS), complaints=user.may(Permission.SEE_COMPLAINTS))
+    frame.ways_on(head, can, user)
     frame.project_facts(head)
     request = direction_part(head, may=sets_up) or request
     if leads or alone or can.stop:

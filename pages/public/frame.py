@@ -147,7 +147,7 @@ _WHO = (
     "align-items:center;width:auto}"
     "body .st-key-foot-leave button p{font-size:.9rem}"
     f"{_LINE}{{border:0}}"
-    f"{_FILTERS}:not(:has(.st-key-filters-open input:checked)) :is([data-testid=stSelectbox],"
+    f"{_FILTERS}:not(:has(.st-key-filters-open input:checked)) :is([data-testid=stSelectbox],.st-key-filters-more,"
     "[data-testid=stElementContainer]:has([data-testid=stCheckbox]):not(.st-key-filters-open),"
     "[data-testid=stElementContainer]:has([data-testid=stSelectbox]),"
     "[data-testid=stLayoutWrapper]:not(:has([data-testid=stTextInput])),"

@@ -22,11 +22,11 @@ if request_id is None:
 with must_exist(), reading(user) as session:
     one = request_of(session, request_id)
     events = events_of(session, request_id=request_id)
-request_head(one)
+asks = user.may(Permission.ASK_RESOURCE) and one.acts_for(user.community_id, asker_only=True)
+manages = user.may(Permission.MANAGE_UNITS) and one.acts_for(user.community_id)
+request_head(one, acts=asks or manages)
 acts, story = columns()
 with acts:
-    asks = user.may(Permission.ASK_RESOURCE) and one.acts_for(user.community_id, asker_only=True)
-    manages = user.may(Permission.MANAGE_UNITS) and one.acts_for(user.community_id)
     request = request_forms(one, asks=asks, manages=manages)
     request_facts(one)
     request_links(one)

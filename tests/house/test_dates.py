@@ -1,10 +1,14 @@
 """One way of dates on the screen: `near` and `dated` say a year only where it is another one; papers say it whole."""
 
 import ast
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pytest
+
+from components.wording import catalogue
+from db.terms import Language
 
 ROOT = next(folder for folder in Path(__file__).resolve().parents if (folder / "pyproject.toml").is_file())
 DATES = "components.wording.dates"
@@ -84,6 +88,44 @@ def _said(tree: ast.Module) -> Iterator[tuple[str, int]]:
                 yield function, node.lineno
 
 
+NEAR = {"near"}
+MISREAD = {
+    Language.CHINESE: re.compile(r"[于自从至] ?\{(\w+)\}|\{(?!at\}|time\})(\w+)\} ?前"),
+    Language.ENGLISH: re.compile(r"\b(?:on|at|in|before) \{(\w+)\}"),
+}
+"""Words beside a day that are wrong beside 今天, 昨天, 明天: 于今天, on today. A moment's 今天 17:00 前 is right."""
+
+
+def misread_days(root: Path, english: Mapping[str, str]) -> list[str]:
+    """Messages that are given a day by `near` where 今天 cannot stand; `dated` or other words are right there."""
+    found = []
+    for path in sorted(path for top in ("components", "pages") for path in (root / top).rglob("*.py")):
+        for top in ast.parse(path.read_text(encoding="utf-8")).body:
+            names = {name for node in ast.walk(top) if isinstance(node, ast.Assign) for name in _given(node, NEAR)}
+            for node in ast.walk(top):
+                if not isinstance(node, ast.Call) or not node.args or not isinstance(node.args[0], ast.Constant):
+                    continue
+                said = str(node.args[0].value)
+                near = {one.arg for one in node.keywords if _names_in(one.value) & (NEAR | names)}
+                for language, text in ((Language.CHINESE, said), (Language.ENGLISH, english.get(said, ""))):
+                    beside = {name for hit in MISREAD[language].finditer(text) for name in hit.groups()} & near
+                    found += [f"{path.relative_to(root).as_posix()}:{node.lineno}: {text}"] if beside else []
+    return found
+
+
+def _given(node: ast.Assign, functions: set[str]) -> Iterator[str]:
+    """The names that this assignment gives a value of one of these functions."""
+    target, value = node.targets[0], node.value
+    pairs = [(target, value)]
+    if isinstance(target, ast.Tuple) and isinstance(value, ast.Tuple):
+        pairs = list(zip(target.elts, value.elts, strict=True))
+    return (one.id for one, given in pairs if isinstance(one, ast.Name) and _names_in(given) & functions)
+
+
+def _names_in(node: ast.AST) -> set[str]:
+    return {one.id for one in ast.walk(node) if isinstance(one, ast.Name)}
+
+
 def spoken_whole(root: Path, allowed: dict[str, str]) -> list[str]:
     """What says a whole day without being allowed to."""
     return [
@@ -122,3 +164,27 @@ def test_a_whole_day_on_the_screen_is_found(tmp_path: Path, body: str, found: li
     (tmp_path / "components/area/list.py").write_text(text, encoding="utf-8")
 
     assert spoken_whole(tmp_path, {"components/area/list.py:chosen": OPTION}) == found
+
+
+def test_no_day_in_words_stands_where_only_a_date_can() -> None:
+    assert misread_days(ROOT, catalogue(Language.ENGLISH)) == []
+
+
+@pytest.mark.parametrize(
+    ("call", "english", "wrong"),
+    [
+        ("_('{who} 于 {day} 启用', day=near(x))", "", True),
+        ("_('自 {day} 起', day=near(x))", "", True),
+        ("_('{day}前办完', day=near(x))", "", True),
+        ("_('{at} 前联系', at=near(x))", "", False),
+        ("_('最迟 {day} 办完', day=near(x))", "by {day}", False),
+        ("_('{day} 离席', day=near(x))", "left on {day}", True),
+        ("_('{day} 离席', day=dated(x))", "left on {day}", False),
+    ],
+)
+def test_a_day_in_words_at_the_wrong_place_is_found(tmp_path: Path, call: str, english: str, wrong: bool) -> None:
+    (tmp_path / "components").mkdir()
+    (tmp_path / "components/list.py").write_text(f"def f(x):\n    return {call}\n", encoding="utf-8")
+    message = call.split("'")[1]
+
+    assert bool(misread_days(tmp_path, {message: english})) is wrong

@@ -66,7 +66,8 @@ HALLS = {
         "test_public_address.py", "test_sheets.py", "test_text_height.py", "wording",
     },
     "tests/pages": {
-        "test_bad_input.py", "test_every_page.py", "test_handed_files.py", "test_menu.py", "test_user_text.py",
+        "test_bad_input.py", "test_every_page.py", "test_handed_files.py", "test_menu.py", "test_next_steps.py",
+        "test_user_text.py",
     },
     "tests/builders": {"__init__.py", "inputs.py", "world.py"},
 }  # fmt: skip

@@ -113,7 +113,7 @@ def test_two_screens_follow_the_console_within_a_second(room: Room) -> None:
         (follow_meeting, {"meeting_id": meeting}, "扫码签到"),
         (follow_meeting, {"meeting_id": meeting, "item_id": item}, "楼道照明改造"),
         (follow_meeting, {"meeting_id": meeting, "item_id": decided}, "等待主持人宣布结果"),
-        (reveal_result, {"item_id": decided}, "9票超过实到14人的半数"),
+        (reveal_result, {"item_id": decided}, "9 票超过实到 14 人的半数"),
         (show_rotation, {}, ""),
     ):
         began = time.perf_counter()

@@ -189,12 +189,12 @@ def test_nobody_sees_a_result_before_the_chair_announces_and_the_room_sees_it_wh
     assert hall.screen
     secretary = console(stage).submit("截止表决", "表决已截止，还没有显示结果")
     expect(hall.screen.get_by_text("截止").first).to_be_visible()
-    secretary.sees_no("赞成9票")
-    secretary.submit("宣布结果", "表决结果：通过").sees("赞成9票、反对4票、弃权1票")
-    expect(hall.screen.get_by_text("赞成9票")).to_have_count(0)
+    secretary.sees_no("赞成 9 票")
+    secretary.submit("宣布结果", "表决结果：通过").sees("赞成 9 票、反对 4 票、弃权 1 票")
+    expect(hall.screen.get_by_text("赞成 9 票")).to_have_count(0)
 
     secretary.submit("在大屏上公布这个结果", "大屏已公布结果")
-    expect(hall.screen.get_by_text("赞成9票、反对4票、弃权1票").first).to_be_visible()
+    expect(hall.screen.get_by_text("赞成 9 票、反对 4 票、弃权 1 票").first).to_be_visible()
 
 
 def test_a_voter_finds_the_own_vote_in_the_list_and_anybody_counts_the_file_again(

@@ -146,10 +146,10 @@ def test_hands_are_counted_twice_and_the_room_sees_the_result_when_the_chair_rev
     count(stage, "yishi1", "监票人", "卢平")
 
     secretary.go(f"meeting?id={stage.noted['meeting']}").submit("宣布结果", "表决结果：通过")
-    screen.sees("等待主持人宣布结果").sees_no("赞成8票")
+    screen.sees("等待主持人宣布结果").sees_no("赞成 8 票")
     secretary.picture("chair")
     secretary.submit("在大屏上公布这个结果", "大屏已公布结果")
-    screen.sees("赞成8票、反对4票、弃权2票", "通过").picture("screen-result")
+    screen.sees("赞成 8 票、反对 4 票、弃权 2 票", "通过").picture("screen-result")
 
 
 def test_a_member_votes_by_name_on_a_phone_and_others_are_entered_as_they_say_it(stage: Stage) -> None:

@@ -29,6 +29,7 @@ from db.rules.permissions import GRANTS
 from db.terms import Role
 from tests.support.demo import Demo
 from tests.support.signed_in import open_app, words
+from tests.support.spacing import crowded, misread_days
 
 PAIRS = [(entry, role) for entry in entries() for role in Role]
 CLOSED = "这一页不对您的角色开放"
@@ -55,6 +56,7 @@ def test_a_page_opens_for_those_who_may_and_says_why_it_stays_closed(
     app = open_app(monkeypatch, demo.accounts[role], entry.path, **_of_rich_object(entry, demo))
 
     assert [problem.message for problem in app.exception] == []
+    assert (crowded(words(app)), misread_days(words(app))) == ([], [])
     if role is Role.DISPLAY and not entry.url_path:
         return  # the screen's start page is the screen itself
     assert len(app.title) == 1
@@ -83,6 +85,7 @@ def test_a_page_is_whole_in_english_too(entry: PageEntry, demo: Demo, monkeypatc
     app = open_app(monkeypatch, demo.accounts[role], entry.path, **_of_rich_object(entry, demo))
 
     assert [problem.message for problem in app.exception] == []
+    assert misread_days(words(app)) == []
 
 
 OF_ONE_OBJECT = [

@@ -59,8 +59,8 @@ def test_a_scan_shows_the_numbers_of_the_quarter_and_hides_small_ones(world: Wor
     assert len(answer.html.encode()) < MOST_BYTES
     assert "<script" not in answer.html
     assert "设施维修·安全</dt><dd>6" in answer.html
-    assert "助老扶幼</dt><dd>少于5" in answer.html
-    assert "环境整治</dt><dd>少于5" in answer.html, "none at all hides behind the same sign"
+    assert "助老扶幼</dt><dd>少于 5" in answer.html
+    assert "环境整治</dt><dd>少于 5" in answer.html, "none at all hides behind the same sign"
     assert "5 个" in answer.html
     assert not any(one in answer.html for one in ("甄有事", "13900000001", "项目0", "党员01"))
     assert "2026年1月1日至2026年3月5日" in answer.text

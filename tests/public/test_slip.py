@@ -370,7 +370,7 @@ def test_the_result_says_how_this_slip_was_counted(hall: Hall, phone: Phone, pat
 
     answer = phone.get(HERE)
 
-    assert "7票未超过实到14人的半数（需8票）：未通过" in answer.text
+    assert "7 票未超过实到 14 人的半数（需 8 票）：未通过" in answer.text
     assert said in answer.text
 
 

@@ -74,7 +74,7 @@ class Wall:
                 self._promise(member, LATE_STATES[at // 9 % len(LATE_STATES)] if odd else S.KEEPING)
             self._code(member)
         if self.area.rich:
-            for back in range(21):
+            for back in range(1, 22):
                 on = self.demo.today - timedelta(days=back)
                 scans = 480 if (on.month, on.day) == (3, 5) else self.rng.randrange(2, 40)
                 self.demo.bulk.add(WallScan, community_id=self.area.id, on=on, scans=scans)
@@ -139,8 +139,8 @@ class Wall:
         """Most periods are kept; of those that went by some are explained."""
         today, worker = self.demo.today, self.area.workers[0]
         for period in periods:
-            last = min(period.last, today)
-            if period.first > today:
+            last = min(period.last, today - timedelta(days=1))
+            if period.first > last:
                 break
             over = period.last < today
             if self.rng.random() < (0.07 if over else 0.5):

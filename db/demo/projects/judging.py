@@ -33,7 +33,7 @@ def hand_in(
         state=AcceptanceState.JUDGING,
     )
     for count, (judge, points) in enumerate(zip(judges, scores, strict=False), 1):
-        moment = days.after(work.rng, moment, 0.2, 2)
+        moment = _after(work, moment, 0.2, 2)
         names = ("goals", "benefit", "procedure", "members", "lasting", "files", "bonus")
         work.keep(
             AcceptanceScore,
@@ -45,7 +45,13 @@ def hand_in(
         )
         work.say(Happening.JUDGED, moment, judge, count=count)
     if len(scores) >= rules.LEAST_JUDGES:
-        _decide(work, attempt, days.after(work.rng, moment, 0.5, 2), scores, why, told)
+        _decide(work, attempt, _after(work, moment, 0.5, 2), scores, why, told)
+
+
+def _after(work: Work, moment: datetime, least: float, most: float) -> datetime:
+    """Some days later; where holidays would carry it beyond the end of the story, half way to there."""
+    later, end = days.after(work.rng, moment, least, most), work.demo.now
+    return later if later < end else (moment + (end - moment) / 2).replace(microsecond=0)
 
 
 def _decide(

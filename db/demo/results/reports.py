@@ -24,10 +24,12 @@ def tell(demo: Demo) -> None:
         for model, where in ((Activity, counted.activities_done(chosen)), (Order, counted.orders_done(chosen)))
     ]
     sessions = sum(counts)
+    # On the first of a month nothing of that day has happened yet: the month was reported on its last afternoon.
+    reported = min(days.at(demo.today.replace(day=1), 9), demo.now - timedelta(hours=10))
     for late, told in ((2, max(sessions - 2, 0)), (4, sessions)):
         demo.bulk.add(
             ReportedFigure, subdistrict_id=demo.subdistrict, what=ResultFigure.SESSIONS, period=last.code,
             since=last.since, until=last.until, community_id=area.id, numerator=told, restricted=False,
             words=f"{last.since.month} 月，各支队伍开展服务 {told} 场次。",
-            at=days.at(demo.today.replace(day=1), 9) + timedelta(hours=late), by=area.secretary,
+            at=reported + timedelta(hours=late), by=area.secretary,
         )  # fmt: skip

@@ -136,6 +136,13 @@ def desk_list(session: Session, community_id: int, viewer_id: int, stage: NeedSt
     )
 
 
+def has_scored(session: Session, need_id: int, scorer_id: int) -> bool:
+    """Whether this account has given its score in the last round of a need."""
+    last = select(func.max(Screening.id)).where(Screening.need_id == need_id).scalar_subquery()
+    query = select(ScreeningScore.id).where(ScreeningScore.screening_id == last, ScreeningScore.scorer_id == scorer_id)
+    return session.execute(query).first() is not None
+
+
 def desk(session: Session, need_id: int, viewer_id: int) -> Desk | None:
     """The last round of a need; None outside the scope or before the first round. Three statements."""
     row = session.execute(

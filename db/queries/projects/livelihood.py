@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from db.models import Account, Branch, Community, Project
 from db.queries.members.active import active_members
 from db.queries.paging import ROWS
-from db.queries.projects.projects import light_columns, light_of, progress_of
+from db.queries.projects.projects import light_columns, light_of, progress_of, worst_light
 from db.rules.projects.progress import LightResult
 from db.terms import ProjectKind, ProjectState
 
@@ -30,7 +30,7 @@ class LivelihoodRow:
 
 
 def livelihood_projects(session: Session, *, today: date) -> tuple[LivelihoodRow, ...]:
-    """The latest fifty that were not stopped, newest first, in five statements."""
+    """The latest fifty that were not stopped, red first, what is over last, in five statements."""
     overdue, risks = light_columns(today)
     query = (
         select(
@@ -52,11 +52,12 @@ def livelihood_projects(session: Session, *, today: date) -> tuple[LivelihoodRow
     mine = {led[row.leader_id] for row in found if row.leader_id in led}
     named = session.execute(select(Branch.id, Branch.name).where(Branch.id.in_(mine)))
     branches = {row.id: row.name for row in named}
-    return tuple(
+    listed = [
         LivelihoodRow(
             *(row.id, row.number, row.title, row.state, row.community, row.leader),
             branches.get(led[row.leader_id], "") if row.leader_id in led else "",
             *(row.due_on, light_of(row, shares[row.id], today)),
         )
         for row in found
-    )
+    ]
+    return tuple(sorted(listed, key=lambda one: worst_light(one.state, one.light, one.due_on, one.id)))

@@ -22,7 +22,7 @@ LIVE = (ProjectState.SET_UP, ProjectState.RUNNING, ProjectState.REWORK, ProjectS
 """Projects that are under way; the accepted and the stopped ones have no light any more."""
 MOST = 60
 """More live projects than a page shows at once; the lists of a whole subdistrict are narrowed by community."""
-_WORST_FIRST = {Light.RED: 0, Light.AMBER: 1, Light.GREEN: 2}
+WORST_FIRST = {Light.RED: 0, Light.AMBER: 1, Light.GREEN: 2}
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +77,7 @@ def project_lights(
         )
         for row in session.execute(_lights(of_one), values)
     ]
-    found.sort(key=lambda project: (_WORST_FIRST[project.result.light], project.due_on, project.id))
+    found.sort(key=lambda project: (WORST_FIRST[project.result.light], project.due_on, project.id))
     return tuple(found[:most])
 
 

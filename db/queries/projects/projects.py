@@ -12,6 +12,7 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from db.models import Account, Community, Indicator, LedProject, Milestone, Need, Project, Risk
 from db.queries.paging import ROWS, due_first, worst_first
+from db.queries.projects.progress import WORST_FIRST
 from db.rules.permissions import GRANTS, Permission
 from db.rules.projects.progress import LightResult, indicator_progress, light, planned_share
 from db.rules.search import LIKE_ESCAPE, like_pattern
@@ -19,7 +20,7 @@ from db.terms import Light, NeedStage, ProjectDirection, ProjectKind, ProjectSta
 
 ENDED = (ProjectState.ACCEPTED, ProjectState.STOPPED)
 WINDOW = 300
-"""Projects looked through for one page when the light is a filter: it is computed, not stored."""
+"""Projects looked through for one page: the light, by which they are filtered and ordered, is computed, not stored."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,23 +112,34 @@ def find_projects(
     community_id: int | None = None,
     before: int | None = None,
 ) -> Portfolio:
-    """A page of the portfolio in two statements: what is not over by its day, then the rest, newest first."""
+    """A page of the portfolio in two statements: what is not over, red first, then by its day; then the rest, newest
+    first. Beyond `WINDOW` projects that are not over they stand by their day alone.
+    """
     query = _filtered(today, words, state, kind, community_id)
     if direction is not None:
         query = query.where(LedProject.direction == direction)
-    query = worst_first(query, Project, *due_first(Project.state.not_in(ENDED), Project.due_on), before=before)
-    most = ROWS if shade is None else WINDOW
-    found = session.execute(query.limit(most + 1)).all()
-    shares = progress_of(session, [row.id for row in found[:most]])
-    rows: list[ProjectRow] = []
-    for row in found[:most]:
-        shown = light_of(row, shares[row.id], today)
-        if shade is not None and (shown is None or shown.light is not shade):
-            continue
-        if len(rows) == ROWS:
-            return Portfolio(tuple(rows), rows[-1].id)
-        rows.append(_row(row, shown))
-    return Portfolio(tuple(rows), found[most - 1].id if len(found) > most else None)
+    by_day = due_first(Project.state.not_in(ENDED), Project.due_on)
+    found = session.execute(worst_first(query, Project, *by_day).limit(WINDOW + 1)).all()
+    inside = [row.id for row in found[: WINDOW - (len(found) > WINDOW)]]
+    if before is not None and before not in inside:
+        found, inside = session.execute(worst_first(query, Project, *by_day, before=before).limit(WINDOW + 1)).all(), []
+    shares = progress_of(session, [row.id for row in found[:WINDOW]])
+    rows = [_row(row, light_of(row, shares[row.id], today)) for row in found[:WINDOW]]
+    last = rows[-1].id if len(found) > WINDOW else None
+    if last is None or rows[-1].state in ENDED:
+        rows.sort(key=lambda row: worst_light(row.state, row.light, row.due_on, row.id))
+    start = 1 + next(place for place, row in enumerate(rows) if row.id == before) if before in inside else 0
+    shown = [row for row in rows[start:] if shade is None or (row.light and row.light.light is shade)]
+    return Portfolio(tuple(shown[:ROWS]), shown[ROWS - 1].id if len(shown) > ROWS else last)
+
+
+def worst_light(
+    state: ProjectState, shown: LightResult | None, due_on: date, number: int
+) -> tuple[bool, int, date, int]:
+    """What puts projects in order: not over and red, amber, green, each by its day; then the rest, newest first."""
+    over = state in ENDED or shown is None
+    rank = 0 if over or shown is None else WORST_FIRST[shown.light]
+    return over, rank, date.max if over else due_on, -number
 
 
 def _filtered(

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import date
 
-from sqlalchemy import and_, distinct, exists, func, literal, select
+from sqlalchemy import ScalarSelect, and_, distinct, exists, func, literal, select
 
 from db.models import (
     Acceptance,
@@ -101,20 +101,21 @@ def _scores() -> Part:
     return part(ToDo.SCORES, Screening.need_id, Screening.state.in_(states), ~mine)
 
 
-def _judge() -> Part:
+def _judge(*, decides: bool = False) -> Part:
+    """Who decides (`decides`) is not asked to judge what can be decided."""
     mine = exists().where(AcceptanceScore.acceptance_id == Acceptance.id, AcceptanceScore.judge_id == WHO)
     led = exists().where(Project.id == Acceptance.project_id, Project.leader_id == WHO)
-    return part(ToDo.JUDGE, Acceptance.project_id, Acceptance.state == AcceptanceState.JUDGING, ~mine, ~led)
+    open_yet = (_scores_given() < LEAST_JUDGES,) if decides else ()
+    return part(ToDo.JUDGE, Acceptance.project_id, Acceptance.state == AcceptanceState.JUDGING, ~mine, ~led, *open_yet)
+
+
+def _scores_given() -> ScalarSelect[int]:
+    given = select(func.count()).where(AcceptanceScore.acceptance_id == Acceptance.id)
+    return given.correlate(Acceptance).scalar_subquery()
 
 
 def _decide() -> Part:
-    scores = (
-        select(func.count())
-        .where(AcceptanceScore.acceptance_id == Acceptance.id)
-        .correlate(Acceptance)
-        .scalar_subquery()
-    )
-    where = (Acceptance.state == AcceptanceState.JUDGING, scores >= LEAST_JUDGES)
+    where = (Acceptance.state == AcceptanceState.JUDGING, _scores_given() >= LEAST_JUDGES)
     return part(ToDo.DECIDE_ACCEPTANCE, Acceptance.project_id, *where)
 
 
@@ -155,7 +156,7 @@ def _secretary(role: Role) -> list[Part]:
         _went_up(EscalationTo.DEPARTMENT),
         part(ToDo.ESCALATED_BACK, Mediation.id, Mediation.state == MediationState.NOT_AGREED, came_back),
         _decide(),
-        _judge(),
+        _judge(decides=True),
         *at_the_desk(role),
         *of_people(role),
     ]
@@ -250,7 +251,7 @@ def _volunteer(role: Role) -> list[Part]:
 
 
 def _administrator(_role: Role) -> list[Part]:
-    return [_decide(), _judge(), _went_up(EscalationTo.SUBDISTRICT)]
+    return [_decide(), _judge(decides=True), _went_up(EscalationTo.SUBDISTRICT)]
 
 
 PARTS: dict[Role, Callable[[Role], list[Part]]] = {

@@ -1,6 +1,6 @@
 """What doors, orders, complaints and incoming messages ask of somebody today: parts of the start page."""
 
-from sqlalchemy import ColumnElement, exists, func, or_, select
+from sqlalchemy import ColumnElement, and_, case, exists, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from db.models import (
@@ -40,15 +40,20 @@ from db.terms import (
 
 
 def at_the_desk(role: Role) -> list[Part]:
-    """For those who take, dispatch, hand over and revisit: the secretary and the area workers."""
+    """For those who take, dispatch, hand over and revisit: the secretary and the area workers.
+
+    Each thing is counted once, where it presses most: what is late is not told of its next step, too.
+    """
+    in_dispute = exists().where(OrderCase.order_id == Order.id, OrderCase.closed_at.is_(None))
+    settled = (~in_dispute,) if role is Role.SECRETARY else ()
     parts = [
         *_doors(role),
         part(ToDo.ORDERS_LATE, Order.id, late_orders(NOW, DAY)),
-        part(ToDo.ORDERS_TO_DISPATCH, Order.id, Order.state.in_(TO_DISPATCH)),
+        part(ToDo.ORDERS_TO_DISPATCH, Order.id, Order.state.in_(TO_DISPATCH), _no(late_orders(NOW, DAY))),
         part(ToDo.HOURS_TO_CHECK, HoursClaim.id, HoursClaim.settled_at.is_(None), HoursClaim.claimed_by != WHO),
-        part(ToDo.ORDERS_TO_CONFIRM, Order.id, Order.state.in_(TO_CONFIRM)),
+        part(ToDo.ORDERS_TO_CONFIRM, Order.id, Order.state.in_(TO_CONFIRM), *settled),
         part(ToDo.COMPLAINTS_LATE, Complaint.id, seen_as(View.LATE, DAY)),
-        part(ToDo.COMPLAINTS_TO_HAND_OVER, Complaint.id, seen_as(View.TO_HAND_OVER, DAY)),
+        part(ToDo.COMPLAINTS_TO_HAND_OVER, Complaint.id, seen_as(View.TO_HAND_OVER, DAY), _no(seen_as(View.LATE, DAY))),
         part(ToDo.COMPLAINTS_TO_REVISIT, Complaint.id, seen_as(View.TO_REVISIT, DAY)),
         part(ToDo.INTAKE, Intake.id, Intake.state == IntakeState.WAITING),
         *_rotas(),
@@ -61,6 +66,11 @@ def at_the_desk(role: Role) -> list[Part]:
             part(ToDo.RETENTION, Person.id, *kept_too_long),
         ]
     return parts
+
+
+def _no(wanted: ColumnElement[bool]) -> ColumnElement[bool]:
+    """Everything else, also where what the condition asks of is not known."""
+    return case((wanted, 0), else_=1) == 1
 
 
 def _rotas() -> list[Part]:
@@ -102,9 +112,10 @@ def _doors(role: Role) -> list[Part]:
             or_(Patch.building == "", Patch.building == Household.building),
         )
         due.append(or_(~mine, inside))
+    pressing = and_(Household.kind == HouseholdKind.HIGH_RISK, Household.due_on < DAY)
     return [
-        part(ToDo.DOORS_DUE, Household.id, *due),
-        part(ToDo.DOORS_OVERDUE, Household.id, *due, Household.kind == HouseholdKind.HIGH_RISK, Household.due_on < DAY),
+        part(ToDo.DOORS_DUE, Household.id, *due, ~pressing),
+        part(ToDo.DOORS_OVERDUE, Household.id, *due, pressing),
     ]
 
 
@@ -116,7 +127,8 @@ def for_helpers() -> list[Part]:
         Order.state.in_((OrderState.ACCEPTED, OrderState.IN_SERVICE)),
         func.coalesce(Order.wanted_on, DAY) <= DAY_AND_SOON,
     )
-    of_slot = exists().where(Slot.id == Turn.slot_id, Slot.ends_at > NOW, Slot.starts_at < NOW_AND_SOON)
+    # Those of today have a line of their own (`people.turns_today`).
+    of_slot = exists().where(Slot.id == Turn.slot_id, Slot.on > DAY, Slot.starts_at < NOW_AND_SOON)
     wanted = exists().where(Turn.id == TurnSwap.wanted_id, Turn.account_id == WHO, Turn.state == TurnState.TAKEN)
     return [
         part(ToDo.OFFERS, OrderOffer.id, own, OrderOffer.state == AssignmentState.OFFERED),

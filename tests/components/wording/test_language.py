@@ -7,7 +7,7 @@ from threading import Barrier
 import pytest
 import streamlit as st
 
-from components.wording import behind_words, forget_language, language, set_language, speaking
+from components.wording import forget_language, language, set_language, speaking
 from db.terms import Language
 
 
@@ -52,12 +52,3 @@ def test_after_the_sign_in_ended_the_session_is_asked_again(monkeypatch: pytest.
         return [held, language()]
 
     assert alone(run) == [Language.ENGLISH, Language.CHINESE]
-
-
-def test_a_name_behind_chinese_words_keeps_its_distance_when_it_begins_with_a_digit_or_a_latin_letter() -> None:
-    said = [behind_words(name) for name in ("15 分钟党群服务圈", "Word", "会议", "")]
-    with speaking(Language.ENGLISH):
-        english = behind_words("15-minute circle")
-
-    assert said == [" 15 分钟党群服务圈", " Word", "会议", ""]
-    assert english == "15-minute circle"

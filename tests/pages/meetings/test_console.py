@@ -153,7 +153,7 @@ def test_a_vote_is_stopped_taken_up_again_and_announced(small_world: World, monk
 
     press(app, f"stop.{ballot}")
     assert row(small_world, Ballot, ballot).state is BallotState.STOPPED
-    assert "赞成0票" not in words(app)
+    assert "赞成 0 票" not in words(app)
     press(app, f"resume.{ballot}")
     assert row(small_world, Ballot, ballot).state is BallotState.OPEN
     press(app, f"stop.{ballot}")

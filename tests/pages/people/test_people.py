@@ -26,7 +26,7 @@ from db.terms import ConsentScope, ConsentWay, Role, SensitiveKind
 from tests.builders.people import a_consent, a_person, household_of, the
 from tests.builders.volunteers import a_volunteer
 from tests.builders.world import TODAY, World, another_actor, do
-from tests.support.signed_in import open_app, words
+from tests.support.signed_in import nodes, open_app, words
 
 PEOPLE, PERSON = "people/people.py", "people/person.py"
 DOUBLES, PROGRAMMES = "people/doubles.py", "people/programmes.py"
@@ -74,6 +74,18 @@ def test_a_whole_telephone_number_finds_its_person_and_stays_out_of_the_address(
     assert "甄**" in words(app)
     assert "贾**" not in words(app)
     assert "139" not in str(dict(app.query_params))
+
+
+def test_on_a_phone_all_but_the_name_lies_behind_a_switch(small_world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    app = open_app(monkeypatch, small_world.worker.id, PEOPLE)
+
+    folded = next(
+        one for one in nodes(app._tree) if hasattr(one, "children") and "filters-more" in str(getattr(one, "proto", ""))
+    )
+
+    behind = {str(one.key) for one in nodes(folded) if getattr(one, "key", None)}
+    assert behind - {"filters-more"} == {f"find_people.{field}" for field in ("phone", "place_id", "building", "room")}
+    assert [one.key for one in app.toggle] == ["filters.open"]
 
 
 def test_twenty_are_shown_at_once_and_a_search_on_an_older_page_begins_at_its_first(

@@ -193,7 +193,7 @@ def test_a_revealed_result_is_one_large_word_with_three_counts_and_its_sentence(
 
     assert slide["verdict"] == {"word": "未通过", "colour": "red", "mark": "no"}
     assert [(vote["name"], vote["value"]) for vote in slide["votes"]] == [("赞成", 7), ("反对", 5), ("弃权", 2)]
-    assert "7票未超过实到14人的半数" in slide["sentence"]
+    assert "7 票未超过实到 14 人的半数" in slide["sentence"]
 
 
 def test_a_result_that_is_not_announced_yet_says_only_that_it_is_coming(small_world: World) -> None:

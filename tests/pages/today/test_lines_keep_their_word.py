@@ -4,6 +4,7 @@ The addresses are opened one after the other in the same database, so the walk c
 """
 
 import json
+from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 from urllib.parse import parse_qsl
@@ -12,7 +13,13 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from components.menu import entries
+from components.today.lines import WAYS
+from db.engine import reading, reading_as_system, utc_now
+from db.models import Account
+from db.queries.today.named import things_of
+from db.queries.today.today import today_for
 from db.terms import Role
+from tests.builders.world import actor_for
 from tests.support.demo import Demo
 from tests.support.signed_in import nodes, open_app, press, words
 
@@ -115,3 +122,34 @@ def test_every_thing_by_name_opens_its_own_page(demo_database: Demo, monkeypatch
 
     for item in items:
         assert "没有找到这条记录" not in words(open_address(monkeypatch, account, item["href"])), item["title"]
+
+
+ONE_THING = (
+    "need",
+    "order",
+    "complaint",
+    "meeting",
+    "rounds",
+    "notices",
+    "answers",
+    "acceptance",
+    "slots",
+    "my-orders",
+)
+"""Pages of one thing; what a page gathers (a project's activities and milestones) may ask for several things."""
+
+
+@pytest.mark.parametrize("role", [role for role in Role if role is not Role.DISPLAY])
+def test_each_thing_stands_in_one_line_only(role: Role, demo_database: Demo) -> None:
+    now, told = utc_now(), Counter[tuple[str, int]]()
+    with reading_as_system("test") as session:
+        actor = actor_for(session.get_one(Account, demo_database.accounts[role]))
+
+    with reading(actor) as session:
+        for line in today_for(session, actor, now=now).lines:
+            page, skip = WAYS[line.kind].thing.partition(":")[0], 0
+            while page in ONE_THING and (named := things_of(session, actor, line, now=now, skip=skip)).rows:
+                told.update((page, one.link) for one in named.rows)
+                skip += len(named.rows)
+
+    assert [thing for thing, times in told.items() if times > 1] == []

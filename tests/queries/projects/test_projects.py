@@ -39,6 +39,25 @@ def test_the_portfolio_says_each_light_with_its_reason_in_two_statements(world: 
     assert found[over] is None
 
 
+def test_red_comes_before_what_is_due_sooner_and_what_is_over_comes_last(world: World) -> None:
+    a_project(world, "完成", state=ProjectState.ACCEPTED)
+    soon = a_project(world, "近", starts_on=TODAY - timedelta(days=1), due_on=TODAY + timedelta(days=9))
+    red = a_project(world, "红", due_on=TODAY + timedelta(days=99))
+    for project_id in (soon, red):
+        a_goal(world, project_id)
+    for what in ("踏勘", "询价"):
+        carry_out(world.secretary, "", add_milestone, project_id=red, title=what, due_on=TODAY - timedelta(days=2))
+    late = a_project(world, "过期", starts_on=TODAY - timedelta(days=90), due_on=TODAY - timedelta(days=1))
+
+    with reading(world.secretary) as session:
+        found = find_projects(session, today=TODAY).rows
+        after_red = find_projects(session, today=TODAY, before=red).rows
+
+    assert [row.title for row in found] == ["过期", "红", "近", "完成"]
+    assert found[0].id == late
+    assert [row.title for row in after_red] == ["近", "完成"]
+
+
 def test_an_overdue_milestone_and_a_high_risk_turn_the_light(world: World) -> None:
     first, second = a_project(world), a_project(world)
     for project_id in (first, second):
