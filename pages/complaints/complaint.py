@@ -59,8 +59,8 @@ with acts:
     if handles:
         request = next_forms(facts, day)
         ways = ways_of(facts, may_void=user.may(Permission.VOID_COMPLAINT))
-        with more() if ways else nullcontext():
-            way = choose_way(ways, facts) if ways else None
+        with more() if ways else nullcontext() as menu:
+            way = choose_way(ways, facts) if menu and menu.open else None
             likely: tuple[Repeat, ...] = ()
             choices: tuple[Choice, ...] = ()
             with reading(user) as session:
