@@ -5,8 +5,9 @@
     acts, story = columns()
     with acts:                # what is to be done and what stands fast; on a phone it comes first
         …
-        with more():          # what is seldom done
-            …
+        with more() as menu:  # what is seldom done
+            if menu.open:
+                …
     with story:               # what happened
         happened(steps, key="need.life")
 
@@ -109,9 +110,12 @@ def title_row(title: str) -> DeltaGenerator:
 
 
 def new(label: str, icon: str = "add") -> Folded:
-    """In the row of a list's title: the button behind which the form of a new one lies; once it is stored it closes."""
+    """In the row of a list's title: the button behind which the form of a new one lies, drawn once it was `open`.
+
+    Once it is stored it closes.
+    """
     key = f"new.{st.session_state.get(CARRIED, 0)}"
-    return Folded(label, icon=f":material/{icon}:", primary=True, key=key, wide="wide-form-new")
+    return Folded(label, icon=f":material/{icon}:", primary=True, key=key, wide="wide-form-new", late=True)
 
 
 def new_page(label: str, path: str, icon: str = "add") -> None:
@@ -134,9 +138,9 @@ def columns(*, story_first: bool = False) -> tuple[DeltaGenerator, DeltaGenerato
 
 
 def more() -> Folded:
-    """The rare acts, each folded, behind one button, which closes once one is done."""
+    """The rare acts, each folded, behind one button, which closes once one is done; drawn once it was `open`."""
     key = f"more.{st.session_state.get(CARRIED, 0)}"
-    return Folded(_("更多操作"), icon=":material/more_horiz:", key=key, wide="wide-form-more")
+    return Folded(_("更多操作"), icon=":material/more_horiz:", key=key, wide="wide-form-more", late=True)
 
 
 def fact_list(lines: Sequence[tuple[str, str | Marked]], *, key: str, caption: str) -> None:

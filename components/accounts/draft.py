@@ -6,6 +6,7 @@ from urllib.parse import urlencode
 import streamlit as st
 
 from components.address import address_values
+from components.asking import folds_of_a_run
 from components.forms import RESTORED, TYPED, announce
 from components.wording import _
 from db.actions.accounts.drafts import keep_draft, take_draft
@@ -21,6 +22,7 @@ def change_of_person(owner: int | None) -> tuple[int, dict[str, object]] | None:
     before: int | None = st.session_state.get("_owner")
     starts: dict[str, object] = st.session_state.get(TYPED, {})
     if before is None or before == owner:
+        folds_of_a_run()
         st.session_state[TYPED] = {}  # the fields of this run are those of its page
         return None
     typed = {key: _plain(value) for key, start in starts.items() if (value := st.session_state.get(key)) != start}

@@ -206,10 +206,11 @@ def plan_forms(
         request = session_form(facts, sessions, today)
         request = drop_form(sessions) or request
     if facts.project_id is None:
-        with more():
-            with st.expander(_("修改活动"), icon=":material/edit:"):
-                request = amend_form(facts, choices, leads=leads) or request
-            with st.expander(_("改期或取消"), icon=":material/event_repeat:"):
-                request = move_form(facts) or request
-                request = call_off_form(facts) or request
+        with more() as menu:
+            if menu.open:
+                with st.expander(_("修改活动"), icon=":material/edit:"):
+                    request = amend_form(facts, choices, leads=leads) or request
+                with st.expander(_("改期或取消"), icon=":material/event_repeat:"):
+                    request = move_form(facts) or request
+                    request = call_off_form(facts) or request
     return request

@@ -162,37 +162,45 @@ def rare_acts(row: CommitmentRow, given: PromiseInput, today: date) -> Request |
             request = Request(pressed, resume_commitment, _("已恢复"), seen)
     if not can & {E.PAUSE, E.CHANGE, E.END}:
         return request
-    with more():
-        if E.PAUSE in can:
-            with (
-                st.expander(_("暂停一段时间"), icon=":material/pause_circle:"),
-                form(f"pause_commitment.{row.id}", border=False) as resting,
-            ):
-                with st.container(horizontal=True):
-                    since = resting.day("since", _("从哪天"), start=today)
-                    until = resting.day("until", _("到哪天"))
-                why = resting.line("reason", _("原因"), most=200, placeholder=_("例如：住院、外出"))
-                if resting.submit(_("登记暂停"), icon=":material/pause_circle:"):
-                    values = {**seen, "since": since, "until": until, "reason": why}
-                    request = Request(resting, pause_commitment, _("已登记，这几天不算漏诺"), values)
-        if E.CHANGE in can:
-            with (
-                st.expander(_("变更内容"), icon=":material/edit:"),
-                form(f"change_commitment.{row.id}", border=False) as changing,
-            ):
-                wanted = promise_fields(changing, today, given)
-                cause = changing.line("reason", _("变更原因"), most=200)
-                if changing.submit(_("变更并重新审核"), icon=":material/edit:"):
-                    other = {**seen, "given": wanted, "reason": cause}
-                    request = Request(changing, change_commitment, _("已变更，待支部审核"), other)
-        if E.END in can:
-            with (
-                st.expander(_("终止这项承诺"), icon=":material/block:"),
-                form(f"end_commitment.{row.id}", border=False) as ending,
-            ):
-                reason = ending.line("reason", _("终止原因"), most=200)
-                if ending.submit(_("终止这项承诺"), icon=":material/block:"):
-                    request = Request(ending, end_commitment, _("已终止"), {**seen, "reason": reason})
+    with more() as menu:
+        if menu.open:
+            request = _rare_forms(row, given, today) or request
+    return request
+
+
+def _rare_forms(row: CommitmentRow, given: PromiseInput, today: date) -> Request | None:
+    can, request = possible(row.state), None
+    seen = {"commitment_id": row.id, "version": row.version}
+    if E.PAUSE in can:
+        with (
+            st.expander(_("暂停一段时间"), icon=":material/pause_circle:"),
+            form(f"pause_commitment.{row.id}", border=False) as resting,
+        ):
+            with st.container(horizontal=True):
+                since = resting.day("since", _("从哪天"), start=today)
+                until = resting.day("until", _("到哪天"))
+            why = resting.line("reason", _("原因"), most=200, placeholder=_("例如：住院、外出"))
+            if resting.submit(_("登记暂停"), icon=":material/pause_circle:"):
+                values = {**seen, "since": since, "until": until, "reason": why}
+                request = Request(resting, pause_commitment, _("已登记，这几天不算漏诺"), values)
+    if E.CHANGE in can:
+        with (
+            st.expander(_("变更内容"), icon=":material/edit:"),
+            form(f"change_commitment.{row.id}", border=False) as changing,
+        ):
+            wanted = promise_fields(changing, today, given)
+            cause = changing.line("reason", _("变更原因"), most=200)
+            if changing.submit(_("变更并重新审核"), icon=":material/edit:"):
+                other = {**seen, "given": wanted, "reason": cause}
+                request = Request(changing, change_commitment, _("已变更，待支部审核"), other)
+    if E.END in can:
+        with (
+            st.expander(_("终止这项承诺"), icon=":material/block:"),
+            form(f"end_commitment.{row.id}", border=False) as ending,
+        ):
+            reason = ending.line("reason", _("终止原因"), most=200)
+            if ending.submit(_("终止这项承诺"), icon=":material/block:"):
+                request = Request(ending, end_commitment, _("已终止"), {**seen, "reason": reason})
     return request
 
 

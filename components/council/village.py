@@ -195,30 +195,31 @@ def other_ways(facts: VillageFacts) -> Request | None:
     order = list(VillageStep)
     back = [step for step in BACK if order.index(step) < order.index(facts.step)]
     may_go_back = facts.step in (*MEETINGS, VillageStep.OPINIONS)
-    with more():
-        if back and may_go_back:
+    with more() as menu:
+        if menu.open:
+            if back and may_go_back:
+                with (
+                    st.expander(_("退回再议"), icon=":material/undo:"),
+                    form(f"send_back.{facts.id}", border=False) as filling,
+                ):
+                    to = filling.choice("to", _("退回到哪一步"), back, start=back[-1])
+                    reason = filling.line("reason", _("退回的原因"), most=200)
+                    if filling.submit(_("退回再议"), icon=":material/undo:"):
+                        values = {"matter_id": facts.id, "version": facts.version, "to": to, "reason": reason}
+                        request = Request(filling, send_back, _("已退回"), values)
             with (
-                st.expander(_("退回再议"), icon=":material/undo:"),
-                form(f"send_back.{facts.id}", border=False) as filling,
+                st.expander(_("终止这一事项"), icon=":material/cancel:"),
+                form(f"stop_matter.{facts.id}", border=False) as filling,
             ):
-                to = filling.choice("to", _("退回到哪一步"), back, start=back[-1])
-                reason = filling.line("reason", _("退回的原因"), most=200)
-                if filling.submit(_("退回再议"), icon=":material/undo:"):
-                    values = {"matter_id": facts.id, "version": facts.version, "to": to, "reason": reason}
-                    request = Request(filling, send_back, _("已退回"), values)
-        with (
-            st.expander(_("终止这一事项"), icon=":material/cancel:"),
-            form(f"stop_matter.{facts.id}", border=False) as filling,
-        ):
-            reason = filling.line("reason", _("终止的原因"), most=200)
-            if filling.submit(_("终止这一事项"), icon=":material/cancel:"):
-                values = {"matter_id": facts.id, "version": facts.version, "reason": reason}
-                request = Request(filling, stop_matter, _("事项已终止"), values)
-        if facts.records:
-            undo = press("undo_step", _("撤销最后一步的登记（录错了）"), icon=":material/undo:")
-            if undo:
-                values = {"matter_id": facts.id, "version": facts.version}
-                request = Request(undo, undo_step, _("已撤销，日志里仍有记录"), values)
+                reason = filling.line("reason", _("终止的原因"), most=200)
+                if filling.submit(_("终止这一事项"), icon=":material/cancel:"):
+                    values = {"matter_id": facts.id, "version": facts.version, "reason": reason}
+                    request = Request(filling, stop_matter, _("事项已终止"), values)
+            if facts.records:
+                undo = press("undo_step", _("撤销最后一步的登记（录错了）"), icon=":material/undo:")
+                if undo:
+                    values = {"matter_id": facts.id, "version": facts.version}
+                    request = Request(undo, undo_step, _("已撤销，日志里仍有记录"), values)
     return request
 
 

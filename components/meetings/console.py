@@ -115,10 +115,11 @@ def rare(sitting: Sitting, step: ChairStep, desk: Desk) -> Request | None:
     if not forms:
         return None
     requests = []
-    with more():
-        for label, icon, drawn in forms:
-            with st.expander(label, icon=f":material/{icon}:"):
-                requests.append(drawn())
+    with more() as menu:
+        if menu.open:
+            for label, icon, drawn in forms:
+                with st.expander(label, icon=f":material/{icon}:"):
+                    requests.append(drawn())
     return next((request for request in requests if request), None)
 
 

@@ -51,7 +51,14 @@ def new_rota(
     places: Mapping[int, str], squads: Mapping[int, str], projects: Mapping[int, str], today: date
 ) -> Request | None:
     """The form of a new rota: what for, where, how long, which posts."""
-    with new(_("新建排班")), form("make_rota", border=False) as filling:
+    with new(_("新建排班")) as menu:
+        return _new_form(places, squads, projects, today) if menu.open else None
+
+
+def _new_form(
+    places: Mapping[int, str], squads: Mapping[int, str], projects: Mapping[int, str], today: date
+) -> Request | None:
+    with form("make_rota", border=False) as filling:
         given = rota_fields(filling, places, squads, projects, today=today)
         posts = filling.words(
             "posts", _("点位，一行一个"), height=110,

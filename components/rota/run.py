@@ -72,12 +72,13 @@ def state_buttons(facts: RotaFacts, today: date) -> Request | None:
     if facts.state is not RotaState.OPEN:
         label = _("开放招募") if facts.state is RotaState.DRAFT else _("重新开放招募")
         opening = press(f"rota.open.{facts.id}", label, primary=True, icon=":material/campaign:")
-    with more():
-        closing = None
-        if facts.state is RotaState.OPEN:
-            with st.expander(_("结束排班"), icon=":material/lock:"):
-                closing = press(f"rota.close.{facts.id}", _("结束排班"), icon=":material/lock:")
-        called_off = _call_off_form(facts, today)
+    closing = called_off = None
+    with more() as menu:
+        if menu.open:
+            if facts.state is RotaState.OPEN:
+                with st.expander(_("结束排班"), icon=":material/lock:"):
+                    closing = press(f"rota.close.{facts.id}", _("结束排班"), icon=":material/lock:")
+            called_off = _call_off_form(facts, today)
     if opening:
         return Request(opening, open_rota, _("已开放，志愿者在“找班次”里能看到"), values)
     return Request(closing, close_rota, _("已结束"), values) if closing else called_off

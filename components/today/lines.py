@@ -171,6 +171,9 @@ _RANKS = {
 }
 
 
+_RANK = {kind: rank for rank, kinds in _RANKS.items() for kind in kinds}
+
+
 def rank_of(kind: ToDo) -> Rank:
     """How much this kind presses."""
-    return next((rank for rank, kinds in _RANKS.items() if kind in kinds), Rank.REST)
+    return _RANK.get(kind, Rank.REST)

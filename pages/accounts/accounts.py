@@ -48,6 +48,7 @@ else:
         if total <= AT_ONCE
         else _("共 {total} 个账号，显示前 {shown} 个；请用查找缩小范围。", total=total, shown=AT_ONCE)
     )
-    with title, new(_("新建账号"), "person_add"):
-        request = new_form(homes)
+    with title, new(_("新建账号"), "person_add") as menu:
+        if menu.open:
+            request = new_form(homes)
 run(user, request)

@@ -77,7 +77,8 @@ with reading(user) as session:
 activity_list(page.rows, today=day, several=several)
 pager(page.rows, page.more)
 if choices is not None:
-    with title, new(_("登记活动")):
-        request = set_up_form(choices, today=day, leads=user.may(Permission.RUN_EVERY_ACTIVITY))
+    with title, new(_("登记活动")) as menu:
+        leads = user.may(Permission.RUN_EVERY_ACTIVITY)
+        request = set_up_form(choices, today=day, leads=leads) if menu.open else None
     if request and (done := carried(user, request)):
         go("activity", id=done.result)

@@ -75,8 +75,9 @@ if facts is None:
     day_list(page.rows)
     pager(page.rows, page.more)
     if held:
-        with title, new(_("再办一场")):
-            request = again_form(held, page.rows[0].title if page.rows else "")
+        with title, new(_("再办一场")) as menu:
+            if menu.open:
+                request = again_form(held, page.rows[0].title if page.rows else "")
     if request and (done := carried(user, request)):
         go("market", id=done.result, view="people")
     st.stop()

@@ -112,6 +112,7 @@ else:
         )
         word_button(user, _("打印承诺书（Word）"), "pledges", signed, key="paper.pledges")
     if user.may(Permission.MAKE_COMMITMENT):
-        with title, new(_("替党员写一项承诺"), "edit_note"):
-            request = write_form(day, members)
+        with title, new(_("替党员写一项承诺"), "edit_note") as menu:
+            if menu.open:
+                request = write_form(day, members)
 run(user, request)

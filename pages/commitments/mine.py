@@ -76,8 +76,9 @@ if mine:
         key="paper.pledge",
         permission=Permission.MAKE_COMMITMENT,
     )
-with title, new(_("写一项承诺"), "edit_note"):
-    request = write_form(day, None, last_years(mine, day)) or request
+with title, new(_("写一项承诺"), "edit_note") as menu:
+    if menu.open:
+        request = write_form(day, None, last_years(mine, day)) or request
 if request and request.act is write_commitment:
     # A draft is handed in where it stands whole.
     if written := carried(user, request):

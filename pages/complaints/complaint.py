@@ -63,8 +63,8 @@ with acts:
         request = photo_box(photos, may_add=user.may(Permission.ADD_PHOTO), complaint_id=facts.id) or request
     if handles:
         ways = ways_of(facts, may_void=user.may(Permission.VOID_COMPLAINT))
-        with more() if ways else nullcontext():
-            way = choose_way(ways, facts) if ways else None
+        with more() if ways else nullcontext() as menu:
+            way = choose_way(ways, facts) if menu and menu.open else None
             likely: tuple[Repeat, ...] = ()
             choices: tuple[Choice, ...] = ()
             with reading(user) as session:

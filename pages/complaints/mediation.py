@@ -71,8 +71,9 @@ if facts is not None:
 elif page is not None:
     title = title_row(_("协调会（沟通会）"))
     if runs:
-        with title, new(_("登记一件纠纷")):
-            request = register_form()
+        with title, new(_("登记一件纠纷")) as menu:
+            if menu.open:
+                request = register_form()
     if due:
         st.header(_("到期待复查"), anchor=False)
         due_table(due)

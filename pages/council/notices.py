@@ -66,13 +66,14 @@ if facts is not None:
         notice_paper(facts)
         sheets(facts)
         if running and posts and (day <= facts.ends_on or not open_now):
-            with more():
-                if day <= facts.ends_on:
-                    with st.expander(_("更正公示"), icon=":material/edit_document:"):
-                        request = correct_form(facts) or request
-                if not open_now:
-                    with st.expander(_("撤回公示"), icon=":material/undo:"):
-                        request = withdraw_form(facts) or request
+            with more() as menu:
+                if menu.open:
+                    if day <= facts.ends_on:
+                        with st.expander(_("更正公示"), icon=":material/edit_document:"):
+                            request = correct_form(facts) or request
+                    if not open_now:
+                        with st.expander(_("撤回公示"), icon=":material/undo:"):
+                            request = withdraw_form(facts) or request
     with story:
         notice_text(facts)
         st.header(_("异议"), anchor=False)

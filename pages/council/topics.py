@@ -73,16 +73,17 @@ if facts is not None:
         if user.may(Permission.EXPORT):
             word_button(user, _("下载议题征集/审核表（Word）"), facts.number, topic_paper(TopicSheet.of(facts)), record)
         if reviews and facts.state in (TopicState.ACCEPTED, TopicState.REFERRED, TopicState.DECLINED):
-            with more():
-                back = press("reopen_review", _("撤回审核意见"), icon=":material/undo:")
+            with more() as menu:
+                back = press("reopen_review", _("撤回审核意见"), icon=":material/undo:") if menu.open else None
             values = {"topic_id": facts.id, "version": facts.version}
             request = Request(back, reopen_review, _("已撤回，议题回到待审核"), values) if back else request
     with story:
         topic_facts(facts)
 elif page is not None:
     if title and proposes:
-        with title, new(_("提出议题"), "edit_document"):
-            request = propose_form(signers, homes, kinds, myself=user.name)
+        with title, new(_("提出议题"), "edit_document") as menu:
+            if menu.open:
+                request = propose_form(signers, homes, kinds, myself=user.name)
     topics_table(page.rows)
     pager(page.rows, page.more)
 run(user, request)

@@ -53,8 +53,9 @@ if facts is not None:
 elif page is not None:
     title = title_row(_("四议两公开"))
     if runs:
-        with title, new(_("登记一件事项")):
-            request = begin_form()
+        with title, new(_("登记一件事项")) as menu:
+            if menu.open:
+                request = begin_form()
     village_table(page.rows)
     pager(page.rows, page.more)
 run(user, request)

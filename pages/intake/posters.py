@@ -55,8 +55,9 @@ else:
     if wanted is not None:
         st.warning(sentence(NotFound(what="poster", id=wanted)))
     if page is not None and here is not None:
-        with title, new(_("制作海报或专属码")):
-            request = make_form(here.places)
+        with title, new(_("制作海报或专属码")) as menu:
+            if menu.open:
+                request = make_form(here.places)
         posters_table(page.rows)
         pager(page.rows, page.more)
 run(user, request)

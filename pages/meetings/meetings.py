@@ -25,9 +25,10 @@ with reading(user) as session:
 title = title_row(heading("会议"))
 request = None
 if councils:
-    with title, new(_("新建会议")):
-        choices = [(body.id, body.name, body.term, numbers.get(body.id, 1)) for body in councils]
-        request = prepare_form(choices, day)
+    with title, new(_("新建会议")) as menu:
+        if menu.open:
+            choices = [(body.id, body.name, body.term, numbers.get(body.id, 1)) for body in councils]
+            request = prepare_form(choices, day)
 rows(
     [
         {

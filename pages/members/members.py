@@ -59,15 +59,17 @@ if view in ("roll", "left"):
     pager(page.rows, page.more)
     sheet_button(user, Permission.EXPORT, roll_title(), day, partial(file, filters), key="members.export")
     if manages and not left:
-        with title, new(_("登记一位党员"), "person_add"):
-            request = add_form(open_branches, partners, day)
+        with title, new(_("登记一位党员"), "person_add") as menu:
+            if menu.open:
+                request = add_form(open_branches, partners, day)
 elif view == "branches":
     with reading(user) as session:
         every, accounts = branches(session, closed=True), may_lead(session) if manages else {}
     branches_table(every, many=many)
     if manages:
-        with title, new(_("建立党支部")):
-            request = found_form(accounts)
+        with title, new(_("建立党支部")) as menu:
+            if menu.open:
+                request = found_form(accounts)
         if every and (chosen := choose_branch(every)):
             request = branch_forms(chosen, accounts, day) or request
 else:

@@ -77,10 +77,11 @@ with acts:
         look = look_form(need.id) if need.has_originals and can(Permission.UNMASK) else None
         undoes, voids = need.stage is NeedStage.MERGED and can(Permission.UNDO_MERGE), can(Permission.VOID_NEED)
         if undoes or voids:
-            with more():
-                undo = press(f"need.undo.{need.id}", _("撤销归并"), icon=":material/undo:") if undoes else None
-                requests.append(Request(undo, undo_merge, "", {"member_id": need.id}) if undo else None)
-                requests.append(void_form(need) if voids else None)
+            with more() as menu:
+                if menu.open:
+                    undo = press(f"need.undo.{need.id}", _("撤销归并"), icon=":material/undo:") if undoes else None
+                    requests.append(Request(undo, undo_merge, "", {"member_id": need.id}) if undo else None)
+                    requests.append(void_form(need) if voids else None)
     show(user, look, lambda session, trace: originals(session, need.id, trace, now=utc_now()), show_clear)
 with story:
     if now_is and here and amends:

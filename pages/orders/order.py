@@ -5,6 +5,7 @@ import streamlit as st
 from components.access import require
 from components.acting import Request, carried, note, run, show
 from components.address import back_to_opener, object_in_address
+from components.asking import unfolding
 from components.detail import columns, more, nothing_here
 from components.doors.own import door_words
 from components.orders.code import code_button, show_code
@@ -81,11 +82,12 @@ with acts:
     if works:
         request = next_form(facts, found, today(utc_now()), settles=user.may(Permission.SETTLE_ORDER_CASE))
         if facts.state is OrderState.TAKEN:
-            with st.expander(_("另找一位志愿者"), icon=":material/person_search:"):
-                typed = st.text_input(_("编号或特长"), key="order.find", placeholder=_("例如：电工"))
-                with reading(user) as session:
-                    people = people_by_words(session, words=typed) if typed.strip() else []
-                request = other_helper(facts, people) or request
+            with unfolding(_("另找一位志愿者"), "person_search", f"order.other.{facts.id}") as fold:
+                if fold.open:
+                    typed = st.text_input(_("编号或特长"), key="order.find", placeholder=_("例如：电工"))
+                    with reading(user) as session:
+                        people = people_by_words(session, words=typed) if typed.strip() else []
+                    request = other_helper(facts, people) or request
     if not works or facts.state not in ASKING:
         about(facts, door)
         need_link(facts)
@@ -94,8 +96,9 @@ with acts:
             look, give, take = look_form(facts.id), code_button(facts), slip_form(facts)
             word_button(user, _("下载派单受理回复单（Word）"), facts.number, order_slip(facts), record)
             if has_side_forms(facts):
-                with more():
-                    request = side_forms(facts) or request
+                with more() as menu:
+                    if menu.open:
+                        request = side_forms(facts) or request
         if give and (drawn := carried(user, give)):
             show_code(drawn_code(facts.id, drawn.result))
         if take and carried(user, take):

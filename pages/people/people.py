@@ -48,8 +48,8 @@ if looked_for.anything and not page.rows:
     nothing = _("没有找到。姓名和电话要写完整的；门牌请选小区并写楼栋和室号。没有登记过的，在上面登记。")
 else:
     nothing = _("还没有登记人员。走访时留下姓名电话的，在上面登记。")
-with title, new(_("登记一个人"), "person_add"):
-    request = add_form(places, day)
+with title, new(_("登记一个人"), "person_add") as menu:
+    request = add_form(places, day) if menu.open else None
 people_table(page.rows, empty=nothing)
 pager(page.rows, page.more)
 if user.may(Permission.ERASE_PERSON):

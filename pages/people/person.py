@@ -8,6 +8,7 @@ import streamlit as st
 from components.access import require
 from components.acting import run, show
 from components.address import back_to_opener, object_in_address, to_address
+from components.asking import unfolding
 from components.detail import columns, more, nothing_here
 from components.people.consents import (
     consent_form,
@@ -60,33 +61,38 @@ with acts:
     around(sheet)
     look, who = look_form(sheet.id), sheet.id
     show(user, look, lambda session, trace: person_originals(session, who, trace, now=utc_now()), show_clear)
-    with more():
-        with st.expander(_("更正资料"), icon=":material/edit:"):
-            requests.append(amend_form(sheet))
-        with st.expander(_("资料保存到哪天"), icon=":material/event:"):
-            requests.append(keep_form(sheet, day))
-        if user.may(Permission.ERASE_PERSON):
-            with st.expander(_("删除这个人的资料"), icon=":material/delete_forever:"):
-                requests.append(erase_form(sheet))
+    with more() as menu:
+        if menu.open:
+            with st.expander(_("更正资料"), icon=":material/edit:"):
+                requests.append(amend_form(sheet))
+            with st.expander(_("资料保存到哪天"), icon=":material/event:"):
+                requests.append(keep_form(sheet, day))
+            if user.may(Permission.ERASE_PERSON):
+                with st.expander(_("删除这个人的资料"), icon=":material/delete_forever:"):
+                    requests.append(erase_form(sheet))
 with story:
     consent_tab, fact_tab, home_tab = st.tabs([_("同意记录"), _("敏感信息"), _("这一户")])
 with consent_tab:
     consents_table(sheet.consents)
-    with st.expander(_("登记一份同意"), icon=":material/how_to_reg:", expanded=not sheet.consents):
-        requests.append(consent_form(sheet.id, day))
-    with st.expander(_("撤回同意"), icon=":material/undo:"):
-        requests.append(withdraw_form(sheet.id, sheet.consents))
+    with unfolding(_("登记一份同意"), "how_to_reg", f"consent.{sheet.id}", opened=not sheet.consents) as fold:
+        if fold.open:
+            requests.append(consent_form(sheet.id, day))
+    with unfolding(_("撤回同意"), "undo", f"withdraw.{sheet.id}") as fold:
+        if fold.open:
+            requests.append(withdraw_form(sheet.id, sheet.consents))
 with fact_tab:
     facts_table(sheet.facts)
     if sheet.facts:
         look = fact_look(sheet.id)
         show(user, look, lambda session, trace: sensitive_originals(session, who, trace, now=utc_now()), show_facts)
-    with st.expander(_("登记敏感信息"), icon=":material/lock:"):
-        requests.append(fact_form(sheet, day))
-        requests.append(wipe_form(sheet))
+    with unfolding(_("登记敏感信息"), "lock", f"fact.{sheet.id}") as fold:
+        if fold.open:
+            requests.append(fact_form(sheet, day))
+            requests.append(wipe_form(sheet))
 with home_tab:
     requests.append(household_form(sheet))
     neighbours(sheet.others)
-    with st.expander(_("这一户再登记一个人"), icon=":material/person_add:"):
-        requests.append(add_form((), day, sheet.household_id))
+    with unfolding(_("这一户再登记一个人"), "person_add", f"household.add.{sheet.id}") as fold:
+        if fold.open:
+            requests.append(add_form((), day, sheet.household_id))
 run(user, next((request for request in requests if request), None))

@@ -45,8 +45,9 @@ if wanted is not None and one is None:
 if one is None:
     title = title_row(heading("专项帮扶"))
     if names:
-        with title, new(_("建立一个专项帮扶")):
-            requests.append(start_form(day))
+        with title, new(_("建立一个专项帮扶")) as menu:
+            if menu.open:
+                requests.append(start_form(day))
     programmes_table(every)
 else:
     back_to_list(_("全部专项帮扶"))
@@ -64,8 +65,10 @@ else:
         if names and one.ended_at is None:
             requests.append(staff_forms(one.id, staff, colleagues))
         if facts is not None:
-            with more(), st.expander(_("结束"), icon=":material/stop_circle:"):
-                requests.append(end_form(facts))
+            with more() as menu:
+                if menu.open:
+                    with st.expander(_("结束"), icon=":material/stop_circle:"):
+                        requests.append(end_form(facts))
     with story:
         if facts is not None:
             members_table(facts.members)

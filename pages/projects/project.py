@@ -62,10 +62,11 @@ with acts:
     if leads or alone or can.stop:
         with reading(user) as session:
             able = leaders(session, head.community_id) if leads else []
-        with more():
-            request = (frame.start_form(head) if alone else None) or request
-            request = (frame.leader_form(head, able) if leads else None) or request
-            request = (frame.stop_form(head) if can.stop else None) or request
+        with more() as menu:
+            if menu.open:
+                request = (frame.start_form(head) if alone else None) or request
+                request = (frame.leader_form(head, able) if leads else None) or request
+                request = (frame.stop_form(head) if can.stop else None) or request
 with story:
     part = frame.choose("part", frame.PARTS, start=start, key=f"project.part.{head.id}")
     if part == "goals":

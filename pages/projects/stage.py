@@ -5,6 +5,7 @@ import streamlit as st
 from components.access import require
 from components.acting import Request, run
 from components.address import back_to_object, back_to_opener, object_in_address
+from components.asking import unfolding
 from components.detail import columns, more, must_exist, nothing_here
 from components.projects.duties import duty_forms, duty_table
 from components.projects.election import begin_form, checklist, step_form
@@ -41,14 +42,16 @@ request: Request | None = None
 acts, story = columns()
 with acts:
     if runs:
-        with st.expander(_("安排谁上台"), icon=":material/theater_comedy:"):
-            request = role_form(head, steps, partners, today=day)
-        with more():
-            request = end_role_form(roles, today=day) or request
-            request = duty_forms(head, duties, people, today=day) or request
-            if election is None:
-                with st.expander(_("这个项目包含业委会选举"), icon=":material/how_to_vote:"):
-                    request = begin_form(head) or request
+        with unfolding(_("安排谁上台"), "theater_comedy", f"stage.role.{head.id}") as fold:
+            if fold.open:
+                request = role_form(head, steps, partners, today=day)
+        with more() as menu:
+            if menu.open:
+                request = end_role_form(roles, today=day) or request
+                request = duty_forms(head, duties, people, today=day) or request
+                if election is None:
+                    with st.expander(_("这个项目包含业委会选举"), icon=":material/how_to_vote:"):
+                        request = begin_form(head) or request
 with story:
     matrix(steps, roles, today=day)
     st.header(_("责任分工"), anchor=False)

@@ -60,8 +60,9 @@ if view == "venues":
         units = units_of(session, user.subdistrict_id, today=now_day) if manages else {}
     venue_table(every, now_day)
     if manages:
-        with title, new(_("登记阵地"), "add_location"):
-            request = venue_form(None, names if user.community_id is None else {}, units)
+        with title, new(_("登记阵地"), "add_location") as menu:
+            if menu.open:
+                request = venue_form(None, names if user.community_id is None else {}, units)
     if user.may(Permission.SET_WALKING):
         with reading(user) as session:
             walking = walking_on(session, user.subdistrict_id, now_day)

@@ -33,9 +33,10 @@ if manages and not over:
     with st.expander(_("实走的分钟数"), icon=":material/directions_walk:"):
         request = minutes_form(f"venue.{one.id}", places, {one.id: one.name})
     if user.community_id in (None, one.home_id):
-        with more():
-            with st.expander(_("修改阵地"), icon=":material/edit:"):
-                request = venue_form(one, homes if user.community_id is None else {}, units) or request
-            with st.expander(_("关闭阵地"), icon=":material/event_busy:"):
-                request = close_form(one, day) or request
+        with more() as menu:
+            if menu.open:
+                with st.expander(_("修改阵地"), icon=":material/edit:"):
+                    request = venue_form(one, homes if user.community_id is None else {}, units) or request
+                with st.expander(_("关闭阵地"), icon=":material/event_busy:"):
+                    request = close_form(one, day) or request
 run(user, request)

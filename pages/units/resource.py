@@ -48,11 +48,12 @@ with acts:
         request = ask_form(one, about_of(about, title, wanted), day)
     if manages:
         categories = {entry.id: entry_name(entry) for entry in here.categories} if here else {}
-        with more():
-            with st.expander(_("修改资源"), icon=":material/edit:"):
-                request = resource_form(one.unit_id, one, categories) or request
-            with st.expander(_("停用或恢复"), icon=":material/block:"):
-                request = close_form(one) or request
+        with more() as menu:
+            if menu.open:
+                with st.expander(_("修改资源"), icon=":material/edit:"):
+                    request = resource_form(one.unit_id, one, categories) or request
+                with st.expander(_("停用或恢复"), icon=":material/block:"):
+                    request = close_form(one) or request
 with story:
     st.header(_("使用申请"), anchor=False)
     request_table(found, key="resource.requests", empty=_("还没有人申请过。"), with_unit=False)

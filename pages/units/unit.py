@@ -5,6 +5,7 @@ import streamlit as st
 from components.access import require
 from components.acting import Request, note, run, show
 from components.address import back_to_opener, object_in_address
+from components.asking import unfolding
 from components.commitments.words import promise_words
 from components.detail import columns, more, must_exist, nothing_here
 from components.needs.words import entry_name
@@ -59,8 +60,9 @@ with acts:
         show(user, look, lambda session, trace: unit_originals(session, shown_id, trace, now=utc_now()), show_contact)
     if manages and card.ended_on is None:
         categories = {one.id: entry_name(one) for one in here.categories} if here else {}
-        with st.expander(_("登记一项资源"), icon=":material/add_box:"):
-            request = resource_form(card.id, None, categories)
+        with unfolding(_("登记一项资源"), "add_box", f"unit.resource.{card.id}") as fold:
+            if fold.open:
+                request = resource_form(card.id, None, categories)
     if user.may(Permission.EXPORT):
         with st.container(horizontal=True):
             for year, given in years.items():
@@ -68,12 +70,13 @@ with acts:
                     year_button(user, card, year, given, record)
     if manages:
         homes = {one.id: one.name for one in here.communities} if here and user.community_id is None else {}
-        with more():
-            with st.expander(_("修改单位"), icon=":material/edit:"):
-                request = unit_form(card, homes) or request
-            label = _("恢复共建") if card.ended_on else _("终止共建")
-            with st.expander(label, icon=":material/link_off:"):
-                request = end_form(card, len(waiting.rows), day) or request
+        with more() as menu:
+            if menu.open:
+                with st.expander(_("修改单位"), icon=":material/edit:"):
+                    request = unit_form(card, homes) or request
+                label = _("恢复共建") if card.ended_on else _("终止共建")
+                with st.expander(label, icon=":material/link_off:"):
+                    request = end_form(card, len(waiting.rows), day) or request
 with story:
     st.header(_("资源"), anchor=False)
     resource_table(offered, with_unit=False)

@@ -46,8 +46,9 @@ if tab == "units":
     unit_table(page.rows)
     pager(page.rows, page.more)
     if user.may(Permission.MANAGE_UNITS):
-        with title, new(_("登记单位"), "add_business"):
-            request = unit_form(None, homes if user.community_id is None else {})
+        with title, new(_("登记单位"), "add_business") as menu:
+            if menu.open:
+                request = unit_form(None, homes if user.community_id is None else {})
 elif tab == "resources":
     categories = {one.id: entry_name(one) for one in here.categories} if here else {}
     with reading(user) as session:

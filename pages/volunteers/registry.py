@@ -86,8 +86,9 @@ if card:
 else:
     title = title_row(heading("志愿者"))
     if manages:
-        with title, new(_("登记志愿者"), "person_add"):
-            request = register_form()
+        with title, new(_("登记志愿者"), "person_add") as menu:
+            if menu.open:
+                request = register_form()
     if chosen is not None:
         st.warning(sentence(NotFound(what="volunteer", id=chosen)))
     sums_line(sums)

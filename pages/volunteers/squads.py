@@ -93,8 +93,9 @@ if squad:
 else:
     title = title_row(_("志愿服务队"))
     if manages:
-        with title, new(_("新建队伍"), "group_add"):
-            request = found_form(groups, day)
+        with title, new(_("新建队伍"), "group_add") as menu:
+            if menu.open:
+                request = found_form(groups, day)
     if chosen is not None:
         st.warning(sentence(NotFound(what="squad", id=chosen)))
     view = squads_view(joins=joins)

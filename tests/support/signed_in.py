@@ -19,6 +19,7 @@ from streamlit.testing.v1 import AppTest
 from streamlit.testing.v1.element_tree import Dataframe
 
 from components import access
+from components.asking import Folded
 from db.engine import as_system, utc_now
 from db.models import AuthSession
 from db.passwords import digest
@@ -63,6 +64,8 @@ def open_app(monkeypatch: pytest.MonkeyPatch, account_id: int | None, path: str 
         sign_out(monkeypatch)
     else:
         sign_in_as(monkeypatch, account_id)
+    # What lies in folds is read and filled without opening them; `tests/components/test_asking.py` opens them.
+    monkeypatch.setattr(Folded, "open", True)
     app = AppTest.from_file(str(ROOT / "pages/shell.py"), default_timeout=30)
     # AppTest has no address of its own; papers with a QR ask for one (`tests/components/test_public_address.py`).
     app.session_state["_printed_address"] = "https://yiqilai.example"
