@@ -1,4 +1,4 @@
-"""Counter rows that charts read, written in the transaction that moves a need or confirms a service.
+"""Counter rows that pages read, written in the transaction that moves a need, confirms a service or enters a door.
 
 `write` turns what the session flushed into deltas and adds them with one upsert a counter, in key order so that two
 writers cannot wait for each other. `recount` computes the same rows from the facts, for `verify` and bulk loads
@@ -10,13 +10,23 @@ from collections.abc import Callable, Iterable
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import delete, event, func, insert, select
+from sqlalchemy import delete, event, func, insert, or_, select
 from sqlalchemy.dialects.postgresql import insert as postgres_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.orm import Session, attributes
 
 from db.audit import UNAUDITED
-from db.models import Need, NeedFlow, NeedStanding, Order, PlaceDemand, ServiceDay, ServiceRecord
+from db.models import (
+    BuildingDoors,
+    Household,
+    Need,
+    NeedFlow,
+    NeedStanding,
+    Order,
+    PlaceDemand,
+    ServiceDay,
+    ServiceRecord,
+)
 from db.rules.orders.life import WITH_MINUTES
 from db.rules.zone import CHINA
 from db.terms import NeedStage
@@ -54,6 +64,9 @@ def _collect(session: Session, _context: Any) -> None:
             elif isinstance(row, Order):
                 before, after = was and _order_facts(row, _was), is_now and _order_facts(row, getattr)
                 _order(session, before or None, after or None)
+            elif isinstance(row, Household):
+                left, stands = was and _door_facts(row, _was), is_now and _door_facts(row, getattr)
+                _door(session, left or None, stands or None)
 
 
 _SERVED = ("community_id", "on", "minutes")
@@ -87,6 +100,31 @@ def _order(session: Session, before: tuple[int, date, int] | None, after: tuple[
     for sign, facts in ((-1, before), (1, after)):
         if facts is not None:
             _serve(session, sign, *facts)
+
+
+_DOOR = ("community_id", "place_id", "building", "kind", "restricted")
+
+
+def _door_facts(row: Household, read: Callable[[Household, str], Any]) -> tuple[Any, ...] | None:
+    """Where and as what a household counts; None once it is one with another."""
+    return None if read(row, "merged_into_id") is not None else tuple(read(row, name) for name in _DOOR)
+
+
+def _door(session: Session, before: tuple[Any, ...] | None, after: tuple[Any, ...] | None) -> None:
+    if before == after:
+        return
+    for sign, facts in ((-1, before), (1, after)):
+        if facts is not None:
+            _deltas(session)[("doors", *facts)][0] += sign
+
+
+def doors_in_bulk(session: Session, doors: Iterable[dict[str, Any]], sign: int) -> None:
+    """Households that came in (1) or were taken back as they came (-1) by a statement that no flush sees.
+
+    Each names community_id, place_id, building, kind and, where it is, restricted; none is one with another.
+    """
+    for facts in doors:
+        _deltas(session)[("doors", *(facts.get(name, False) for name in _DOOR))][0] += sign
 
 
 def _facts(row: Need) -> dict[str, Any]:
@@ -148,6 +186,7 @@ _COUNTERS: dict[str, tuple[Any, tuple[str, ...], tuple[str, ...]]] = {
     "demand": (PlaceDemand, ("place_id", "category_id"), ("needs", "people")),
     "flow": (NeedFlow, ("day", "stage"), ("entered", "logged")),
     "service": (ServiceDay, ("day",), ("minutes", "records")),
+    "doors": (BuildingDoors, _DOOR[1:], ("households",)),
 }
 """Kind of delta -> its table, the key columns after the community, and the columns that count."""
 
@@ -193,7 +232,14 @@ def _from_facts(session: Session) -> dict[Any, list[dict[str, Any]]]:
         NeedStanding: [dict(row) for row in session.execute(standing).mappings()],
         PlaceDemand: [dict(row) for row in session.execute(demand).mappings()],
         ServiceDay: _service_days(session),
+        BuildingDoors: _building_doors(session),
     }
+
+
+def _building_doors(session: Session) -> list[dict[str, Any]]:
+    columns = [getattr(Household, name) for name in _DOOR]
+    query = select(*columns, func.count().label("households")).where(Household.merged_into_id.is_(None))
+    return [dict(row) for row in session.execute(query.group_by(*columns)).mappings()]
 
 
 def _service_days(session: Session) -> list[dict[str, Any]]:
@@ -219,11 +265,24 @@ def _service_days(session: Session) -> list[dict[str, Any]]:
 
 
 def recount(session: Session) -> None:
-    """Write standing, demand and service anew; flow is a history that only bulk loads write themselves."""
+    """Write standing, demand, service and doors anew; flow is a history that only bulk loads write themselves."""
     for table, rows in _from_facts(session).items():
-        session.execute(delete(table), execution_options=UNAUDITED)
-        if rows:
-            session.execute(insert(table), rows, execution_options=UNAUDITED)
+        _write_anew(session, table, rows)
+
+
+def recount_doors(session: Session) -> None:
+    """Write the doors of buildings anew, after a statement that no flush sees; what a flush saw is in them."""
+    session.flush()
+    deltas = _deltas(session)
+    for key in [key for key in deltas if key[0] == "doors"]:
+        del deltas[key]
+    _write_anew(session, BuildingDoors, _building_doors(session))
+
+
+def _write_anew(session: Session, table: Any, rows: list[dict[str, Any]]) -> None:
+    session.execute(delete(table), execution_options=UNAUDITED)
+    if rows:
+        session.execute(insert(table), rows, execution_options=UNAUDITED)
 
 
 def renew_demand(session: Session) -> bool:
@@ -232,9 +291,7 @@ def renew_demand(session: Session) -> bool:
     waiting = select(func.coalesce(func.sum(NeedStanding.needs), 0)).where(NeedStanding.stage.not_in(NO_DEMAND))
     if kept == session.scalar(waiting):
         return False
-    session.execute(delete(PlaceDemand), execution_options=UNAUDITED)
-    if rows := _from_facts(session)[PlaceDemand]:
-        session.execute(insert(PlaceDemand), rows, execution_options=UNAUDITED)
+    _write_anew(session, PlaceDemand, _from_facts(session)[PlaceDemand])
     return True
 
 
@@ -247,7 +304,7 @@ def wrong(session: Session) -> list[str]:
         facts = {tuple(row[name] for name in names) for row in rows}
         columns = [getattr(table, name) for name in names]
         # A row that went back to nothing stays, so empty ones do not count.
-        kept_rows = select(*columns).where(getattr(table, "needs" if "needs" in counts else "records") > 0)
+        kept_rows = select(*columns).where(or_(*(getattr(table, name) > 0 for name in counts)))
         if facts != {tuple(row) for row in session.execute(kept_rows)}:
             found.append(table.__tablename__)
     return found

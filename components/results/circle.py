@@ -12,7 +12,7 @@ from components.lists import Column, rows
 from components.papers.plain import Layout, plain_paper
 from components.papers.replaceable import replaceable
 from components.papers.word import WORD, Paper
-from components.results.circle_map import drawing
+from components.results.circle_map import drawing, has_map
 from components.wording import N_, _, side_by_side
 from components.wording.dates import day, number, percent_of
 from components.wording.terms import term
@@ -217,21 +217,21 @@ def circle_paper(circle: Circle, where: str) -> Paper:
 
 def file_buttons(user: Actor, circle: Circle, where: str, record: Callable[[Actor], object]) -> None:
     """The table as Word, the map as a picture; `record` writes down that they left the house."""
-    sheet, picture = circle_paper(circle, where), drawing(circle, alone=True)
 
     def table(actor: Actor) -> bytes:
-        content = sheet()
+        content = circle_paper(circle, where)()
         record(actor)
         return content
 
     def image(actor: Actor) -> bytes:
+        content = drawing(circle, alone=True).encode()
         record(actor)
-        return picture.encode()
+        return content
 
     name = f"circle-{circle.day.isoformat()}"
     with st.container(horizontal=True):
         file_button(user, Permission.EXPORT, _("下载表格（Word）"), f"{name}.docx", WORD, table, key="circle.table",
                     icon=":material/description:")  # fmt: skip
-        if picture:
+        if has_map(circle):
             file_button(user, Permission.EXPORT, _("下载示意图"), f"{name}.svg", "image/svg+xml", image,
                         key="circle.picture", icon=":material/map:")  # fmt: skip

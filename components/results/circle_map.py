@@ -14,7 +14,7 @@ import streamlit as st
 from components.wording import _, labelled
 from components.wording.terms import term
 from db.queries.results.circle import Circle, VenueRow
-from db.rules.results.circle import EARTH, Point, on_the_map, reach_metres
+from db.rules.results.circle import EARTH, Point, Stand, on_the_map, reach_metres
 from db.terms import WalkReach
 
 WIDTH, MARGIN, LEGEND = 760, 46, 64
@@ -22,6 +22,13 @@ LEAST, MOST = 300, 620
 """Pixels of height."""
 ALL_NAMED, NAMED = 12, 60
 """So many buildings are all named, else the gaps alone, up to so many: more names would cover each other."""
+MANY = 1000
+"""More buildings than these stand on the map without names and minutes."""
+_OUTLINE = {
+    WalkReach.COVERED: "m-4-4h8v8h-8z",
+    WalkReach.BEYOND: "m0-6l6 6-6 6-6-6z",
+    WalkReach.UNKNOWN: "m-5 0a5 5 0 1 0 10 0 5 5 0 1 0-10 0",
+}
 PIXELS_A_DEGREE = EARTH * radians(1)
 STYLE = """
 .circle text { font: 12px sans-serif; fill: currentColor; paint-order: stroke;
@@ -156,18 +163,18 @@ def _kept(circle: Circle) -> list[tuple[VenueRow, Point]]:
     ]
 
 
-def drawing(circle: Circle, *, alone: bool = False) -> str:
-    """The map as SVG; empty where nothing has coordinates. `alone`: as a file, with its colours and a white ground."""
-    placed = [(one, one.building.point) for one in circle.stands if one.building.point is not None]
-    kept = _kept(circle)
-    points = [point for _one, point in placed] + [point for _row, point in kept]
-    if not points:
-        return ""
-    frame, reach = _frame(points), reach_metres(circle.walking)
+def _placed(circle: Circle) -> list[tuple[Stand, Point]]:
+    return [(one, one.building.point) for one in circle.stands if one.building.point is not None]
+
+
+def has_map(circle: Circle) -> bool:
+    """Whether anything has coordinates."""
+    return bool(_placed(circle) or _kept(circle))
+
+
+def _buildings(placed: Sequence[tuple[Stand, Point]], frame: _Frame) -> list[str]:
+    """Each building with its name and minutes for whoever points at it."""
     parts = []
-    for _row, point in kept:
-        x, y = frame.at(point)
-        parts.append(f'<circle class="ring" cx="{x}" cy="{y}" r="{reach * frame.scale:.1f}"/>')
     missed = sum(one.reach is not WalkReach.COVERED for one, _point in placed)
     for one, point in placed:
         x, y = frame.at(point)
@@ -176,6 +183,34 @@ def drawing(circle: Circle, *, alone: bool = False) -> str:
         parts.append(f"<g><title>{escape(labelled(name, minutes))}</title>{_building(one.reach, x, y)}</g>")
         if len(placed) <= ALL_NAMED or (one.reach is not WalkReach.COVERED and missed <= NAMED):
             parts.append(_text(x + 7, y + 3, one.building.name or one.building.place, "small"))
+    return parts
+
+
+def _crowd(placed: Sequence[tuple[Stand, Point]], frame: _Frame) -> list[str]:
+    """Thousands of buildings, which nobody can point at one by one: a single line of each kind, a pixel drawn once."""
+    spots: dict[WalkReach, set[tuple[int, int]]] = {reach: set() for reach in WalkReach}
+    for one, point in placed:
+        x, y = frame.at(point)
+        spots[one.reach].add((round(x), round(y)))
+    return [
+        f'<path class="{reach.value}" d="{"".join(f"M{x} {y}{_OUTLINE[reach]}" for x, y in sorted(spots[reach]))}"/>'
+        for reach in WalkReach
+        if spots[reach]
+    ]
+
+
+def drawing(circle: Circle, *, alone: bool = False) -> str:
+    """The map as SVG; empty where nothing has coordinates. `alone`: as a file, with its colours and a white ground."""
+    placed, kept = _placed(circle), _kept(circle)
+    points = [point for _one, point in placed] + [point for _row, point in kept]
+    if not points:
+        return ""
+    frame, reach = _frame(points), reach_metres(circle.walking)
+    parts = []
+    for _row, point in kept:
+        x, y = frame.at(point)
+        parts.append(f'<circle class="ring" cx="{x}" cy="{y}" r="{reach * frame.scale:.1f}"/>')
+    parts += _buildings(placed, frame) if len(placed) <= MANY else _crowd(placed, frame)
     parts += [_named(*frame.at(point), row.name, number) for number, (row, point) in enumerate(kept, 1)]
     measure = 500 if 500 * frame.scale < WIDTH / 2 else 100
     foot = frame.height + 22

@@ -18,7 +18,7 @@ from db.models.community import Category, Community, HolidayOverride, NameReadin
 from db.models.complaint import Complaint, ComplaintStep, ComplaintTime
 from db.models.correction import Correction
 from db.models.council import Body, BodyMember, HousePreset, HouseRules
-from db.models.counter import NeedFlow, NeedStanding, PlaceDemand, RunningNumber, ServiceDay
+from db.models.counter import BuildingDoors, NeedFlow, NeedStanding, PlaceDemand, RunningNumber, ServiceDay
 from db.models.defence import Defence, DefenceEntry, DefenceJudge, DefenceSheet
 from db.models.diary import DiaryEntry, DiaryOutlet, DiaryQuote, DiaryStep
 from db.models.display import DisplayLink
@@ -154,6 +154,7 @@ __all__ = [
     "Body",
     "BodyMember",
     "Branch",
+    "BuildingDoors",
     "BuildingSpot",
     "CalendarFeed",
     "Category",

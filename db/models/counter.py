@@ -5,8 +5,8 @@ from datetime import date
 from sqlalchemy import CheckConstraint, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from db.models.types import Id, InCommunity, Model, coded, reference, stored_enum
-from db.terms import NeedStage
+from db.models.types import Id, InCommunity, Model, Restricted, Short, coded, public, reference, stored_enum
+from db.terms import HouseholdKind, NeedStage
 
 
 class NeedStanding(InCommunity, Model):
@@ -68,6 +68,23 @@ class ServiceDay(InCommunity, Model):
     day: Mapped[date]
     minutes: Mapped[int]
     records: Mapped[int]
+
+
+class BuildingDoors(InCommunity, Restricted, Model):
+    """Households of a building by kind, restricted ones apart: who may not see these does not count them either."""
+
+    __tablename__ = "building_doors"
+    __audit__ = False
+    __table_args__ = (
+        UniqueConstraint("community_id", "place_id", "building", "kind", "restricted", name="uq_building_doors_door"),
+        CheckConstraint("households >= 0", name="households"),
+    )
+
+    id: Mapped[Id]
+    place_id: Mapped[int] = reference("place.id")
+    building: Mapped[Short] = public()
+    kind: Mapped[HouseholdKind] = stored_enum(HouseholdKind)
+    households: Mapped[int]
 
 
 class RunningNumber(InCommunity, Model):

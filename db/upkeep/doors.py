@@ -15,8 +15,19 @@ from sqlalchemy.orm import Session
 
 from db import audit
 from db.actions.people.households import BULK, join
+from db.counters import recount_doors
 from db.engine import as_system, utc_now
-from db.models import Household, Model, Patch, Person, Place, Subdistrict, Versioned, blind_index
+from db.models import (
+    BuildingDoors,
+    Household,
+    Model,
+    Patch,
+    Person,
+    Place,
+    Subdistrict,
+    Versioned,
+    blind_index,
+)
 from db.queries.people.households import household_doubles
 from db.queries.people.pairs import decided
 from db.rules.doors.door import Door, tidy_door, unread_fields
@@ -64,6 +75,7 @@ def tidy_doors(*, now: datetime | None = None) -> Tidied:
             _rename(session, model, places, done)
         if done.anything:
             session.flush()
+            recount_doors(session)
             told = {"doors_changed": done.changed, "doors_joined": done.pairs, "buildings_changed": done.renamed}
             audit.as_one(session, subdistrict, "update", {name: (None, value) for name, value in told.items()})
             done.waiting = household_doubles(session).total
@@ -168,12 +180,13 @@ def _write(session: Session, household_id: int, door: Door, index: str) -> None:
 
 
 def _models_with_buildings() -> list[Any]:
-    """Every table that has a building beside a place, found by its columns; doors themselves are done already."""
+    """Every table that has a building beside a place, found by its columns, but doors and what counts them."""
     found = [
         mapper.class_ for mapper in Model.registry.mappers if {"building", "place_id"} <= set(mapper.columns.keys())
     ]
     return sorted(
-        (model for model in found if model is not Household), key=lambda model: str(inspect(model).local_table)
+        (model for model in found if model not in (Household, BuildingDoors)),
+        key=lambda model: str(inspect(model).local_table),
     )
 
 

@@ -1,5 +1,6 @@
 """The counters agree with the needs after anything that can happen to needs, and with the hours of service."""
 
+import secrets
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
@@ -7,6 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select, update
+from sqlalchemy.orm import Session
 
 from db import counters
 from db.actions.orders.ratings import close_order
@@ -14,8 +16,22 @@ from db.actions.orders.service import confirm_by_call
 from db.audit import UNAUDITED
 from db.counters import renew_demand
 from db.engine import as_system, reading, reading_as_system, writing
-from db.models import Activity, Need, NeedFlow, NeedStanding, Order, PlaceDemand, ServiceDay, ServiceRecord, Volunteer
-from db.terms import NeedStage, Satisfaction
+from db.models import (
+    Activity,
+    BuildingDoors,
+    Household,
+    Need,
+    NeedFlow,
+    NeedStanding,
+    Order,
+    PlaceDemand,
+    ServiceDay,
+    ServiceRecord,
+    Volunteer,
+)
+from db.terms import HouseholdKind, NeedStage, Satisfaction
+from db.upkeep.doors import tidy_doors
+from tests.builders.doors import a_door
 from tests.builders.needs import a_need
 from tests.builders.orders import a_helper, an_order
 from tests.builders.orders import served as served_order
@@ -67,6 +83,83 @@ def test_counters_follow_every_move(world: World, moves: list[tuple[Any, ...]]) 
                 session.delete(row)
             if people % 3 == 0:
                 session.flush()
+
+    assert wrong() == []
+
+
+DOORS = st.lists(
+    st.tuples(
+        st.integers(0, 3),
+        st.sampled_from(["building", "kind", "restricted", "merged_into_id", "expire", "delete", "new"]),
+        st.sampled_from(list(HouseholdKind)),
+        st.integers(0, 4),
+    ),
+    min_size=1,
+    max_size=12,
+)
+
+
+@settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+@given(moves=DOORS)
+def test_doors_of_a_building_follow_every_move(world: World, moves: list[tuple[Any, ...]]) -> None:
+    lead, *doors = [a_door(world, "1幢", "1单元", secrets.token_hex(4)) for _ in range(5)]
+
+    with as_system("test") as session:
+        for which, move, kind, number in moves:
+            row = session.get(Household, doors[which])
+            if row is None:
+                continue
+            values = {
+                "building": f"{number}幢",
+                "kind": kind,
+                "restricted": number % 2 == 0,
+                "merged_into_id": lead if number % 2 == 0 else None,
+            }
+            if move in values:
+                setattr(row, move, values[move])
+            elif move == "expire":
+                session.flush()
+                session.expire(row)
+            elif move == "delete":
+                session.delete(row)
+            elif move == "new":
+                doors[which] = a_door_in(session, world, f"{number}幢", kind)
+            if number % 3 == 0:
+                session.flush()
+
+    assert wrong() == []
+
+
+def a_door_in(session: Session, world: World, building: str, kind: HouseholdKind) -> int:
+    room = secrets.token_hex(4)
+    door = Household(
+        community_id=world.here, place_id=world.place, building=building, stairwell="", room=room, door_index=room,
+        kind=kind,
+    )  # fmt: skip
+    session.add(door)
+    session.flush()
+    return door.id
+
+
+def test_doors_that_an_update_brought_into_one_form_are_counted_in_it(world: World) -> None:
+    a_door(world, "3号楼", "", "101")
+    a_door(world, "3幢", "", "101")
+    a_door(world, "3号楼", "", "202")
+
+    done = tidy_doors(now=NOW)
+
+    assert done.anything
+    assert wrong() == []
+
+
+def test_a_door_counter_that_is_wrong_is_found_and_put_right(world: World) -> None:
+    a_door(world, "1幢", "1单元", "101")
+    with as_system("test") as session:
+        session.execute(update(BuildingDoors).values(households=7), execution_options=UNAUDITED)
+    assert wrong() == ["building_doors"]
+
+    with as_system("test") as session:
+        counters.recount(session)
 
     assert wrong() == []
 

@@ -36,7 +36,7 @@ KINDS: dict[str, tuple[type[Model], str]] = {
     "project": (Project, "state"), "commitment": (Commitment, "state"), "resource-request": (ResourceRequest, "state"),
 }  # fmt: skip
 """Page -> what it shows, and the column of its state."""
-DONE_BY = {
+DONE_BY: dict[str, str | tuple[str, ...]] = {
     "去签字": "sign_week.", "去评分": ("open.", "score."), "去分流": "route.", "去复评": "open.",
     "去列入议程": "prepare_meeting.", "去立项": "set_up", "去回音": ("call.", "answer."), "去写目标": "add_goal",
     "去发岗位": "post_opening", "去答复": "answer_placement", "去安排活动": "plan_activity",
@@ -68,7 +68,7 @@ def ways(app: AppTest) -> Iterator[tuple[str, str, dict[str, str]]]:
     """The links of the boxes: words, page, query."""
     for inside in boxes(app):
         for node in inside:
-            proto = getattr(node, "proto", None)
+            proto: Any = getattr(node, "proto", None)
             if type(proto).__name__ == "PageLink":
                 page = app._registered_pages[proto.page_script_hash]
                 yield proto.label, page["url_pathname"], dict(parse_qsl(proto.query_string))

@@ -16,7 +16,7 @@ from db.actions.imports.kinds import KEEP
 from db.actions.imports.store import ORDER, Store, new_ids
 from db.actions.loading import actor_of, load
 from db.audit import UNAUDITED
-from db.counters import day_of, moved_in_bulk
+from db.counters import day_of, doors_in_bulk, moved_in_bulk
 from db.engine import action
 from db.errors import BadInput, NotPermitted, Problem, Refused
 from db.models import (
@@ -199,7 +199,7 @@ def undo_import(session: Session, *, batch_id: int, version: int, reason: str, n
     if used:
         raise Refused("import_in_use", count=sum(used.values()), nouns=used)
     doors = _doors_of_visits(session, ours) if Visit in models else []
-    if Need in models:
+    if Need in models or Household in models:
         _count_back(session, ours)
     for model in reversed(models):
         key: Any = model.id  # type: ignore[attr-defined]
@@ -284,6 +284,10 @@ def _doors_of_visits(session: Session, ours: _Ours) -> list[int]:
 
 
 def _count_back(session: Session, ours: _Ours) -> None:
+    doors = select(
+        *(Household.community_id, Household.place_id, Household.building, Household.kind, Household.restricted)
+    ).where(ours.of(Household, Household.id), Household.merged_into_id.is_(None))
+    doors_in_bulk(session, (dict(row) for row in session.execute(doors, execution_options=UNSCOPED).mappings()), -1)
     query = select(Need.community_id, Need.category_id, Need.place_id, Need.stage, Need.people, Need.stage_since).where(
         ours.of(Need, Need.id)
     )

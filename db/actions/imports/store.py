@@ -8,7 +8,7 @@ from sqlalchemy import func, inspect, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from db.counters import moved_in_bulk
+from db.counters import doors_in_bulk, moved_in_bulk
 from db.errors import Refused
 from db.models import (
     BodyMember,
@@ -108,6 +108,8 @@ class Store:
                 raise Refused("import_raced") from raced
             if model is Need:
                 moved_in_bulk(self.session, rows, 1)
+            elif model is Household:
+                doors_in_bulk(self.session, rows, 1)
             self.enter(model.__tablename__, [row["id"] for row in rows])
             self.written += len(rows)
             rows.clear()

@@ -41,8 +41,10 @@ def person_doubles(session: Session, page: int = 1) -> Doubles:
         )
 
     numbers = set(session.scalars(several(Person.phone_index, most=GROUPS_MOST)))
-    homes = set(session.scalars(several(Person.household_id, Person.name_index, most=GROUPS_MOST)))
-    homes |= set(session.scalars(several(Person.household_id, most=HOUSEHOLDS_MOST)))
+    homes = set(session.scalars(several(Person.household_id, most=HOUSEHOLDS_MOST)))
+    if len(homes) == HOUSEHOLDS_MOST:
+        # Those of one name are among the households with several persons, so only where not all of these were found.
+        homes |= set(session.scalars(several(Person.household_id, Person.name_index, most=GROUPS_MOST)))
     rows = session.execute(
         listed()
         .where(*alive, Person.phone_index.in_(numbers) | Person.household_id.in_(homes))

@@ -8,8 +8,8 @@ from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from db.errors import NotFound
-from db.models import BuildingSpot, Community, Household, Place, Unit, Venue, VenueWalk, WalkingRule
-from db.rules.results.circle import Building, Coverage, Point, Stand, VenueAt, Walking, coverage, rest_of, stand
+from db.models import BuildingDoors, BuildingSpot, Community, Place, Unit, Venue, VenueWalk, WalkingRule
+from db.rules.results.circle import Building, Coverage, Point, Stand, VenueAt, Walking, coverage, rest_of, stands
 from db.rules.results.opening_hours import Hours, from_stored
 from db.terms import Datum, VenueKind
 
@@ -136,8 +136,10 @@ def buildings(session: Session, subdistrict_id: int, community_id: int | None) -
         .where(Community.subdistrict_id == subdistrict_id)
         .order_by(Place.community_id, Place.id)
     )
-    doors = select(Household.place_id, Household.building, func.count().label("n")).group_by(
-        Household.place_id, Household.building
+    doors = (
+        select(BuildingDoors.place_id, BuildingDoors.building, func.sum(BuildingDoors.households).label("n"))
+        .where(BuildingDoors.households > 0)
+        .group_by(BuildingDoors.place_id, BuildingDoors.building)
     )
     spots = select(
         *(BuildingSpot.id, BuildingSpot.place_id, BuildingSpot.building, BuildingSpot.latitude),
@@ -146,7 +148,7 @@ def buildings(session: Session, subdistrict_id: int, community_id: int | None) -
     walks = select(VenueWalk.spot_id, VenueWalk.venue_id, VenueWalk.minutes)
     if community_id is not None:
         of_places = of_places.where(Place.community_id == community_id)
-        doors = doors.where(Household.community_id == community_id)
+        doors = doors.where(BuildingDoors.community_id == community_id)
         spots = spots.where(BuildingSpot.community_id == community_id)
         walks = walks.where(VenueWalk.community_id == community_id)
     entered: dict[int, dict[int, int]] = defaultdict(dict)
@@ -190,15 +192,15 @@ def circle(session: Session, subdistrict_id: int, community_id: int | None, day:
     kept = venues(session, subdistrict_id, day=day)
     walking = walking_on(session, subdistrict_id, day)
     places = [one.at for one in kept]
-    every = [stand(one, places, walking, day) for one in buildings(session, subdistrict_id, community_id)]
-    stands = tuple(one for one in every if one.building.households)
+    inhabited = [one for one in buildings(session, subdistrict_id, community_id) if one.households]
+    found = stands(inhabited, places, walking, day)
     homes = (
         select(Community.id, Community.name).where(Community.subdistrict_id == subdistrict_id).order_by(Community.id)
     )
     if community_id is not None:
         homes = homes.where(Community.id == community_id)
     of: dict[int, list[Stand]] = defaultdict(list)
-    for one in stands:
+    for one in found:
         of[one.building.community_id].append(one)
     own = session.info["actor"].community_id
     by_community = tuple(
@@ -206,7 +208,7 @@ def circle(session: Session, subdistrict_id: int, community_id: int | None, day:
         for row in session.execute(homes)
         if own is None or row.id == own
     )
-    return Circle(day, walking, kept, stands, by_community)
+    return Circle(day, walking, kept, found, by_community)
 
 
 def places_of(session: Session, subdistrict_id: int, community_id: int | None) -> dict[int, str]:

@@ -13,6 +13,9 @@ from fractions import Fraction
 from functools import lru_cache
 from math import asin, cos, pi, radians, sin, sqrt
 
+import numpy as np
+from numpy.typing import NDArray
+
 from db.terms import Datum, WalkReach
 
 WITHIN = 15
@@ -107,14 +110,18 @@ class Coverage:
         return Fraction(self.covered, self.households) if self.households else None
 
 
-@lru_cache(maxsize=8192)
 def on_the_map(point: Point) -> tuple[float, float]:
     """Latitude and longitude in degrees of GCJ-02, to which satellite coordinates are moved, so that both can be
     compared.
     """
-    latitude, longitude = point.latitude / MILLION, point.longitude / MILLION
     if point.datum is Datum.GCJ02:
-        return latitude, longitude
+        return point.latitude / MILLION, point.longitude / MILLION
+    return _moved(point)
+
+
+@lru_cache(maxsize=8192)
+def _moved(point: Point) -> tuple[float, float]:
+    latitude, longitude = point.latitude / MILLION, point.longitude / MILLION
     x, y = longitude - 105, latitude - 35
     wave = 20 * sin(6 * x * pi) + 20 * sin(2 * x * pi)
     north = -100 + 2 * x + 3 * y + 0.2 * y * y + 0.1 * x * y + 0.2 * sqrt(abs(x))
@@ -162,6 +169,47 @@ def stand(building: Building, venues: Iterable[VenueAt], walking: Walking, day: 
         return Stand(building, WalkReach.UNKNOWN, None)
     nearest = min(ways, key=lambda way: (way.minutes, not way.entered, way.venue_id))
     return Stand(building, WalkReach.COVERED if nearest.minutes <= WITHIN else WalkReach.BEYOND, nearest)
+
+
+EDGE = 0.001
+"""So near to half a metre the scalar reckoning decides how it is rounded; the other one errs by a millionth."""
+
+
+def stands(buildings: Sequence[Building], venues: Iterable[VenueAt], walking: Walking, day: date) -> tuple[Stand, ...]:
+    """`stand` of each building: all straight lines at once, because thousands of buildings have a hundred thousand."""
+    serving = sorted((venue for venue in venues if venue.serves(day)), key=lambda venue: venue.id)
+    kept = [venue for venue in serving if venue.point is not None]
+    plain = [at for at, one in enumerate(buildings) if kept and one.point is not None and not one.entered]
+    found: dict[int, Stand] = {}
+    walks: dict[tuple[int, int], Walk] = {}
+    if plain:
+        lines = _straight_lines([buildings[at].point for at in plain], [venue.point for venue in kept])
+        metres_of = np.rint(lines)
+        minutes = -(-metres_of.astype(np.int64) * walking.detour * 60 // (100 * walking.pace))
+        least = minutes.argmin(axis=1)
+        sure: NDArray[np.bool_] = np.all(np.abs(np.abs(lines - metres_of) - 0.5) > EDGE, axis=1)
+        shortest = minutes[np.arange(len(plain)), least]
+        for at, which, long, certain in zip(plain, least.tolist(), shortest.tolist(), sure.tolist(), strict=True):
+            if certain:
+                way = walks.get((which, long)) or walks.setdefault((which, long), Walk(kept[which].id, long, False))
+                reach = WalkReach.COVERED if long <= WITHIN else WalkReach.BEYOND
+                found[at] = Stand(buildings[at], reach, way)
+    return tuple(found.get(at) or stand(one, serving, walking, day) for at, one in enumerate(buildings))
+
+
+def _straight_lines(some: Sequence[Point | None], others: Sequence[Point | None]) -> NDArray[np.float64]:
+    """Metres from each to each, over the chords between points of the unit sphere."""
+
+    def on_the_sphere(points: Sequence[Point | None]) -> NDArray[np.float64]:
+        turned = np.radians(np.array([on_the_map(point) for point in points if point is not None]))
+        latitude, longitude = turned[:, 0], turned[:, 1]
+        level = np.cos(latitude)
+        return np.stack((level * np.cos(longitude), level * np.sin(longitude), np.sin(latitude)), axis=1)
+
+    first, second = on_the_sphere(some), on_the_sphere(others)
+    chords = np.sqrt(((first[:, None, :] - second[None, :, :]) ** 2).sum(axis=2))
+    lines: NDArray[np.float64] = 2 * EARTH * np.arcsin(np.minimum(1.0, chords / 2))
+    return lines
 
 
 def coverage(stands: Iterable[Stand]) -> Coverage:

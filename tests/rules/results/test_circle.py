@@ -23,6 +23,7 @@ from db.rules.results.circle import (
     reach_metres,
     rest_of,
     stand,
+    stands,
 )
 from db.terms import Datum, WalkReach
 
@@ -51,6 +52,13 @@ BUILDINGS = st.builds(
     households=st.integers(0, 90), point=st.none() | POINTS,
     entered=st.dictionaries(st.integers(1, 4), st.integers(1, 60), max_size=3),
 )  # fmt: skip
+
+
+@given(st.lists(BUILDINGS, max_size=6), venues(), WALKING)
+def test_many_buildings_stand_as_each_does_alone(
+    buildings: list[Building], kept: list[VenueAt], walking: Walking
+) -> None:
+    assert stands(buildings, kept, walking, DAY) == tuple(stand(one, kept, walking, DAY) for one in buildings)
 
 
 @given(POINTS, POINTS)
