@@ -23,6 +23,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from components.gaps import gaps
 from components.wording import _, listed, plainly, safe
+from components.wording.dates import dated
 from components.wording.terms import term
 
 T = TypeVar("T")
@@ -32,6 +33,7 @@ Fit = Callable[[Any], object]
 """Makes what waits for a field a value that its widget can hold, or None."""
 TYPED, RESTORED, GIVEN_BACK = "_typed", "_restored", "_given_back"
 """Fields of this run with their start; what waits for its field after a lost sign-in; the fields that have it again."""
+YEARS: WidgetArguments = {"min_value": date(1900, 1, 1), "max_value": date(2100, 12, 31)}  # what a calendar offers
 LONG = 5
 """From so many fields on, what is wrong is said above the button, too: the first field is out of sight."""
 
@@ -114,10 +116,6 @@ class Pressed:
             self.problem(field, text)
 
 
-def _within(day: date, least: date | None, most: date | None) -> date | None:
-    return day if (least or day) <= day <= (most or day) else None
-
-
 class Filling(Pressed):
     """A form being filled in; every field method draws one widget and returns its value."""
 
@@ -125,6 +123,7 @@ class Filling(Pressed):
         super().__init__(name)
         self._emptying: bool = st.session_state.pop(f"_empty.{name}", False)
         self._labels: dict[str, str] = {}
+        self._outside: dict[str, str] = {}
         self._above: DeltaGenerator | None = None
 
     def done(self) -> None:
@@ -284,14 +283,9 @@ class Filling(Pressed):
         """A whole number."""
         fit: Fit = lambda value: int(value) if least <= value <= most else None  # noqa: E731
         value = st.number_input(
-            label,
-            min_value=least,
-            max_value=most,
-            step=1,
-            key=self.key(field),
-            help=help,
+            label, min_value=least, max_value=most, step=1, key=self.key(field), help=help,
             **self._start(field, start, fit=fit),
-        )
+        )  # fmt: skip
         self._slot(field, label)
         return None if value is None else int(value)
 
@@ -333,12 +327,16 @@ class Filling(Pressed):
         most: date | None = None,
         help: str | None = None,
     ) -> date | None:
-        """A day."""
-        limits: WidgetArguments = {name: value for name, value in (("min_value", least), ("max_value", most)) if value}
-        first = self._start(field, start, fit=lambda value: _within(date.fromisoformat(value), least, most))
-        value = st.date_input(label, key=self.key(field), format="YYYY-MM-DD", help=help, **limits, **first)
+        """A day. Outside `least` and `most` nothing is sent: a widget with limits would send the old day."""
+        first = self._start(field, start, fit=date.fromisoformat)
+        value = st.date_input(label, key=self.key(field), format="YYYY-MM-DD", help=help, **YEARS, **first)
         self._slot(field, label)
-        return value if isinstance(value, date) else None
+        day = value if isinstance(value, date) else None
+        if day and least and day < least:
+            self._outside[field] = _("请选 {day}或以后的日期。", day=dated(least))
+        elif day and most and day > most:
+            self._outside[field] = _("请选 {day}或以前的日期。", day=dated(most))
+        return day
 
     def clock(self, field: str, label: str, *, start: time | None = None, help: str | None = None) -> time | None:
         """A time of day in steps of 15 minutes."""
@@ -360,7 +358,9 @@ class Filling(Pressed):
             label, type="primary", icon=icon, key=self.key("submit"), width="stretch" if wide else "content"
         )
         self.slots[""] = st.empty()
-        return bool(pressed) and not self._emptying  # stored in this run already, by `acting.run_first`
+        if sent := bool(pressed) and not self._emptying:  # else stored in this run already, by `acting.run_first`
+            self.wrong(self._outside, missing=False)
+        return sent and not self._outside
 
 
 @contextmanager

@@ -66,7 +66,7 @@ def open_app(monkeypatch: pytest.MonkeyPatch, account_id: int | None, path: str 
         sign_in_as(monkeypatch, account_id)
     # What lies in folds is read and filled without opening them; `tests/components/test_asking.py` opens them.
     monkeypatch.setattr(Folded, "open", True)
-    app = AppTest.from_file(str(ROOT / "pages/shell.py"), default_timeout=30)
+    app = AppTest.from_file(str(ROOT / "pages/shell.py"), default_timeout=120)
     # AppTest has no address of its own; papers with a QR ask for one (`tests/components/test_public_address.py`).
     app.session_state["_printed_address"] = "https://yiqilai.example"
     if path:
