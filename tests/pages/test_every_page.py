@@ -33,6 +33,8 @@ from tests.support.spacing import crowded, misread_days
 
 PAIRS = [(entry, role) for entry in entries() for role in Role]
 CLOSED = "这一页不对您的角色开放"
+AS_ON_PAPER = ("templates", "report-forms")
+"""Pages that show what papers say, or the names of files, which have no space between a number and Chinese."""
 
 
 def _names(pair: tuple[PageEntry, Role]) -> str:
@@ -56,9 +58,10 @@ def test_a_page_opens_for_those_who_may_and_says_why_it_stays_closed(
     app = open_app(monkeypatch, demo.accounts[role], entry.path, **_of_rich_object(entry, demo))
 
     assert [problem.message for problem in app.exception] == []
-    assert (crowded(words(app)), misread_days(words(app))) == ([], [])
-    if role is Role.DISPLAY and not entry.url_path:
-        return  # the screen's start page is the screen itself
+    crowds = [] if entry.url_path in AS_ON_PAPER else crowded(words(app))
+    assert (crowds, misread_days(words(app))) == ([], [])
+    if role is Role.DISPLAY and entry.url_path in ("", "screen"):
+        return  # the screen of a room is a picture without a heading
     assert len(app.title) == 1
     if role in GRANTS[entry.permission].roles:
         assert CLOSED not in words(app)

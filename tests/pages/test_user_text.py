@@ -13,7 +13,7 @@ from components.menu import PageEntry, entries
 from db import engine as db_engine
 from db.audit import UNAUDITED
 from db.engine import as_system
-from db.models import Model, ThreadEntry, Volunteer
+from db.models import BuildingDoors, Model, ThreadEntry, Volunteer
 from db.models.types import Encrypted, TextMark
 from db.rules.permissions import GRANTS
 from db.settings import secret_key, settings
@@ -74,7 +74,9 @@ def _type_everywhere(session: Any, model: type[Model]) -> None:
     for column in model.__table__.columns:
         is_text = column.info.get("text") in (TextMark.SAID, TextMark.PUBLIC) and not isinstance(column.type, JSON)
         if (is_text or isinstance(column.type, Encrypted)) and f"{table}.{column.key}" not in NOT_TYPED:
-            one_of_many = column.key == "name"  # some names are unique
+            one_of_many = (
+                column.key == "name" or model is BuildingDoors
+            )  # some names, and buildings counted, are unique
             values[column.key] = TYPED + model.__table__.c.id.cast(String) if one_of_many and is_text else TYPED
     if model is Volunteer:
         values["skills"] = [TYPED]

@@ -229,7 +229,7 @@ def test_after_the_announcement_the_books_and_the_hash_are_shown(
     assert not app.exception
     shown = words(app)
     assert row(small_world, Ballot, ballot).file_hash in shown
-    assert "发出14 = 收回3 + 未投11" in shown.replace("\\", "")
+    assert "发出 14 = 收回 3 + 未投 11" in shown.replace("\\", "")
     assert "见证甲" in shown
     press(app, f"take.ballot_table.ballots-{ballot}-table.csv")
     assert not app.exception

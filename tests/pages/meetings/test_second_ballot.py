@@ -27,7 +27,7 @@ def test_the_console_asks_next_for_what_is_contested(small_world: World, monkeyp
 
     said = words(open_app(monkeypatch, small_world.secretary.id, MEETING, id=str(meeting)))
 
-    assert "“甲点位”12票入选（名额2个）；“乙点位”6票、“丙点位”6票争最后1个名额：同票" in said
+    assert "“甲点位”12 票入选（名额 2 个）；“乙点位”6 票、“丙点位”6 票争最后 1 个名额：同票" in said
     assert "同票再次表决" in said
     assert "此前已入选：甲点位" in said
     assert "1. 乙点位" in said
