@@ -204,7 +204,7 @@ def test_a_voter_finds_the_own_vote_in_the_list_and_anybody_counts_the_file_agai
     expect(phone.get_by_text("赞成").first).to_be_visible()
     check = phone.locator(".k").inner_text().strip()
 
-    secretary = console(stage).pick("结果").choose("核对账目和选票").sees("发出14", "账目")
+    secretary = console(stage).pick("结果").choose("核对账目和选票").sees("发出 14", "账目")
     secretary.unfold("票码核对清单")
     secretary.sees(check)
     with secretary.page.expect_download() as waiting:

@@ -91,7 +91,7 @@ def test_two_people_score_without_seeing_each_other_and_the_need_goes_to_the_cou
     secretary = stage.person("shuji").go("screening").pick("待筛选").open_row(stage.noted["need"])
     secretary.submit("开始一轮评分").sees("第 1 轮评分")
     score(stage, "shuji", 31, "楼组长摸底，沿湖八十多户都想修，物业愿意配合")
-    secretary.sees("您给了").sees_no("总分")
+    secretary.sees("您给了", "还要一位同事评分").sees_no("建议：")
     score(stage, "shegong1", 32, "经费不多，两个月能做完")
 
     secretary.go("screening").pick("待分流").open_row(stage.noted["need"]).sees("建议：提交议事会")
@@ -162,7 +162,7 @@ def test_a_member_votes_by_name_on_a_phone_and_others_are_entered_as_they_say_it
     stage.person("pingmu").sees("已投 2 / 14")
 
     secretary.submit("截止表决", "表决已截止").submit("宣布结果", "表决结果：未通过")
-    secretary.sees("12人未投票").pick("结果").click("宣布闭会").submit("现在闭会", "已闭会")
+    secretary.sees("12 人未投票").pick("结果").click("宣布闭会").submit("现在闭会", "已闭会")
 
 
 # --- the notice -------------------------------------------------------------------------------------------------------
