@@ -21,6 +21,7 @@ from tests.support.demo import KEY, Demo, demo_file, find_demo, run_folder
 
 os.environ["YIQILAI_SECRET_KEY"] = KEY
 
+from components.screen import shared
 from db import audit, trouble
 from db import engine as db_engine
 from db.models import AuditHead, Model
@@ -47,9 +48,11 @@ def own_bare_session() -> None:
 
 
 @pytest.fixture(autouse=True)
-def room_on_the_disk() -> None:
-    """A process remembers for a minute that the disk was full: what one test says of it does not reach the next."""
+def nothing_remembered() -> None:
+    """A process remembers for a minute that the disk was full, for ten what its screens show: each test begins anew."""
     trouble.FULL.last = float("-inf")
+    for kept in (shared.PULSES, shared.SLIDES, shared.FIGURES):
+        kept._kept.clear()
 
 
 def _fill(engine) -> None:
