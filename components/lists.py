@@ -210,7 +210,6 @@ export default function (component) {
   const rules = [...root.getRootNode().styleSheets].flatMap((sheet) => [...sheet.cssRules])
   const cards = rules.find((rule) => rule.media && rule.media.mediaText.includes("max-width")).media
   const fit = () => {
-    if (!table.isConnected) return removeEventListener("resize", fit)
     cards.mediaText = "(max-width: 640px)"
     if (!fits()) cards.mediaText = "screen and (max-width: 960px)"
     // Any other table keeps its head in sight.
@@ -247,6 +246,7 @@ export default function (component) {
     left.scrollIntoView({ block: "center" })
     left.focus({ preventScroll: true })
   }
+  return () => removeEventListener("resize", fit)
 }
 """
 

@@ -29,6 +29,7 @@ _OUTLINE = {
     WalkReach.BEYOND: "m0-6l6 6-6 6-6-6z",
     WalkReach.UNKNOWN: "m-5 0a5 5 0 1 0 10 0 5 5 0 1 0-10 0",
 }
+"""How each kind is drawn, from the building's point on: one by one, or a whole kind in one line."""
 PIXELS_A_DEGREE = EARTH * radians(1)
 STYLE = """
 .circle text { font: 12px sans-serif; fill: currentColor; paint-order: stroke;
@@ -113,11 +114,7 @@ def _frame(points: Sequence[Point]) -> _Frame:
 
 
 def _building(shape: WalkReach, x: float, y: float) -> str:
-    if shape is WalkReach.COVERED:
-        return f'<rect class="covered" x="{x - 4:.1f}" y="{y - 4:.1f}" width="8" height="8"/>'
-    if shape is WalkReach.BEYOND:
-        return f'<path class="beyond" d="M{x:.1f} {y - 6:.1f}l6 6l-6 6l-6 -6z"/>'
-    return f'<circle class="unknown" cx="{x:.1f}" cy="{y:.1f}" r="5"/>'
+    return f'<path class="{shape.value}" d="M{x:.1f} {y:.1f}{_OUTLINE[shape]}"/>'
 
 
 def _venue(x: float, y: float) -> str:
