@@ -6,15 +6,12 @@ opens this and nothing else; it is no sign-in. What the phone keeps and what tha
 docs/decisions/0019-the-door-page.md
 """
 
-import hashlib
 import json
 from collections.abc import Callable
 from datetime import datetime
-from functools import cache, partial
-from pathlib import Path
+from functools import partial
 from typing import Any
 
-from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
@@ -34,9 +31,7 @@ from db.rules.accounts.device import system_of
 from db.rules.limits import PHONE_LIFE
 from db.rules.offline.sync import moment_of
 from db.settings import settings
-from db.terms import Language
-from db.trouble import told
-from pages.public.body import TooLarge, TooSlow, body_of
+from pages.public.kept import ASKED_AGAIN, NOT_STORED, KeptPage, answered, entries_of
 from pages.public.limits import WrongCodes, address_of
 from pages.public.plain import (
     Fields,
@@ -53,86 +48,14 @@ from pages.public.plain import (
 )
 
 COOKIE = "yiqilai_door"
-FILES = Path(__file__).resolve().parent / "door_files"
 MOST_BODY, MOST_ENTRIES = 8_000, 8
-POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; manifest-src 'self';"
-    " worker-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
-)
-ASKED_AGAIN = {"Cache-Control": "no-cache"}
-SHELL = {**ASKED_AGAIN, "Content-Security-Policy": POLICY, "X-Robots-Tag": "noindex"}
-NOT_STORED = {"Cache-Control": "no-store"}
-FOR_EVER = {"Cache-Control": "public, immutable, max-age=31536000"}
 TICKETS = WrongCodes("pairing", 30)
 
 
-# --- the page and its files ---------------------------------------------------------------------------
+# --- the page ----------------------------------------------------------------------------------------
 
 
-@cache
-def script() -> str:
-    """The one script of the page: what it holds, how it sends, what it shows."""
-    return "\n".join((FILES / f"{part}.js").read_text(encoding="utf-8") for part in ("store", "sync", "screen"))
-
-
-@cache
-def style() -> str:
-    return (FILES / "door.css").read_text(encoding="utf-8")
-
-
-@cache
-def version() -> str:
-    """Changes with every change of what the browser keeps."""
-    template = (Path(__file__).parent / "templates" / "door.html.j2").read_text(encoding="utf-8")
-    with speaking(Language.CHINESE):
-        words = json.dumps(page_words())
-    kept = (script(), style(), template, (FILES / "sw.js").read_text(encoding="utf-8"), words)
-    return hashlib.sha256("\n".join(kept).encode()).hexdigest()[:12]
-
-
-async def door(request: Request) -> Response:
-    """The page: the same for everybody, without anybody's data."""
-
-    def draw() -> Response:
-        words = json.dumps(page_words(), ensure_ascii=False).replace("<", "\\u003c")
-        shown = page(
-            "door.html.j2",
-            title=_("上门走访"),
-            words=words,
-            style=f"/door/app-{version()}.css",
-            script=f"/door/app-{version()}.js",
-            no_script=_("请允许浏览器运行 JavaScript。"),
-        )
-        for name, value in SHELL.items():
-            shown.headers[name] = value
-        return shown
-
-    return await answer(request, draw)
-
-
-async def script_file(_request: Request) -> Response:
-    return Response(script(), media_type="text/javascript", headers=FOR_EVER)
-
-
-async def style_file(_request: Request) -> Response:
-    return Response(style(), media_type="text/css", headers=FOR_EVER)
-
-
-async def icon(_request: Request) -> Response:
-    return Response(
-        (FILES / "icon.svg").read_bytes(), media_type="image/svg+xml", headers={"Cache-Control": "no-cache"}
-    )
-
-
-async def worker(_request: Request) -> Response:
-    """The service worker, which keeps the page and its files and never sees data."""
-    kept = ["/door", f"/door/app-{version()}.js", f"/door/app-{version()}.css", "/door/icon.svg"]
-    text = (FILES / "sw.js").read_text(encoding="utf-8")
-    text = text.replace("__VERSION__", version()).replace(
-        "__FILES__", json.dumps([*kept, "/door/manifest.webmanifest"])
-    )
-    headers = {"Cache-Control": "no-cache", "Service-Worker-Allowed": "/door", "Content-Security-Policy": POLICY}
-    return Response(text, media_type="text/javascript", headers=headers)
+PAGE = KeptPage("door", "/door", "/door", lambda: _("上门走访"), page_words, manifest="/door/manifest.webmanifest")
 
 
 async def manifest(request: Request) -> Response:
@@ -218,7 +141,7 @@ async def doors(request: Request) -> Response:
 
 async def entries(request: Request) -> Response:
     """Entries in their order, each stored by itself and answered by itself; what is not answered was not looked at."""
-    body = await _body(request)
+    body = await entries_of(request, most=MOST_ENTRIES, size=MOST_BODY)
     if body is None:
         return JSONResponse({"error": "bad_request"}, 400, headers=NOT_STORED)
     return await _for_phone(request, partial(_take_all, body))
@@ -236,23 +159,13 @@ async def _for_phone(request: Request, work: Callable[[PhoneAtDoor], Response]) 
     token = request.cookies.get(COOKIE, "")
 
     def run() -> Response:
-        with speaking(reads(request.headers.get("accept-language", ""))):
-            try:
-                phone = phone_by(token, now=utc_now())
-                if phone is None:
-                    return JSONResponse({"ended": True}, 410 if token else 401, headers=NOT_STORED)
-                seen(phone.id, now=utc_now())
-                return work(phone)
-            except (Busy, Conflict):
-                return JSONResponse({"error": "busy"}, 503, headers=NOT_STORED)
-            except Exception as error:  # noqa: BLE001 - the phone keeps what it has, and the log says where it broke
-                if told(error) is not None:
-                    return JSONResponse({"error": "busy"}, 503, headers=NOT_STORED)
-                return JSONResponse(
-                    {"error": "mishap", "number": logged_mishap(error, "door.failed")}, 500, headers=NOT_STORED
-                )
+        phone = phone_by(token, now=utc_now())
+        if phone is None:
+            return JSONResponse({"ended": True}, 410 if token else 401, headers=NOT_STORED)
+        seen(phone.id, now=utc_now())
+        return work(phone)
 
-    return await run_in_threadpool(run)
+    return await answered(request, run, "door.failed")
 
 
 def _doors(phone: PhoneAtDoor) -> Response:
@@ -340,28 +253,9 @@ def _leave(phone: PhoneAtDoor) -> Response:
     return response
 
 
-async def _body(request: Request) -> dict[str, Any] | None:
-    """What a phone sent: an object with up to eight entries that have a key each; None for anything else."""
-    if not is_own_script(request):
-        return None
-    try:
-        body = json.loads(await body_of(request, MOST_BODY))
-    except (TooLarge, TooSlow, ValueError, RecursionError):
-        return None
-    sent = body.get("entries") if isinstance(body, dict) else None
-    if not isinstance(sent, list) or not 0 < len(sent) <= MOST_ENTRIES:
-        return None
-    good = all(isinstance(entry, dict) and isinstance(entry.get("key"), str) for entry in sent)
-    return body if good else None
-
-
 routes = [
-    Route("/door", door),
-    Route("/door/sw.js", worker),
+    *PAGE.routes(),
     Route("/door/manifest.webmanifest", manifest),
-    Route("/door/icon.svg", icon),
-    Route(f"/door/app-{version()}.js", script_file),
-    Route(f"/door/app-{version()}.css", style_file),
     Route("/door/pair/{ticket}", pair, methods=["GET", "POST"]),
     Route("/door/doors", doors),
     Route("/door/entries", entries, methods=["POST"]),

@@ -4,109 +4,31 @@
 its count and its queue come by the address, which opens this one stall and nothing else. No names, no account.
 """
 
-import hashlib
-import json
-from collections.abc import Callable
 from datetime import datetime
-from functools import cache, partial
-from pathlib import Path
+from functools import partial
 from typing import Any
 
-from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from components.activities.market_words import page_words, queue_words
-from components.wording import _, speaking
+from components.wording import _
 from components.wording.dates import day
 from db.actions.activities.market_tally import Entry, take_tally
 from db.engine import reading_as_system, utc_now
-from db.errors import Busy, Conflict, Refused
+from db.errors import Refused
 from db.queries.activities.market_stall import StallAtHand, stall_at_hand
 from db.rules.activities.market import spoken
 from db.rules.offline.sync import moment_of
-from db.terms import Language
-from db.trouble import told
-from pages.public.body import TooLarge, TooSlow, body_of
+from pages.public.kept import NOT_STORED, KeptPage, answered, entries_of
 from pages.public.limits import WrongCodes, address_of
-from pages.public.plain import answer, is_own_script, logged_mishap, page, reads
 
-FILES = Path(__file__).resolve().parent / "market_files"
 MOST_BODY, MOST_ENTRIES = 12_000, 20
-POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; worker-src 'self';"
-    " base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
-)
-SHELL = {"Cache-Control": "no-cache", "Content-Security-Policy": POLICY, "X-Robots-Tag": "noindex"}
-NOT_STORED = {"Cache-Control": "no-store"}
-FOR_EVER = {"Cache-Control": "public, immutable, max-age=31536000"}
 GUESSES = WrongCodes("stall", 30)
-Work = Callable[[], Response]
 
 
-# --- the page and its files ---------------------------------------------------------------------------
-
-
-@cache
-def script() -> str:
-    """The one script of the page: what it holds, how it sends, what it shows."""
-    return "\n".join((FILES / f"{part}.js").read_text(encoding="utf-8") for part in ("store", "sync", "screen"))
-
-
-@cache
-def style() -> str:
-    return (FILES / "market.css").read_text(encoding="utf-8")
-
-
-@cache
-def version() -> str:
-    """Changes with every change of what the browser keeps."""
-    template = (Path(__file__).parent / "templates" / "market.html.j2").read_text(encoding="utf-8")
-    with speaking(Language.CHINESE):
-        words = json.dumps(page_words())
-    kept = (script(), style(), template, (FILES / "sw.js").read_text(encoding="utf-8"), words)
-    return hashlib.sha256("\n".join(kept).encode()).hexdigest()[:12]
-
-
-async def market(request: Request) -> Response:
-    """The page: the same for every stall."""
-
-    def draw() -> Response:
-        words = json.dumps(page_words(), ensure_ascii=False).replace("<", "\\u003c")
-        shown = page(
-            "market.html.j2",
-            title=_("摊位计数"),
-            words=words,
-            style=f"/m/app-{version()}.css",
-            script=f"/m/app-{version()}.js",
-            no_script=_("请允许浏览器运行 JavaScript。"),
-        )
-        for name, value in SHELL.items():
-            shown.headers[name] = value
-        return shown
-
-    return await answer(request, draw)
-
-
-async def script_file(_request: Request) -> Response:
-    return Response(script(), media_type="text/javascript", headers=FOR_EVER)
-
-
-async def style_file(_request: Request) -> Response:
-    return Response(style(), media_type="text/css", headers=FOR_EVER)
-
-
-async def icon(_request: Request) -> Response:
-    return Response((FILES / "icon.svg").read_bytes(), media_type="image/svg+xml", headers=SHELL)
-
-
-async def worker(_request: Request) -> Response:
-    """The service worker, which keeps the page and its files and never sees what is counted."""
-    kept = ["/m/", f"/m/app-{version()}.js", f"/m/app-{version()}.css", "/m/icon.svg"]
-    text = (FILES / "sw.js").read_text(encoding="utf-8")
-    text = text.replace("__VERSION__", version()).replace("__FILES__", json.dumps(kept))
-    return Response(text, media_type="text/javascript", headers=SHELL)
+PAGE = KeptPage("market", "/m", "/m/", lambda: _("摊位计数"), page_words)
 
 
 # --- what goes to the phone, and what comes from it ---------------------------------------------------
@@ -115,34 +37,16 @@ async def worker(_request: Request) -> Response:
 async def now(request: Request) -> Response:
     """The stall as it stands: 200, or 410 for an address that does not hold."""
     code, whence = request.path_params["code"], address_of(request)
-    return await _answered(request, partial(_now, code, whence))
+    return await answered(request, partial(_now, code, whence), "market.failed")
 
 
 async def entries(request: Request) -> Response:
     """What was pressed, in its order, each stored once; then the stall as it stands."""
-    body = await _body(request)
+    body = await entries_of(request, most=MOST_ENTRIES, size=MOST_BODY)
     if body is None:
         return JSONResponse({"error": "bad_request"}, 400, headers=NOT_STORED)
     code, whence = request.path_params["code"], address_of(request)
-    return await _answered(request, partial(_take, code, whence, body))
-
-
-async def _answered(request: Request, work: Work) -> Response:
-    """Run it in a thread and in the reader's language; the phone keeps what it has, whatever breaks here."""
-
-    def run() -> Response:
-        with speaking(reads(request.headers.get("accept-language", ""))):
-            try:
-                return work()
-            except (Busy, Conflict):
-                return JSONResponse({"error": "busy"}, 503, headers=NOT_STORED)
-            except Exception as error:  # noqa: BLE001 - the log says where it broke, and the phone sends again
-                if told(error) is not None:
-                    return JSONResponse({"error": "busy"}, 503, headers=NOT_STORED)
-                number = logged_mishap(error, "market.failed")
-                return JSONResponse({"error": "mishap", "number": number}, 500, headers=NOT_STORED)
-
-    return await run_in_threadpool(run)
+    return await answered(request, partial(_take, code, whence, body), "market.failed")
 
 
 def _stall(code: str) -> StallAtHand | None:
@@ -205,28 +109,9 @@ def _entry(one: dict[str, Any], sent: datetime) -> Entry:
     )
 
 
-async def _body(request: Request) -> dict[str, Any] | None:
-    """What a phone sent: an object with up to twenty entries that have a key each; None for anything else."""
-    if not is_own_script(request):
-        return None
-    try:
-        body = json.loads(await body_of(request, MOST_BODY))
-    except (TooLarge, TooSlow, ValueError, RecursionError):
-        return None
-    sent = body.get("entries") if isinstance(body, dict) else None
-    if not isinstance(sent, list) or not 0 < len(sent) <= MOST_ENTRIES:
-        return None
-    good = all(isinstance(entry, dict) and isinstance(entry.get("key"), str) for entry in sent)
-    return body if good else None
-
-
 routes = [
-    Route("/m/", market),
-    Route("/m/sw.js", worker),
-    Route("/m/icon.svg", icon),
-    Route(f"/m/app-{version()}.js", script_file),
-    Route(f"/m/app-{version()}.css", style_file),
+    *PAGE.routes(),
     Route("/m/{code}/now", now),
     Route("/m/{code}/entries", entries, methods=["POST"]),
-    Route("/m/{code}", market),
+    Route("/m/{code}", PAGE.shown),
 ]

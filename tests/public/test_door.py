@@ -88,7 +88,7 @@ def test_the_page_names_no_foreign_host_and_runs_no_inline_script(small_world: W
 
 
 def test_every_word_of_the_script_stands_in_the_page(small_world: World) -> None:
-    asked = set(re.findall(r'\bt\("(\w+)"', door.script()))
+    asked = set(re.findall(r'\bt\("(\w+)"', door.PAGE.script()))
     words = json.loads(re.search(r'id="words">(.*?)</script>', Phone(door.routes).get("/door").html, re.S)[1])  # type: ignore[index]
 
     assert asked <= set(words)
@@ -416,4 +416,4 @@ def test_a_list_of_sixty_doors_goes_over_a_thin_line(small_world: World) -> None
 
     assert len(json.loads(answer.html)["doors"]) == 60
     assert answer.wire < 6_000
-    assert len(gzip.compress(door.script().encode())) < 16_000
+    assert len(gzip.compress(door.PAGE.script().encode())) < 16_000

@@ -64,7 +64,7 @@ def test_the_page_is_the_same_for_every_stall(small_world: World) -> None:
 
 
 def test_every_word_of_the_script_stands_in_the_page(small_world: World) -> None:
-    asked = set(re.findall(r'\bt\("(\w+)"', market.script()))
+    asked = set(re.findall(r'\bt\("(\w+)"', market.PAGE.script()))
     words = json.loads(re.search(r'id="words">(.*?)</script>', Phone(market.routes).get("/m/").html, re.S)[1])  # type: ignore[index]
 
     assert asked <= set(words)
