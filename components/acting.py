@@ -13,6 +13,7 @@ Only this module, `components/access.py` and `components/accounts/` carry anythi
 from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
+from time import monotonic
 from typing import Any, TypeVar
 
 import streamlit as st
@@ -44,6 +45,8 @@ class Request:
     before: Callable[[], object] | None = None
 
 
+TWICE = 10
+"""Seconds in which a form that says the very same again was pressed twice."""
 CARRIED = "_carried"
 """How many requests this session has carried out: what opened for one of them closes (`components.detail`)."""
 
@@ -69,7 +72,7 @@ def carried(user: Actor, request: Request) -> Done | None:
 def _carry(user: Actor, request: Request) -> Any:
     if request.before is not None:
         request.before()
-    result = carry_out(user, request.at.request_key, request.act, **request.values)
+    result = carry_out(user, _request_key(request), request.act, **request.values)
     request.at.done()
     st.session_state[CARRIED] = st.session_state.get(CARRIED, 0) + 1
     if request.after is not None:
@@ -78,6 +81,23 @@ def _carry(user: Actor, request: Request) -> Any:
     if said:
         announce(said)
     return result
+
+
+def _request_key(request: Request) -> str:
+    """The key of the press; that of the first one when a slow screen made somebody press twice.
+
+    The second press was sent before the browser heard that the form is empty, and the first is stored by then: it
+    says the same once more, and gets what the first returned.
+    """
+    key, name = request.at.request_key, f"_pressed.{request.at.name}"
+    if not isinstance(request.at, Filling):
+        return key
+    said, now = hash((request.act, repr(request.values))), monotonic()
+    first: tuple[int, float, str] | None = st.session_state.get(name)
+    if first is not None and first[0] == said and now - first[1] < TWICE:
+        return first[2]
+    st.session_state[name] = (said, now, key)
+    return key
 
 
 def _refused(at: Pressed) -> str:
