@@ -19,8 +19,9 @@ from typing import Any, TypeVar
 import streamlit as st
 from sqlalchemy.orm import Session
 
-from components.forms import Filling, Pressed, announce, show_announcements
+from components.forms import DRAWN, TYPED, Filling, Pressed, announce, show_announcements
 from components.refusals.shown import refusals_shown
+from components.wording import _, in_a_row, safe
 from db.engine import carry_out, reading
 from db.errors import YiqilaiError
 from db.rules.permissions import Actor
@@ -160,3 +161,24 @@ def run(user: Actor, request: Request | None) -> None:
 def note(user: Actor, act: Callable[..., R], /, **values: object) -> R:
     """Carry out what a page does by itself and nobody pressed for: a file that left the house, turns that fell due."""
     return carry_out(user, "", act, **values)
+
+
+def presses_sent() -> dict[str, str]:
+    """Names of what was pressed, each with the words typed in its form; call it before anything else in a run."""
+    state, starts = st.session_state, st.session_state.get(TYPED, {})
+    names = [one for one in state.pop(DRAWN, ()) if True in (state.get(one), state.get(f"{one}.submit"))]
+    return {name: in_a_row(_typed(name, starts)) for name in names}
+
+
+def _typed(name: str, starts: Mapping[str, object]) -> list[str]:
+    said = {key: st.session_state.get(key) for key in starts if key.startswith(f"{name}.")}
+    return [words for key, words in said.items() if isinstance(words, str) and words not in ("", starts[key])]
+
+
+def say_too_late(sent: Mapping[str, str]) -> None:
+    """Say that a press did nothing, since the page does not have it any more: it was done in another tab, by another."""
+    for name in sent.keys() - st.session_state.get(DRAWN, set()):
+        told = _("这一步没有办：情况已经变了，可能刚刚有人办过。现在显示的是最新的。")
+        if sent[name]:
+            told += _("您刚才填写的：{words}", words=sent[name])
+        st.toast(safe(told), icon=":material/error:", duration="infinite")

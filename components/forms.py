@@ -35,6 +35,8 @@ Fit = Callable[[Any], object]
 TYPED, RESTORED, GIVEN_BACK = "_typed", "_restored", "_given_back"
 """Fields of this run with their start; what waits for its field after a lost sign-in; the fields that have it again."""
 YEARS: WidgetArguments = {"min_value": date(1900, 1, 1), "max_value": date(2100, 12, 31)}  # what a calendar offers
+DRAWN = "_drawn_presses"
+"""Names of what can be pressed on the page as this run draws it."""
 LONG = 5
 """From so many fields on, what is wrong is said above the button, too: the first field is out of sight."""
 
@@ -100,6 +102,7 @@ class Pressed:
         self.name = name
         self.slots: dict[str, DeltaGenerator] = {}
         self._key = f"_request.{name}"
+        st.session_state.setdefault(DRAWN, set()).add(name)
         self.request_key: str = st.session_state.setdefault(self._key, secrets.token_urlsafe(24))
 
     def done(self) -> None:
