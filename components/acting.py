@@ -13,13 +13,15 @@ Only this module, `components/access.py` and `components/accounts/` carry anythi
 from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
+from time import monotonic
 from typing import Any, TypeVar
 
 import streamlit as st
 from sqlalchemy.orm import Session
 
-from components.forms import Filling, Pressed, announce, show_announcements
+from components.forms import DRAWN, TYPED, Filling, Pressed, announce, show_announcements
 from components.refusals.shown import refusals_shown
+from components.wording import _, in_a_row, safe
 from db.engine import carry_out, reading
 from db.errors import YiqilaiError
 from db.rules.permissions import Actor
@@ -44,6 +46,8 @@ class Request:
     before: Callable[[], object] | None = None
 
 
+TWICE = 10
+"""Seconds in which a form that says the very same again was pressed twice."""
 CARRIED = "_carried"
 """How many requests this session has carried out: what opened for one of them closes (`components.detail`)."""
 
@@ -69,7 +73,7 @@ def carried(user: Actor, request: Request) -> Done | None:
 def _carry(user: Actor, request: Request) -> Any:
     if request.before is not None:
         request.before()
-    result = carry_out(user, request.at.request_key, request.act, **request.values)
+    result = carry_out(user, _request_key(request), request.act, **request.values)
     request.at.done()
     st.session_state[CARRIED] = st.session_state.get(CARRIED, 0) + 1
     if request.after is not None:
@@ -78,6 +82,23 @@ def _carry(user: Actor, request: Request) -> Any:
     if said:
         announce(said)
     return result
+
+
+def _request_key(request: Request) -> str:
+    """The key of the press; that of the first one when a slow screen made somebody press twice.
+
+    The second press was sent before the browser heard that the form is empty, and the first is stored by then: it
+    says the same once more, and gets what the first returned.
+    """
+    key, name = request.at.request_key, f"_pressed.{request.at.name}"
+    if not isinstance(request.at, Filling):
+        return key
+    said, now = hash((request.act, repr(request.values))), monotonic()
+    first: tuple[int, float, str] | None = st.session_state.get(name)
+    if first is not None and first[0] == said and now - first[1] < TWICE:
+        return first[2]
+    st.session_state[name] = (said, now, key)
+    return key
 
 
 def _refused(at: Pressed) -> str:
@@ -140,3 +161,24 @@ def run(user: Actor, request: Request | None) -> None:
 def note(user: Actor, act: Callable[..., R], /, **values: object) -> R:
     """Carry out what a page does by itself and nobody pressed for: a file that left the house, turns that fell due."""
     return carry_out(user, "", act, **values)
+
+
+def presses_sent() -> dict[str, str]:
+    """Names of what was pressed, each with the words typed in its form; call it before anything else in a run."""
+    state, starts = st.session_state, st.session_state.get(TYPED, {})
+    names = [one for one in state.pop(DRAWN, ()) if True in (state.get(one), state.get(f"{one}.submit"))]
+    return {name: in_a_row(_typed(name, starts)) for name in names}
+
+
+def _typed(name: str, starts: Mapping[str, object]) -> list[str]:
+    said = {key: st.session_state.get(key) for key in starts if key.startswith(f"{name}.")}
+    return [words for key, words in said.items() if isinstance(words, str) and words not in ("", starts[key])]
+
+
+def say_too_late(sent: Mapping[str, str]) -> None:
+    """Say that a press did nothing, since the page does not have it any more: it was done in another tab, by another."""
+    for name in sent.keys() - st.session_state.get(DRAWN, set()):
+        told = _("这一步没有办：情况已经变了，可能刚刚有人办过。现在显示的是最新的。")
+        if sent[name]:
+            told += _("您刚才填写的：{words}", words=sent[name])
+        st.toast(safe(told), icon=":material/error:", duration="infinite")

@@ -22,6 +22,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from components.gaps import gaps
+from components.inputs import STEPS, amiss_number
 from components.wording import _, listed, plainly, safe
 from components.wording.dates import dated
 from components.wording.terms import term
@@ -34,6 +35,8 @@ Fit = Callable[[Any], object]
 TYPED, RESTORED, GIVEN_BACK = "_typed", "_restored", "_given_back"
 """Fields of this run with their start; what waits for its field after a lost sign-in; the fields that have it again."""
 YEARS: WidgetArguments = {"min_value": date(1900, 1, 1), "max_value": date(2100, 12, 31)}  # what a calendar offers
+DRAWN = "_drawn_presses"
+"""Names of what can be pressed on the page as this run draws it."""
 LONG = 5
 """From so many fields on, what is wrong is said above the button, too: the first field is out of sight."""
 
@@ -99,6 +102,7 @@ class Pressed:
         self.name = name
         self.slots: dict[str, DeltaGenerator] = {}
         self._key = f"_request.{name}"
+        st.session_state.setdefault(DRAWN, set()).add(name)
         self.request_key: str = st.session_state.setdefault(self._key, secrets.token_urlsafe(24))
 
     def done(self) -> None:
@@ -280,14 +284,11 @@ class Filling(Pressed):
         start: int | None = None,
         help: str | None = None,
     ) -> int | None:
-        """A whole number."""
-        fit: Fit = lambda value: int(value) if least <= value <= most else None  # noqa: E731
-        value = st.number_input(
-            label, min_value=least, max_value=most, step=1, key=self.key(field), help=help,
-            **self._start(field, start, fit=fit),
-        )  # fmt: skip
-        self._slot(field, label)
-        return None if value is None else int(value)
+        """A whole number; what is none, or outside `least` and `most`, is not sent."""
+        value = self._number(field, label, start, help)
+        if value is not None:
+            self._outside[field] = amiss_number(value, least, most, decimals=0)
+        return int(value) if value is not None and value.is_integer() else None
 
     def amount(
         self,
@@ -300,22 +301,17 @@ class Filling(Pressed):
         help: str | None = None,
     ) -> Decimal | None:
         """An exact number with at most two decimals."""
-        fit: Fit = lambda value: (  # noqa: E731
-            float(value) if (least is None or least <= value) and value <= most else None
-        )
-        first = self._start(field, None if start is None else float(start), fit=fit)
-        value = st.number_input(
-            label,
-            min_value=least,
-            max_value=float(most),
-            step=1.0,
-            format="%g",
-            key=self.key(field),
-            help=help,
-            **first,
-        )
+        value = self._number(field, label, start, help)
+        if value is None:
+            return None
+        self._outside[field] = amiss_number(value, -(10**9) if least is None else least, most, decimals=2)
+        return Decimal(f"{value:.2f}")
+
+    def _number(self, field: str, label: str, start: int | Decimal | None, help: str | None) -> float | None:
+        first = self._start(field, None if start is None else float(start), fit=float)
+        value = st.number_input(label, key=self.key(field), help=help, **STEPS, **first)
         self._slot(field, label)
-        return None if value is None else Decimal(f"{value:.2f}")
+        return None if value is None else float(value)
 
     def day(
         self,
@@ -358,9 +354,10 @@ class Filling(Pressed):
             label, type="primary", icon=icon, key=self.key("submit"), width="stretch" if wide else "content"
         )
         self.slots[""] = st.empty()
+        outside = {field: text for field, text in self._outside.items() if text}
         if sent := bool(pressed) and not self._emptying:  # else stored in this run already, by `acting.run_first`
-            self.wrong(self._outside, missing=False)
-        return sent and not self._outside
+            self.wrong(outside, missing=False)
+        return sent and not outside
 
 
 @contextmanager

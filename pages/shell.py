@@ -6,6 +6,7 @@ It has no address of its own and nothing lies beside it in a `pages` folder, so 
 import streamlit as st
 
 from components.access import refuse, signed_in
+from components.acting import presses_sent, say_too_late
 from components.accounts.draft import change_of_person, give_back, put_by
 from components.accounts.first_run import first_run_form
 from components.accounts.foot import foot, leave_button
@@ -36,7 +37,7 @@ def menu_of(visitor: SignedIn | None) -> tuple[tuple[PageEntry, str], ...]:
 st.set_page_config(
     page_icon=MARK, layout="wide", initial_sidebar_state="collapsed"
 )  # before the menu: its icons would be fetched as tab icons
-here = signed_in()
+here, sent = signed_in(), presses_sent()
 owner = here.actor.id if here else None
 left = change_of_person(owner)  # another person on the same connection finds nothing of the one before
 if here is not None:
@@ -79,5 +80,6 @@ else:
             if not here.actor.may(entry.permission):
                 refuse(here.actor, entry.permission)
             chosen.run()
+            say_too_late({} if left else sent)
     except NotSignedIn:
         st.rerun()

@@ -6,6 +6,7 @@ import streamlit as st
 
 from components.acting import Request
 from components.forms import form, press
+from components.inputs import STEPS, as_typed
 from components.meetings.ballot_box import ballot_box, live_turnout
 from components.meetings.ballot_open import may_vote_now, other_ways
 from components.meetings.desk import Desk
@@ -112,7 +113,7 @@ def _settle(point: Point, *, chair: bool) -> Request | None:
         return None
     with st.container(horizontal=True, vertical_alignment="bottom"):
         counts = {
-            name: st.number_input(label, min_value=0, step=1, value=None, key=f"{name}.{point.id}", width=160)
+            name: as_typed(st.number_input(label, value=None, key=f"{name}.{point.id}", width=160, **STEPS))
             for name, label in (("votes_for", _("举手赞成（可不填）")), ("votes_against", _("举手反对（可不填）")))
         }
         yes = press(f"carry.{point.id}", _("采纳，改为新表述"), primary=True, icon=":material/check:")

@@ -6,7 +6,7 @@ from typing import TypedDict
 import streamlit as st
 
 from components.forms import Filling
-from components.inputs import picked
+from components.inputs import as_typed, picked
 from components.needs.typed_words import LikelyTwins, forget_heard, resident_words
 from components.needs.words import Entry, entry_name
 from components.wording import _
@@ -90,6 +90,8 @@ def need_as_sent(filling: Filling, visit_id: int | None) -> NewNeed:
     start = f"{filling.name}."
     drawn = [str(key) for key in st.session_state if str(key).startswith(start)]
     fields = {key.removeprefix(start): st.session_state[key] for key in drawn}
+    if "people" in fields:
+        fields["people"] = as_typed(fields["people"])
     return _new_need(fields, visit_id)
 
 

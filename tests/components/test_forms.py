@@ -1,4 +1,4 @@
-"""What a form does with a day that cannot be: it says so at the field, keeps it, and sends nothing."""
+"""What a form does with a day or a number that cannot be: it says so at the field, keeps it, and sends nothing."""
 
 from datetime import date
 
@@ -38,3 +38,48 @@ def test_a_day_outside_its_limits_is_told_at_the_field_and_nothing_is_sent(typed
     app.date_input[0].set_value(date(2019, 5, 7))
     app.button[0].click().run()
     assert ([one.value for one in app.error], [one.value for one in app.text]) == ([], ["sent 2019-05-07"])
+
+
+def draw_numbers() -> None:
+    import streamlit as st
+
+    from components.forms import form
+
+    with form("need") as filling:
+        people = filling.whole("people", "人数", least=1, most=99)
+        area = filling.amount("area", "面积", least=0, most=500)
+        if filling.submit("保存"):
+            st.text(f"sent {people!r} {area!r}")
+
+
+@pytest.mark.parametrize(
+    ("at", "typed", "said"),
+    [
+        (0, 0, "请填写 1 到 99 之间的数。"),
+        (0, -1, "请填写 1 到 99 之间的数。"),
+        (0, 10**9, "请填写 1 到 99 之间的数。"),
+        (0, 1.5, "请填写整数，不带小数。"),
+        (1, -0.5, "请填写 0 到 500 之间的数。"),
+        (1, 500.01, "请填写 0 到 500 之间的数。"),
+        (1, 1.005, "最多两位小数。"),
+    ],
+)
+def test_a_number_that_cannot_be_is_told_at_the_field_and_nothing_is_sent(at: int, typed: float, said: str) -> None:
+    app = AppTest.from_function(draw_numbers).run()
+    app.number_input[at].set_value(typed)
+
+    app.button[0].click().run()
+
+    assert [one.value for one in app.error] == [said]
+    assert (app.number_input[at].value, [one.value for one in app.text]) == (typed, [])
+    app.number_input[0].set_value(12)
+    app.number_input[1].set_value(2.5)
+    app.button[0].click().run()
+    assert ([one.value for one in app.error], [one.value for one in app.text]) == ([], ["sent 12 Decimal('2.50')"])
+
+
+def test_no_browser_holds_a_number_back_or_cuts_it() -> None:
+    app = AppTest.from_function(draw_numbers).run()
+
+    for field in app.number_input:
+        assert (field.proto.has_min, field.proto.has_max, field.step) == (False, False, 1.0)

@@ -120,23 +120,23 @@ def test_the_log_never_says_who_asked_or_for_what(
     app.segmented_control(key="visit.way").set_value("来访、来电等")
     app.run()
 
-    def fill() -> None:
+    def fill(people: int) -> None:
         form = "log_need.other"
         app.text_area(key=f"{form}.description").set_value(STORY)
         app.text_input(key=f"{form}.asker_name").set_value(NAME)
         app.text_input(key=f"{form}.asker_phone").set_value(PHONE)
         app.segmented_control(key=f"{form}.category_id").set_value(small_world.categories[1])
         app.segmented_control(key=f"{form}.reach").set_value(Reach.BUILDING)
-        app.number_input(key=f"{form}.people").set_value(7)
+        app.number_input(key=f"{form}.people").set_value(people)
         app.selectbox(key=f"{form}.place_id").set_value(small_world.place)
         app.button(key=f"{form}.submit").click().run()
 
-    fill()
+    fill(7)
     assert "已登记" in "".join(str(toast.value) for toast in app.toast)
     monkeypatch.setattr(
         "db.actions.needs.needs.next_number", lambda *_: None
     )  # the table refuses a need without a number
-    fill()
+    fill(8)
     said = "".join(capfd.readouterr()) + caplog.text
 
     assert app.exception, "the failure was reported"

@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from db.actions.complaints.complaints import record_contact
 from db.actions.complaints.links import link_project, link_repeat
-from db.engine import reading
+from db.engine import reading, reading_as_system
 from db.models import Complaint, Mediation
 from db.queries.complaints.page import repeats_while_typing
 from db.terms import ComplaintState, MediationState, NeedSource, ResponsibleBody, Role, Satisfaction
@@ -76,6 +76,21 @@ def test_a_call_is_written_down_and_its_likely_repeat_linked(
     assert "13812345678" not in words(app)
     app.button(key=f"link.{again}.{first}").click().run()
     assert row(small_world, Complaint, again).repeat_of_id == first
+
+
+def test_a_form_pressed_twice_on_a_slow_screen_is_stored_once(
+    small_world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = open_app(monkeypatch, small_world.worker.id, NEW)
+    for words in (FUMES, FUMES, "楼上漏水"):  # the second is what a browser sends that has not heard of the first
+        app.text_area(key="log_complaint.description").input(words)
+        choose(app, "log_complaint.category_id", small_world.categories[1])
+        app.selectbox(key="log_complaint.place_id").select(small_world.place)
+        app.button(key="log_complaint.submit").click().run()
+        assert not app.error
+
+    with reading_as_system("test") as session:
+        assert sorted(session.scalars(select(Complaint.description))) == sorted([FUMES, "楼上漏水"])
 
 
 @pytest.mark.parametrize(

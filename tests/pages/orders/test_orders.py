@@ -8,7 +8,7 @@ from sqlalchemy import select
 from components.orders import code
 from components.wording import safe
 from db.actions.orders.orders import cancel_order
-from db.actions.orders.service import start_service
+from db.actions.orders.service import confirm_by_call, start_service
 from db.engine import as_system, reading, utc_now
 from db.errors import Busy
 from db.models import AuditEntry, Export, HoursClaim, Order, OrderOffer
@@ -196,6 +196,24 @@ def test_a_cancelled_turn_is_called_off_on_the_volunteers_phone(
 
     said = words(open_app(monkeypatch, helper[0].id, MINE))
     assert "居民住院" in said
+
+
+def test_who_presses_what_another_has_done_is_told_and_keeps_the_words(
+    small_world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    order = an_order(small_world)
+    served(small_world, order, a_helper(small_world))
+    app = open_app(monkeypatch, small_world.worker.id, ORDER, id=str(order))
+    app.text_area(key=f"heard.{order}.said").input("菜很新鲜")
+    do(small_world.worker, confirm_by_call, order_id=order, rating=Satisfaction.SATISFIED, said="")
+
+    app.button(key=f"heard.{order}.submit").click().run()
+
+    (told,) = (toast.value for toast in app.toast)
+    assert "这一步没有办" in told
+    assert "菜很新鲜" in told
+    app.run()
+    assert not app.toast
 
 
 def test_declining_without_a_reason_is_told_and_a_tap_is_a_reason(
