@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy.exc import DBAPIError
 
+from db import hours_to_ask
 from db.counters import renew_demand
 from db.engine import as_system
 from db.rules.voting.ballot_file import BadBallotFile
@@ -45,6 +46,9 @@ def _bring_data_up_to_date(*, former: bool) -> None:
     with as_system("demand by its present rule") as session:
         if renew_demand(session):
             print("Demand by place and category counted anew: only needs that somebody still waits for.")
+    if former:
+        with as_system("hours that are asked about") as session:
+            hours_to_ask.renew(session)
     if former and (found := renew()):
         print(f"{found} needs are found by more readings than before.")
     learn_sizes()

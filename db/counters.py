@@ -24,6 +24,7 @@ from db.models import (
     NeedStanding,
     Order,
     PlaceDemand,
+    RecordedHours,
     ServiceDay,
     ServiceRecord,
 )
@@ -58,9 +59,9 @@ def _collect(session: Session, _context: Any) -> None:
                 )
             elif isinstance(row, ServiceRecord):
                 if was:
-                    _serve(session, -1, *(_was(row, name) for name in _SERVED))
+                    _record(session, -1, *(_was(row, name) for name in _RECORDED))
                 if is_now:
-                    _serve(session, 1, row.community_id, row.on, row.minutes)
+                    _record(session, 1, *(getattr(row, name) for name in _RECORDED))
             elif isinstance(row, Order):
                 before, after = was and _order_facts(row, _was), is_now and _order_facts(row, getattr)
                 _order(session, before or None, after or None)
@@ -69,7 +70,7 @@ def _collect(session: Session, _context: Any) -> None:
                 _door(session, left or None, stands or None)
 
 
-_SERVED = ("community_id", "on", "minutes")
+_RECORDED = ("community_id", "on", "minutes", "recorded_by", "activity_id")
 
 
 def no_deltas() -> defaultdict[Any, list[int]]:
@@ -85,6 +86,15 @@ def _serve(session: Session, sign: int, community_id: int, day: date, minutes: i
     delta = _deltas(session)[("service", community_id, day)]
     delta[0] += sign * minutes
     delta[1] += sign
+
+
+def _record(  # one argument for each of _RECORDED
+    session: Session, sign: int, community_id: int, on: date, minutes: int, by: int, activity_id: int | None
+) -> None:
+    _serve(session, sign, community_id, on, minutes)
+    delta = _deltas(session)[("hands", community_id, on.replace(day=1), by)]
+    delta[0] += sign * (minutes > 0)
+    delta[1] += sign * minutes * (activity_id is not None)
 
 
 def _order_facts(row: Order, read: Callable[[Order, str], Any]) -> tuple[int, date, int] | None:
@@ -186,6 +196,7 @@ _COUNTERS: dict[str, tuple[Any, tuple[str, ...], tuple[str, ...]]] = {
     "demand": (PlaceDemand, ("place_id", "category_id"), ("needs", "people")),
     "flow": (NeedFlow, ("day", "stage"), ("entered", "logged")),
     "service": (ServiceDay, ("day",), ("minutes", "records")),
+    "hands": (RecordedHours, ("month", "recorded_by"), ("records", "at_activities")),
     "doors": (BuildingDoors, _DOOR[1:], ("households",)),
 }
 """Kind of delta -> its table, the key columns after the community, and the columns that count."""
@@ -232,6 +243,7 @@ def _from_facts(session: Session) -> dict[Any, list[dict[str, Any]]]:
         NeedStanding: [dict(row) for row in session.execute(standing).mappings()],
         PlaceDemand: [dict(row) for row in session.execute(demand).mappings()],
         ServiceDay: _service_days(session),
+        RecordedHours: _recorded_hours(session),
         BuildingDoors: _building_doors(session),
     }
 
@@ -261,6 +273,25 @@ def _service_days(session: Session) -> list[dict[str, Any]]:
     return [
         {"community_id": home, "day": day, "minutes": minutes, "records": count}
         for (home, day), (minutes, count) in sums.items()
+    ]
+
+
+def _recorded_hours(session: Session) -> list[dict[str, Any]]:
+    """Records that count and minutes at activities by month and hand; each engine has its own words for a month."""
+    counts = (ServiceRecord.minutes > 0).label("counts")
+    at_activity = ServiceRecord.activity_id.is_not(None).label("at_activity")
+    keys = (ServiceRecord.community_id, ServiceRecord.on, ServiceRecord.recorded_by, counts, at_activity)
+    sums: defaultdict[tuple[int, date, int], list[int]] = no_deltas()
+    for home, on, by, counted, active, records, minutes in session.execute(
+        select(*keys, func.count(), func.sum(ServiceRecord.minutes)).group_by(*keys)
+    ):
+        entry = sums[home, on.replace(day=1), by]
+        entry[0] += records if counted else 0
+        entry[1] += int(minutes) if active else 0
+    return [
+        {"community_id": home, "month": month, "recorded_by": by, "records": records, "at_activities": minutes}
+        for (home, month, by), (records, minutes) in sums.items()
+        if records or minutes
     ]
 
 

@@ -20,7 +20,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.orm import Session, SessionTransaction
 from sqlalchemy.orm.exc import StaleDataError
 
-from db import audit, counters, names, scope  # noqa: F401 - `names` listens to every flush
+from db import audit, counters, hours_to_ask, names, scope  # noqa: F401 - `names` listens to every flush
 from db.admission import claim_key, let_upkeep_finish, must_have_actor, still_valid
 from db.drivers import begin_sqlite, keep_values_back, prepare_sqlite, with_its_key
 from db.errors import Busy, Conflict, NotPermitted, RequestRepeated, StorageFull
@@ -200,6 +200,7 @@ def writing(
             session.flush()
         except StaleDataError as stale:
             raise Conflict(what="row", id=None) from stale
+        hours_to_ask.write(session)
         counters.write(session)
         audit.write(session, utc_now())
         if request_key:

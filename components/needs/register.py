@@ -115,7 +115,7 @@ def _since(signed: SignOff) -> str:
 
 def signature(register: WeekRegister, pairs: int) -> Request | None:
     """One weighty button, what is still undecided beside it; pressed once more, it signs. `pairs` are likely twins."""
-    waiting = sum(row.need.stage is NeedStage.LOGGED for row in register.rows)
+    waiting = register.standing.get(NeedStage.LOGGED, 0)
     does = _("{n} 条需求转入筛选，本周登记定稿：之后再改动的都会标记。签字不能撤回。", n=waiting)
     with st.container(border=True, horizontal=True, vertical_alignment="center"):
         with (
@@ -132,9 +132,9 @@ def signature(register: WeekRegister, pairs: int) -> Request | None:
 
 def _undecided(register: WeekRegister, pairs: int) -> str:
     """What a signature would leave as it is."""
-    handling = sum(row.need.stage is NeedStage.HANDLING for row in register.rows)
+    handling = register.standing.get(NeedStage.HANDLING, 0)
     found = [
-        _("待补全 {n} 条", n=len(register.incomplete)) if register.incomplete else "",
+        _("待补全 {n} 条", n=register.lacking) if register.lacking else "",
         _("可能重复 {n} 对", n=pairs) if pairs else "",
         _("即接即办还没办完 {n} 条", n=handling) if handling else "",
     ]

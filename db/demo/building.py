@@ -7,7 +7,7 @@ from datetime import date
 from sqlalchemy import Connection, select
 from sqlalchemy.orm import Session
 
-from db import audit, counters
+from db import audit, counters, hours_to_ask
 from db.counters import day_of
 from db.demo import frame
 from db.demo.activities import activities, market, outing
@@ -143,6 +143,7 @@ def _balance(connection: Connection, demo: Demo) -> None:
     """Counters from the facts, and the one audit entry that says where all of it came from."""
     with Session(connection, info={"actor": None, "reason": "demo"}) as session:
         counters.recount(session)
+        hours_to_ask.renew(session)
         laid = Subdistrict(id=demo.subdistrict, name=frame.SUBDISTRICT, district=frame.DISTRICT)
         written = {"rows": (None, demo.bulk.rows), "scale": (None, demo.scale)}
         audit.note(session, laid, "insert", written, reason="invented subdistrict, written in bulk")

@@ -18,7 +18,16 @@ from db.models.community import Category, Community, HolidayOverride, NameReadin
 from db.models.complaint import Complaint, ComplaintStep, ComplaintTime
 from db.models.correction import Correction
 from db.models.council import Body, BodyMember, HousePreset, HouseRules
-from db.models.counter import BuildingDoors, NeedFlow, NeedStanding, PlaceDemand, RunningNumber, ServiceDay
+from db.models.counter import (
+    BuildingDoors,
+    HoursToAsk,
+    NeedFlow,
+    NeedStanding,
+    PlaceDemand,
+    RecordedHours,
+    RunningNumber,
+    ServiceDay,
+)
 from db.models.defence import Defence, DefenceEntry, DefenceJudge, DefenceSheet
 from db.models.diary import DiaryEntry, DiaryOutlet, DiaryQuote, DiaryStep
 from db.models.display import DisplayLink
@@ -199,6 +208,7 @@ __all__ = [
     "HoursChange",
     "HoursCheck",
     "HoursClaim",
+    "HoursToAsk",
     "HousePreset",
     "HouseRules",
     "Household",
@@ -268,6 +278,7 @@ __all__ = [
     "ProjectSource",
     "QuarterSheet",
     "Reading",
+    "RecordedHours",
     "RecoveryCode",
     "Recusal",
     "ReportForm",

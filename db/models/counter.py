@@ -87,6 +87,38 @@ class BuildingDoors(InCommunity, Restricted, Model):
     households: Mapped[int]
 
 
+class RecordedHours(InCommunity, Model):
+    """How many records of a month's hours an account wrote down, struck-out ones left out, and their minutes at
+    activities: who wrote down most of a month, and what a year of activities brought, without passing each record.
+    """
+
+    __tablename__ = "recorded_hours"
+    __audit__ = False
+    __table_args__ = (
+        UniqueConstraint("community_id", "month", "recorded_by"),
+        CheckConstraint("records >= 0", name="records"),
+        CheckConstraint("at_activities >= 0", name="at_activities"),
+    )
+
+    id: Mapped[Id]
+    month: Mapped[date]
+    recorded_by: Mapped[int] = reference("account.id")
+    records: Mapped[int]
+    at_activities: Mapped[int]
+
+
+class HoursToAsk(InCommunity, Model):
+    """Whose hours of a month something is to be asked about, found when they are written (`db.hours_to_ask`)."""
+
+    __tablename__ = "hours_to_ask"
+    __audit__ = False
+    __table_args__ = (UniqueConstraint("community_id", "month", "volunteer_id"),)
+
+    id: Mapped[Id]
+    month: Mapped[date]
+    volunteer_id: Mapped[int] = reference("volunteer.id")
+
+
 class RunningNumber(InCommunity, Model):
     """The last number given in a series (need or project of a year); raised by one guarded UPDATE."""
 

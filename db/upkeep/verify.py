@@ -10,7 +10,7 @@ from cryptography.exceptions import InvalidTag
 from sqlalchemy import ColumnElement, Text, and_, cast, func, inspect, or_, select, text
 from sqlalchemy.orm import Session, aliased
 
-from db import audit, counters
+from db import audit, counters, hours_to_ask
 from db.engine import SessionOfActor, engine
 from db.models import Ballot, BallotVoter, Model, Need, Opening, Photo, Placement, SecretVote
 from db.photos import YOUNG, kept, unsealed
@@ -109,7 +109,7 @@ def _audit(session: Session) -> str:
 
 
 def _counters(session: Session) -> str:
-    return ", ".join(counters.wrong(session))
+    return ", ".join([*counters.wrong(session), *(["hours_to_ask"] if hours_to_ask.wrong(session) else [])])
 
 
 def _openings(session: Session) -> str:

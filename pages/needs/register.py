@@ -34,7 +34,7 @@ with reading(user) as session:
     register = week_register(session, here.community_id, week)
     likely = likely_pairs(session, here.community_id, today=day, week=week, most=SHOWN)
 
-counts(register.visits, register.needs, len(register.incomplete))
+counts(register.visits, register.needs, register.lacking)
 if register.sign_off:
     signed_by(register.sign_off)
 

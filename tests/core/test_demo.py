@@ -120,6 +120,8 @@ def digests() -> dict[str, str]:
         "place_demand",
         "service_day",
         "building_doors",
+        "recorded_hours",
+        "hours_to_ask",
     }  # verify compares them with the facts
     found = {}
     with engine().connect() as connection:

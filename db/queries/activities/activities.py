@@ -16,7 +16,7 @@ from db.models import (
     Community,
     EscortPair,
     MarketDay,
-    ServiceRecord,
+    RecordedHours,
     Unit,
 )
 from db.queries.paging import ROWS, Page
@@ -177,8 +177,9 @@ def year_of(session: Session, year: int) -> YearOfActivities:
         literal("r") + cast(ActivityParticipant.id, String),
     )
     named = select(func.count(func.distinct(who))).where(ActivityParticipant.id.in_(session.scalars(came).all()))
-    at_activities = (ServiceRecord.on.between(first, last), ServiceRecord.activity_id.is_not(None))
-    minutes = select(func.coalesce(func.sum(ServiceRecord.minutes), 0)).where(*at_activities)
+    minutes = select(func.coalesce(func.sum(RecordedHours.at_activities), 0)).where(
+        RecordedHours.month.between(first, last)
+    )
     # Whoever may not see the names of a sensitive group may see how many people there were; who came is in the scope.
     people = session.scalar(named, execution_options=UNSCOPED) or 0
     return YearOfActivities(*counts, people, int(session.scalar(minutes) or 0))

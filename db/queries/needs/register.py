@@ -1,8 +1,10 @@
 """一周一登: the needs of one week with what they lack, its visits, and the signature."""
 
+from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
@@ -14,7 +16,8 @@ from db.rules.workdays import bounds_of_week
 from db.scope import UNSCOPED
 from db.terms import NeedStage, VisitOutcome
 
-WEEK_MOST = 300
+WEEK_MOST = 50
+"""Needs of a week that are opened; what is counted is counted over all of them."""
 SIGN_OFFS = 12
 
 
@@ -47,7 +50,9 @@ class SignOff:
 
 @dataclass(frozen=True, slots=True)
 class WeekRegister:
-    """One week of one community, at most 300 needs; of the voided ones those that were signed for before."""
+    """One week of one community, at most 50 needs: what changed after the signature and what lacks something before the
+    rest. Of the voided ones those that were signed for before.
+    """
 
     week: date
     visits: Mapping[VisitOutcome, int]
@@ -55,6 +60,10 @@ class WeekRegister:
     sign_off: SignOff | None
     needs: int = 0
     """How many needs the reader sees, voided ones left out; also where they are more than the rows."""
+    lacking: int = 0
+    """How many of them lack something."""
+    standing: Mapping[NeedStage, int] = field(default_factory=dict)
+    """How many of them stand where."""
 
     @property
     def incomplete(self) -> tuple[RegisterRow, ...]:
@@ -71,36 +80,36 @@ def week_register(session: Session, community_id: int, week: date) -> WeekRegist
     ).all()
     there = or_(Need.stage != NeedStage.VOID, Need.changed_after_sign_off)
     of_week = (Need.community_id == community_id, Need.week == week, there)
-    rows = session.execute(
-        listing(
-            *(Need.description, Need.people, Need.reach, Need.source),
-            *(Need.household_id, Need.asker_name, Need.asker_phone),
+    looked_at = session.execute(
+        select(
+            *(Need.id, Need.stage, Need.changed_after_sign_off),
+            *(Need.description, Need.building, Need.people, Need.reach, Need.source, Need.household_id),
+            Need.asker_name.is_not(None).label("named"),
+            Need.asker_phone.is_not(None).label("reached"),
         )
         .where(*of_week)
-        .order_by(Need.changed_after_sign_off.desc(), Need.id)
-        .limit(WEEK_MOST)
+        .order_by(Need.id)
     ).all()
-    counted = session.execute(
-        select(
-            func.count().filter(Need.stage != NeedStage.VOID),
-            func.count().filter(Need.changed_after_sign_off),
-        ).where(*of_week)
-    ).one()
+    lacks = {row.id: missing(_entry(row)) for row in looked_at if row.stage is not NeedStage.VOID}
+    first = sorted(looked_at, key=lambda row: (not row.changed_after_sign_off, not lacks.get(row.id), row.id))
+    rows = session.execute(
+        listing().where(*of_week, Need.id.in_([row.id for row in first[:WEEK_MOST]])).order_by(Need.id)
+    ).all()
+    standing = Counter(row.stage for row in looked_at)
     return WeekRegister(
         week,
         {row[0]: row[1] for row in visits},
-        tuple(
-            RegisterRow(need_row(row), () if row.stage is NeedStage.VOID else missing(_entry(row)))
-            for row in sorted(rows, key=lambda row: row.id)
-        ),
-        _signature(session, community_id, week, seen=counted[1]),
-        needs=counted[0],
+        tuple(RegisterRow(need_row(row), lacks.get(row.id, ())) for row in rows),
+        _signature(session, community_id, week, seen=sum(row.changed_after_sign_off for row in looked_at)),
+        needs=len(lacks),
+        lacking=sum(map(bool, lacks.values())),
+        standing=standing,
     )
 
 
-def _entry(row: object) -> Entry:
+def _entry(row: Any) -> Entry:
     given = {name: getattr(row, name) for name in ("description", "building", "reach", "people", "source")}
-    asked = any(getattr(row, name) is not None for name in ("household_id", "asker_name", "asker_phone"))
+    asked = row.household_id is not None or row.named or row.reached
     return Entry(**given, has_asker=asked)
 
 

@@ -12,13 +12,14 @@ from db.models import Need, Place, TwinVerdict
 from db.rules.doors.door import tidy_door
 from db.rules.lifecycle import UNDO_MERGE_TO
 from db.rules.masking import redact
-from db.rules.needs.twins import Sketch, TwinReason, likely_twins, plain
+from db.rules.needs.twins import Sketch, Twin, TwinReason, likely_twins, plain
 from db.rules.workdays import week_of
 from db.terms import NeedStage
 
 WITHIN = timedelta(days=180)
 CANDIDATES_MOST = 240
 FOCUS_MOST = 25
+TWINS_MOST = 5
 WORDS_LEAST = 4
 """Characters to hear before needs are compared with what is being typed."""
 TYPING_LEAST = 50
@@ -141,9 +142,11 @@ def _said_different(session: Session, need_ids: Collection[int]) -> set[tuple[in
     return {(row.first_id, row.second_id) for row in session.execute(query)}
 
 
-def _pairs(focus: Sequence[_Candidate], pool: Sequence[_Candidate], different: set[tuple[int, int]]) -> list[Likely]:
+def _pairs(
+    focus: Sequence[_Candidate], pool: Sequence[_Candidate], different: set[tuple[int, int]], most: int
+) -> tuple[Likely, ...]:
     by_id = {one.plain.id: one for one in pool}
-    found: dict[tuple[int, int], Likely] = {}
+    found: dict[tuple[int, int], tuple[_Candidate, Twin]] = {}
     for one in focus:
         near = [
             other.sketch
@@ -154,10 +157,12 @@ def _pairs(focus: Sequence[_Candidate], pool: Sequence[_Candidate], different: s
         ]
         for twin in likely_twins(one.sketch, near):
             pair = (min(twin.need_id, one.plain.id), max(twin.need_id, one.plain.id))
-            if pair in found:
-                continue
-            found[pair] = Likely(one.shown(), by_id[twin.need_id].shown(), twin.score, twin.reasons, twin.word_overlap)
-    return sorted(found.values(), key=lambda likely: (-likely.score, likely.need.id))
+            found.setdefault(pair, (one, twin))
+    best = sorted(found.values(), key=lambda pair: (-pair[1].score, pair[0].plain.id))[:most]
+    return tuple(
+        Likely(one.shown(), by_id[twin.need_id].shown(), twin.score, twin.reasons, twin.word_overlap)
+        for one, twin in best
+    )
 
 
 def twins_of(session: Session, need_id: int, *, today: date) -> tuple[Likely, ...]:
@@ -187,7 +192,7 @@ def twins_of(session: Session, need_id: int, *, today: date) -> tuple[Likely, ..
         row.logged_at, row.stage in UNDO_MERGE_TO,
     )  # fmt: skip
     pool = _candidates(session, row.community_id, today, near=[sketch])
-    return tuple(_pairs([_Candidate(sketch, shown)], pool, _said_different(session, [need_id])))
+    return _pairs([_Candidate(sketch, shown)], pool, _said_different(session, [need_id]), TWINS_MOST)
 
 
 def likely_pairs(
@@ -200,7 +205,7 @@ def likely_pairs(
         one for one in pool if one.plain.mergeable and (monday is None or week_of(one.sketch.logged_on) == monday)
     ][:FOCUS_MOST]
     different = _said_different(session, [one.plain.id for one in focus])
-    return tuple(_pairs(focus, pool, different)[:most])
+    return _pairs(focus, pool, different, most)
 
 
 def twins_while_typing(

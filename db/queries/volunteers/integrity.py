@@ -3,21 +3,23 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from itertools import pairwise
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, extract, func, or_, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from db.counters import day_of
+from db.hours_to_ask import ACCEPTED, WHAT, after_month, entries_of, served_orders
 from db.models import (
     Account,
     Activity,
     HoursChange,
     HoursCheck,
     HoursClaim,
+    HoursToAsk,
     Order,
     OrderOffer,
+    RecordedHours,
     Rota,
     RotaPost,
     ServiceRecord,
@@ -26,17 +28,12 @@ from db.models import (
 )
 from db.queries.paging import ROWS, Page
 from db.rules.masking import masked_name, redact
-from db.rules.orders.life import WITH_MINUTES
-from db.rules.volunteers.hours import BACKDATED_DAYS, Spell, activity_spell, clock_spell
-from db.rules.volunteers.integrity import LONG_DAY, Entry, Found, Tenure, findings
+from db.rules.volunteers.integrity import Found, Tenure, findings
 from db.rules.zone import CHINA
-from db.terms import AssignmentState, HoursAnswer, HoursFinding
+from db.terms import HoursAnswer, HoursFinding
 
-LOOKED_AT = 20_000
-"""Entries of one month that are opened; a subdistrict has a few thousand."""
-NEAR_DAYS = 2
-"""Services so many days apart can meet: one over midnight, half hours that were rounded up."""
-_WHAT = func.coalesce(Activity.title, Rota.title + " " + RotaPost.name)
+PEOPLE_MOST = 5_000
+"""Of so many people the hours of one month are opened; something is found about a few."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,11 +59,15 @@ class Findings:
 
 
 def findings_of(session: Session, month: date, kind: HoursFinding | None = None) -> Findings:
-    """What a month's hours ask about and nobody has answered yet, in six statements."""
-    after = (month + timedelta(days=32)).replace(day=1)
-    orders = _orders(session, month, after)
-    hands = _hand_counts(session, month, after)
-    entries = _records(session, month, after, also={entry.volunteer_id for entry in orders}) + orders
+    """What a month's hours ask about and nobody has answered yet, in eight statements.
+
+    Only the hours of those are opened about whom the rule found something when they were written.
+    """
+    after, hands = after_month(month), _hand_counts(session, month)
+    marked = select(HoursToAsk.volunteer_id).where(HoursToAsk.month == month).order_by(HoursToAsk.volunteer_id)
+    who = session.scalars(marked.limit(PEOPLE_MOST)).all()
+    entries = entries_of(session, month, after, who) if who else []
+    orders = select(func.count()).select_from(Order).join(OrderOffer, ACCEPTED).where(*served_orders(month, after))
     people = _people(session, {entry.volunteer_id for entry in entries})
     tenures = {key: Tenure(one.since, one.ended_on) for key, one in people.items()}
     answers = {
@@ -93,7 +94,7 @@ def findings_of(session: Session, month: date, kind: HoursFinding | None = None)
         )
         for one in shown
     )
-    return Findings(rows, len(found), sum(hands.values()) + len(orders))
+    return Findings(rows, len(found), sum(hands.values()) + (session.scalar(orders) or 0))
 
 
 def _named(one: Any) -> str:
@@ -117,91 +118,13 @@ def _people(session: Session, ids: set[int]) -> dict[int, Any]:
     return {one.id: one for one in session.execute(select(*columns).where(Volunteer.id.in_(ids)))} if ids else {}
 
 
-def _of_month(first: date, after: date) -> tuple[ColumnElement[bool], ...]:
-    return ServiceRecord.on >= first, ServiceRecord.on < after, ServiceRecord.minutes > 0
-
-
-def _hand_counts(session: Session, first: date, after: date) -> dict[int, int]:
+def _hand_counts(session: Session, month: date) -> dict[int, int]:
     """How many records of a month each account wrote down."""
-    query = select(ServiceRecord.recorded_by, func.count()).where(*_of_month(first, after))
-    return dict(session.execute(query.group_by(ServiceRecord.recorded_by)).all())
-
-
-def _records(session: Session, first: date, after: date, *, also: set[int]) -> list[Entry]:
-    """The records that something can be found about: alone, or beside others of the same person.
-
-    Most records of a month stand alone and say nothing: the database passes them by, but nobody of `also`.
-    """
-    month = _of_month(first, after)
-    day = extract("day", ServiceRecord.on)
-    gap = day - func.lag(day).over(partition_by=ServiceRecord.volunteer_id, order_by=ServiceRecord.on)
-    beside = select(ServiceRecord.volunteer_id, gap.label("gap")).where(*month).subquery()
-    # Coarser than the rule, which decides: what was written down more than ten days after the first of ten.
-    tens = (first, first + timedelta(days=10), first + timedelta(days=20), after)
-    late = (
-        and_(
-            *(ServiceRecord.on >= one, ServiceRecord.on < other),
-            ServiceRecord.recorded_at >= _start(one + timedelta(days=BACKDATED_DAYS + 1)),
-        )
-        for one, other in pairwise(tens)
+    query = select(RecordedHours.recorded_by, func.sum(RecordedHours.records)).where(
+        RecordedHours.month == month, RecordedHours.records > 0
     )
-    tells = or_(
-        ServiceRecord.volunteer_id.in_(select(beside.c.volunteer_id).where(beside.c.gap <= NEAR_DAYS)),
-        ServiceRecord.volunteer_id.in_(also),
-        ServiceRecord.minutes > LONG_DAY,
-        ServiceRecord.agreed.is_(False),
-        ServiceRecord.on < Volunteer.since,
-        ServiceRecord.on > Volunteer.ended_on,
-        *late,
-    )
-    query = (
-        select(
-            *(ServiceRecord.id, ServiceRecord.volunteer_id, ServiceRecord.on, ServiceRecord.minutes),
-            *(ServiceRecord.recorded_at, ServiceRecord.recorded_by, ServiceRecord.agreed, ServiceRecord.objection),
-            *(Activity.title, Activity.began_at, Slot.starts_at, Slot.ends_at, _WHAT.label("what")),
-        )
-        .join(Volunteer, Volunteer.id == ServiceRecord.volunteer_id)
-        .outerjoin(Activity, Activity.id == ServiceRecord.activity_id)
-        .outerjoin(Slot, Slot.id == ServiceRecord.slot_id)
-        .outerjoin(RotaPost, RotaPost.id == Slot.post_id)
-        .outerjoin(Rota, Rota.id == Slot.rota_id)
-        .where(*month, tells)
-        .order_by(ServiceRecord.on, ServiceRecord.id)
-        .limit(LOOKED_AT)
-    )
-    return [
-        Entry(
-            f"r{one.id}",
-            one.volunteer_id,
-            Spell(one.what or "—", one.on, one.minutes, one.starts_at, one.ends_at)
-            if one.title is None
-            else activity_spell(one.title, one.on, one.minutes, one.began_at),
-            day_of(one.recorded_at),
-            one.recorded_by,
-            one.objection if one.agreed is False else "",
-        )
-        for one in session.execute(query)
-    ]
-
-
-def _start(day: date) -> datetime:
-    return datetime.combine(day, time(), CHINA)
-
-
-def _orders(session: Session, first: date, after: date) -> list[Entry]:
-    begin, end = _start(first), _start(after)
-    query = (
-        select(Order.id, Order.number, Order.started_at, Order.ended_at, Order.minutes, OrderOffer.volunteer_id)
-        .join(OrderOffer, and_(OrderOffer.order_id == Order.id, OrderOffer.state == AssignmentState.ACCEPTED))
-        .where(Order.state.in_(WITH_MINUTES), Order.ended_at >= begin, Order.ended_at < end, Order.minutes > 0)
-        .order_by(Order.id)
-        .limit(LOOKED_AT)
-    )
-    return [
-        Entry(f"o{key}", volunteer_id, clock_spell(number, started or ended, ended, minutes))
-        for key, number, started, ended, minutes, volunteer_id in session.execute(query)
-        if ended is not None and minutes is not None
-    ]
+    rows = session.execute(query.group_by(RecordedHours.recorded_by).order_by(RecordedHours.recorded_by))
+    return {account_id: int(records) for account_id, records in rows}
 
 
 # --- what was answered, and what was corrected -------------------------------------------------------------------
@@ -267,7 +190,7 @@ def changes_of(
     """Corrections made in a month, or those of one account's hours, the latest first."""
     query = (
         select(
-            HoursChange, Volunteer, func.coalesce(_WHAT, Order.number), ServiceRecord.on, Order.ended_at, Account.name
+            HoursChange, Volunteer, func.coalesce(WHAT, Order.number), ServiceRecord.on, Order.ended_at, Account.name
         )
         .join(Volunteer, Volunteer.id == HoursChange.volunteer_id)
         .outerjoin(ServiceRecord, ServiceRecord.id == HoursChange.record_id)
@@ -320,7 +243,7 @@ def own_hours(session: Session, account_id: int, *, before: int | None = None) -
     """The own records, the latest first; what nobody has said anything to is asked about."""
     query = (
         select(
-            *(ServiceRecord.id, ServiceRecord.on, _WHAT, ServiceRecord.minutes, ServiceRecord.first_minutes),
+            *(ServiceRecord.id, ServiceRecord.on, WHAT, ServiceRecord.minutes, ServiceRecord.first_minutes),
             *(ServiceRecord.agreed, ServiceRecord.objection),
         )
         .outerjoin(Activity, Activity.id == ServiceRecord.activity_id)

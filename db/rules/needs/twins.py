@@ -19,6 +19,8 @@ from db.rules.needs.twin_words import IN_ONE_BUILDING, aspects, things
 DAYS_CLOSE = 30
 SAME_THING, OTHER_THING, SAME_TROUBLE, OTHER_TROUBLE, ELSEWHERE = 14, 14, 4, 8, 40
 """Points, chosen on the pairs of `tests/rules/needs/twin_pairs.py` that were not held back."""
+ELSEWHERE_MOST = 75 - ELSEWHERE + 7 + 3
+"""What needs of two places reach at most, however alike their words are, which then need not be compared."""
 
 
 class TwinReason(StrEnum):
@@ -214,6 +216,11 @@ def _in_two_buildings(a: Sketch, b: Sketch) -> bool:
     return bool(both) and both <= IN_ONE_BUILDING  # a pavilion that leaks is the estate's, although roofs leak as well
 
 
+def _elsewhere(a: Sketch, b: Sketch) -> bool:
+    return a.place_id is not None and b.place_id is not None and a.place_id != b.place_id
+
+
+@lru_cache(maxsize=16384)
 def likeness(a: Sketch, b: Sketch) -> Likeness:
     """How alike two needs are; the same either way round.
 
@@ -237,7 +244,7 @@ def likeness(a: Sketch, b: Sketch) -> Likeness:
     elif same_place:
         score += 10
         reasons.append(TwinReason.SAME_PLACE)
-    elif a.place_id is not None and b.place_id is not None:
+    elif _elsewhere(a, b):
         score -= ELSEWHERE
     if a.category_id is not None and a.category_id == b.category_id:
         score += 7
@@ -252,7 +259,7 @@ def likely_twins(new: Sketch, others: Iterable[Sketch], *, least: int = 55, most
     """The needs most like `new`, best first, at most `most`, none under `least`; never itself."""
     found = []
     for other in others:
-        if other.need_id == new.need_id:
+        if other.need_id == new.need_id or (least > ELSEWHERE_MOST and _elsewhere(new, other)):
             continue
         alike = likeness(new, other)
         if alike.score >= least:

@@ -5,14 +5,15 @@ from sqlalchemy import func, select
 
 from db.actions.volunteers.merges import merge_volunteers, minutes_from_facts, undo_volunteer_merge
 from db.engine import as_system
-from db.models import Squad, Volunteer, VolunteerEvent, VolunteerMerge
+from db.models import HoursToAsk, Squad, Volunteer, VolunteerEvent, VolunteerMerge
 from tests.builders.volunteers import a_volunteer
 from tests.builders.world import World, do, row
 from tests.support.any_row import any_row, pointing_at
 
 STAYS = {(Volunteer, "merged_into_id"), (VolunteerEvent, "volunteer_id"),
-         (VolunteerMerge, "kept_id"), (VolunteerMerge, "other_id")}  # fmt: skip
-"""The history of an entry stays with it and is read through the merge; a merge says itself whom it is about."""
+         (VolunteerMerge, "kept_id"), (VolunteerMerge, "other_id"), (HoursToAsk, "volunteer_id")}  # fmt: skip
+"""What is derived follows its facts. The history of an entry stays with it and is read through the merge; a merge says
+itself whom it is about."""
 GOES = sorted((one for one in pointing_at("volunteer") if one not in STAYS), key=lambda one: (str(one[0]), one[1]))
 
 

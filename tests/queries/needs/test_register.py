@@ -130,6 +130,26 @@ def test_a_week_of_more_needs_than_a_page_holds_is_compared_whole(
     assert [row.need.id for row in changed.rows if row.need.changed_after_sign_off] == [needs[4]]
 
 
+def test_what_is_counted_of_a_week_is_counted_over_all_its_needs(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    door = a_household(world)
+    whole = [a_need(world, household_id=door) for _ in range(3)]
+    lacking = [a_need(world, "灯坏了", building="", **more) for more in ({}, {"asker_name": "王秀兰"}, {})]
+    everything = register(world)
+    monkeypatch.setattr("db.queries.needs.register.WEEK_MOST", 2)
+
+    page = register(world)
+
+    assert [row.need.id for row in everything.rows] == whole + lacking
+    assert [row.lacks for row in everything.incomplete] == [
+        (Missing.WORDS, Missing.ASKER, Missing.BUILDING),
+        (Missing.WORDS, Missing.BUILDING),
+        (Missing.WORDS, Missing.ASKER, Missing.BUILDING),
+    ]
+    assert [row.need.id for row in page.rows] == lacking[:2]
+    counted = {(week.needs, week.lacking, week.standing[NeedStage.LOGGED]) for week in (everything, page)}
+    assert counted == {(6, 3, 6)}
+
+
 def test_a_need_voided_after_the_signature_is_listed_as_voided(world: World) -> None:
     kept, gone, before = a_need(world), a_need(world), a_need(world)
     void = {"reason": "重复登记", "now": NOW}

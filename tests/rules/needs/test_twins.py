@@ -175,6 +175,17 @@ def test_no_suggestion_is_under_the_line(others: list[Sketch], new: Sketch, leas
     assert [twin.score for twin in found] == sorted((twin.score for twin in found), reverse=True)
 
 
+@pytest.mark.parametrize("least", [TYPING_LEAST, 55])
+def test_needs_of_two_places_that_are_passed_by_would_not_have_been_found(least: int) -> None:
+    texts = [text for row in (*TRIED, *HELD_BACK) for text in row[1:3]][:60]
+    known = [Sketch(at, text, at % 3 or None, "3幢", at % 2, date(2026, 3, 2)) for at, text in enumerate(texts, 1)]
+
+    for new in known:
+        every = ((other.need_id, likeness(new, other).score) for other in known if other.need_id != new.need_id)
+        wanted = sorted((one for one in every if one[1] >= least), key=lambda one: (-one[1], one[0]))
+        assert [(twin.need_id, twin.score) for twin in likely_twins(new, known, least=least, most=60)] == wanted
+
+
 def test_thirty_days_are_close_and_thirty_one_are_not() -> None:
     later = [replace(NEED, need_id=2, logged_on=NEED.logged_on + timedelta(days=days)) for days in (30, 31)]
 
