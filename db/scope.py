@@ -158,7 +158,7 @@ def _limit(state: ORMExecuteState) -> None:
     limited = _kept_in_scope if options.get("kept") else _in_scope
     state.statement = limited(state.statement, info["criteria"])
     if not state.is_executemany:
-        state.parameters = {**(state.parameters or {}), **info["scope"]}
+        state.parameters = cast(dict[str, Any], state.parameters or {}) | info["scope"]
 
 
 def _in_scope(statement: Any, criteria: tuple[Any, ...]) -> Any:

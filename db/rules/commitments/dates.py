@@ -7,7 +7,6 @@ whole is not due, nor what was over before the promise stood on the wall.
 
 from bisect import bisect_left, bisect_right
 from calendar import monthrange
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -90,10 +89,10 @@ def standing(
     if rests:
         live = [one for one in periods if not any(rest.first <= one.first and one.last <= rest.last for rest in rests)]
     starts = [one.first for one in live]
-    counted: Counter[int] = Counter()
+    counted = [0] * len(starts)
     for day in days:
         at = bisect_right(starts, day) - 1
-        if at >= 0 and live[at].holds(day) and day <= on:
+        if at >= 0 and day <= on and day <= live[at].last:
             counted[at] += 1
     due = kept = 0
     missed: list[Window] = []
