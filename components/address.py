@@ -1,6 +1,6 @@
 """What stands in the address: the object that is shown, filters, the place in a list; a link shows the same again."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from enum import StrEnum
 from typing import Literal, NoReturn, Protocol, TypeVar
@@ -108,6 +108,14 @@ def way_to(page: str, name: str) -> Callable[[object], str]:
         st.session_state.setdefault("_lists", {})[page] = (here, title, held)
         held = {}
     return lambda value: address_of(page, held | {name: str(value)})
+
+
+def lead_back(pages: Iterable[str]) -> None:
+    """Let these pages lead back to this one as it is now."""
+    here, _path, title = st.session_state.get("_page", ("", "", ""))
+    held = address_values()
+    lists = {page: (here, title, held) for page in pages if page != here}
+    st.session_state.setdefault("_lists", {}).update(lists)
 
 
 def address_of(page: str, values: Mapping[str, str]) -> str:

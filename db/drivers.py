@@ -42,7 +42,10 @@ def begin_sqlite(connection: Connection) -> None:
     options = connection.get_execution_options()
     raw: Any = connection.connection.dbapi_connection
     raw.execute(f"PRAGMA query_only={int(options.get('reader', False))}")  # before BEGIN: the last user was a reader
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if options.get("writer") else "BEGIN")
+    if options.get("writer"):
+        connection.exec_driver_sql("BEGIN IMMEDIATE")  # through SQLAlchemy, which tells in its words of a locked file
+    else:
+        raw.execute("BEGIN")  # takes no lock yet and cannot fail for others; a page begins several times
 
 
 def with_its_key(made: Engine) -> Engine:

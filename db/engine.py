@@ -104,6 +104,7 @@ def forget_engines() -> None:
         if cached.cache_info().currsize and (made := cached()) is not None:
             made.dispose()
         cached.cache_clear()
+    _only_reads.cache_clear()
     replica.cache_clear()
     settings.cache_clear()
 
@@ -161,9 +162,13 @@ def _on_replica(actor: Actor) -> Session | None:
     return None
 
 
+@cache
+def _only_reads(bind: Engine) -> Engine:
+    return bind.execution_options(reader=True, postgresql_readonly=True)
+
+
 def _session_that_reads(bind: Engine, actor: Actor | None, reason: str) -> Session:
-    only_reads = bind.execution_options(reader=True, postgresql_readonly=True)
-    return SessionOfActor(only_reads, autoflush=False, info={"actor": actor, "reason": reason, "reads": True})
+    return SessionOfActor(_only_reads(bind), autoflush=False, info={"actor": actor, "reason": reason, "reads": True})
 
 
 @contextmanager

@@ -1,10 +1,11 @@
 """Which rows a session can reach: the actor's scope goes on every ORM statement, so no query can forget it."""
 
 from collections.abc import Callable
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any, ParamSpec, TypeVar, cast
 
-from sqlalchemy import Executable, event, or_, select
+from sqlalchemy import ColumnClause, Executable, Integer, bindparam, event, or_, select
+from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.orm import ORMExecuteState, Session, with_loader_criteria
 
 from db.audit import UNAUDITED
@@ -41,23 +42,50 @@ def bare(model: Any) -> Any:
     return model.__table__.c
 
 
-@lru_cache(maxsize=1024)
-def _criteria(
-    scope: Scope, subdistrict_id: int, community_id: int | None, account_id: int, sees_restricted: bool
-) -> tuple[Any, ...]:
+class OfActor(ColumnClause[int]):
+    """A value of whoever reads. It comes with each execution, so that what is compiled and kept serves everybody.
+
+    A parameter in the conditions would be copied to each place where one applies, and at each execution SQLAlchemy
+    compares all copies with each other. Where the value is not handed over the statement fails.
+    """
+
+    inherit_cache = True
+
+
+SUBDISTRICT, COMMUNITY, ACCOUNT = (
+    OfActor(f"scope_{name}", Integer) for name in ("subdistrict", "community", "account")
+)
+_PARAMETERS = {
+    one.name: bindparam(one.name, type_=one.type, required=True) for one in (SUBDISTRICT, COMMUNITY, ACCOUNT)
+}
+
+
+@compiles(OfActor)
+def _as_parameter(element: OfActor, compiler: Any, **options: Any) -> Any:
+    return compiler.process(_PARAMETERS[element.name], **options)
+
+
+def _values(actor: Actor) -> dict[str, int | None]:
+    return {
+        SUBDISTRICT.name: actor.subdistrict_id,
+        COMMUNITY.name: actor.community_id,
+        ACCOUNT.name: actor.id,
+    }
+
+
+@cache
+def _criteria(scope: Scope, sees_restricted: bool) -> tuple[Any, ...]:
     """The loader criteria of whoever has this reach; kept, because building them costs as much as a statement."""
     criteria: list[Any] = []
     if scope in (Scope.COMMUNITY, Scope.OWN_ROWS):
         criteria.append(
-            with_loader_criteria(InCommunity, lambda cls: cls.community_id == community_id, include_aliases=True)
+            with_loader_criteria(InCommunity, lambda cls: cls.community_id == COMMUNITY, include_aliases=True)
         )
     elif scope is Scope.SUBDISTRICT:
         criteria.append(
             with_loader_criteria(
                 InCommunity,
-                lambda cls: cls.community_id.in_(
-                    select(Community.id).where(Community.subdistrict_id == subdistrict_id)
-                ),
+                lambda cls: cls.community_id.in_(select(Community.id).where(Community.subdistrict_id == SUBDISTRICT)),
                 include_aliases=True,
             )
         )
@@ -65,18 +93,18 @@ def _criteria(
     criteria.append(with_loader_criteria(Household, Household.merged_into_id.is_(None), include_aliases=True))
     # An entry that the system made names only the community.
     if scope in (Scope.COMMUNITY, Scope.OWN_ROWS):
-        criteria.append(with_loader_criteria(AuditEntry, AuditEntry.community_id == community_id))
+        criteria.append(with_loader_criteria(AuditEntry, AuditEntry.community_id == COMMUNITY))
     elif scope is Scope.SUBDISTRICT:
-        communities = select(Community.id).where(Community.subdistrict_id == subdistrict_id)
-        within = or_(AuditEntry.subdistrict_id == subdistrict_id, AuditEntry.community_id.in_(communities))
+        communities = select(Community.id).where(Community.subdistrict_id == SUBDISTRICT)
+        within = or_(AuditEntry.subdistrict_id == SUBDISTRICT, AuditEntry.community_id.in_(communities))
         criteria.append(with_loader_criteria(AuditEntry, within))
     if scope is not Scope.EVERYTHING:
         criteria.append(
-            with_loader_criteria(InSubdistrict, lambda cls: cls.subdistrict_id == subdistrict_id, include_aliases=True)
+            with_loader_criteria(InSubdistrict, lambda cls: cls.subdistrict_id == SUBDISTRICT, include_aliases=True)
         )
     if scope is Scope.OWN_ROWS:
         criteria.append(
-            with_loader_criteria(OwnedByAccount, lambda cls: cls.account_id == account_id, include_aliases=True)
+            with_loader_criteria(OwnedByAccount, lambda cls: cls.account_id == ACCOUNT, include_aliases=True)
         )
     if not sees_restricted:
         criteria.append(with_loader_criteria(Restricted, lambda cls: cls.restricted.is_(False), include_aliases=True))
@@ -86,7 +114,7 @@ def _criteria(
         with_loader_criteria(
             InProgramme,
             lambda cls: cls.programme_id.in_(
-                select(staff.c.programme_id).where(staff.c.account_id == account_id, staff.c.until.is_(None))
+                select(staff.c.programme_id).where(staff.c.account_id == ACCOUNT, staff.c.until.is_(None))
             ),
             include_aliases=True,
         )
@@ -94,7 +122,7 @@ def _criteria(
     # That somebody consented to a restricted programme tells that they are in one.
     theirs = select(member.c.consent_id).where(
         member.c.programme_id.in_(
-            select(staff.c.programme_id).where(staff.c.account_id == account_id, staff.c.until.is_(None))
+            select(staff.c.programme_id).where(staff.c.account_id == ACCOUNT, staff.c.until.is_(None))
         )
     )
     criteria.append(
@@ -102,7 +130,7 @@ def _criteria(
             Consent,
             or_(
                 Consent.scope != ConsentScope.PROGRAMME,
-                Consent.recorded_by == account_id,
+                Consent.recorded_by == ACCOUNT,
                 Consent.id.in_(theirs),
             ),
             include_aliases=True,
@@ -125,18 +153,19 @@ def _limit(state: ORMExecuteState) -> None:
     if actor is None or options.get("unscoped") or state.is_column_load:
         return
     if "criteria" not in info:
-        info["criteria"] = _criteria(
-            actor.scope, actor.subdistrict_id, actor.community_id, actor.id, actor.sees_restricted
-        )
+        info["criteria"] = _criteria(actor.scope, actor.sees_restricted)
+        info["scope"] = _values(actor)
     limited = _kept_in_scope if options.get("kept") else _in_scope
     state.statement = limited(state.statement, info["criteria"])
+    if not state.is_executemany:
+        state.parameters = cast(dict[str, Any], state.parameters or {}) | info["scope"]
 
 
 def _in_scope(statement: Any, criteria: tuple[Any, ...]) -> Any:
     return statement.options(*criteria)
 
 
-# Thirty people's start pages, some 15 MB: SQLAlchemy's key of a large statement, which a kept one holds, takes 200 KiB.
+# Some 15 MB at most: SQLAlchemy's key of a large statement, which a kept one holds, takes 200 KiB.
 _kept_in_scope = lru_cache(maxsize=256)(_in_scope)
 
 

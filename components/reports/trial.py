@@ -135,15 +135,22 @@ def filled(form: FormFile, rows: Iterable[Mapping[str, object]], said: Mapping[s
 
 
 @st.cache_data(max_entries=20, ttl=600, show_spinner=False)
+def _specimen(
+    file: bytes, same: str, _form: FormFile, _rows: Sequence[Mapping[str, object]], _said: Mapping[str, str | int]
+) -> tuple[list[list[str]], bytes]:
+    made, kind = filled(_form, _rows, _said), _form.layout.kind
+    return preview(made, _form.layout) if kind == "xlsx" else [], try_form(file, _form.layout, _form.ledger)
+
+
 def specimen(
-    file: bytes, layout: str, rows: Sequence[Mapping[str, object]], said: Mapping[str, str | int], _form: FormFile
+    form: FormFile, rows: Sequence[Mapping[str, object]], said: Mapping[str, str | int]
 ) -> tuple[list[list[str]], bytes]:
     """How a form begins with these rows in it, and the file with samples. Raises Refused("form_…"/"template_…").
 
-    Kept while form, rows and facts are the same: filling a workbook twice costs six times the page around it.
+    Kept while form, rows and facts are the same: filling a workbook twice costs six times the page around it. They are
+    compared as one text; to compare them value by value takes Streamlit a third of the page.
     """
-    made, kind = filled(_form, rows, said), _form.layout.kind
-    return preview(made, _form.layout) if kind == "xlsx" else [], try_form(file, _form.layout, _form.ledger)
+    return _specimen(form.file, repr((form.layout, form.ledger, rows, said)), form, rows, said)
 
 
 def _text(value: str | int) -> str | int:

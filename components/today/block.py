@@ -4,11 +4,12 @@ One element whatever its length, as `components.lists`; on a phone every row is 
 """
 
 from collections.abc import Mapping
+from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
 import streamlit as st
 
-from components.address import way_to
+from components.address import lead_back
 
 _HTML = "<div class='today'></div>"
 _CSS = """
@@ -159,15 +160,16 @@ export default function (component) {
 _component = st.components.v2.component("yiqilai_today", html=_HTML, css=_CSS, js=_JS)
 
 
-def block(kind: str, data: Mapping[str, object], *, key: str) -> None:
-    """Draw "things", "steps", "ahead" or "figures"."""
+def block(kind: str, data: Mapping[str, Any], *, key: str) -> None:
+    """Draw "things", "steps", "ahead" or "figures"; the pages that it opens lead back here."""
+    opened = [*data["items"], data["more"]] if data.get("more") else data["items"]
+    pages = {one["href"].partition("?")[0].removeprefix("/") for one in opened}
+    lead_back(pages - {""})
     _component(key=key, data={"way": kind, **data})
 
 
 def href(address: str) -> str:
-    """The address of a page and what stands behind it; the page leads back here."""
+    """The address of a page and what stands behind it."""
     page, _mark, rest = address.partition("?")
-    if page:
-        way_to(page, "id")
     values = parse_qsl(rest)
     return f"/{page}?{urlencode(values)}" if values else f"/{page}"

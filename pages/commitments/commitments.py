@@ -47,16 +47,14 @@ def printed(find: Callable[[Any], Any], draw: Callable[[Any], Paper], actor: Act
 
 user = require(Permission.SEE_COMMITMENTS)
 day, request = today(utc_now()), None
-if user.may(Permission.KEEP_COMMITMENT):
-    with reading(user) as session:
-        moves = anything_moves(session, today=day)
-    if moves:
-        note(user, follow_the_days)
+with reading(user) as session:
+    moves = user.may(Permission.KEEP_COMMITMENT) and anything_moves(session, today=day)
+    named = {one.id: one.name for one in branches(session)}
+if moves:
+    note(user, follow_the_days)
 title = title_row(_("党员承诺"))
 VIEWS = {ALL: _("承诺"), REVIEW: _("待审核与公示"), WALL: _("承诺墙"), LATE: _("跟踪问效"), JUDGE: _("评诺")}
 view = filter_view("view", _("看哪些"), list(VIEWS), VIEWS.__getitem__, start=ALL, read=str)
-with reading(user) as session:
-    named = {one.id: one.name for one in branches(session)}
 branch_id, middle, right = choose_branch(named)
 if view == LATE:
     with reading(user) as session:
@@ -102,7 +100,6 @@ else:
     with reading(user) as session:
         counts = asked.counts_by_state(session)
         page = asked.commitments(session, narrowed, account_id=user.id, today=day, before=id_in_address("before"))
-        members = asked.members_to_choose(session) if user.may(Permission.MAKE_COMMITMENT) else {}
     sums_line(counts)
     commitment_list(page.rows)
     pager(page.rows, page.more)
@@ -114,5 +111,7 @@ else:
     if user.may(Permission.MAKE_COMMITMENT):
         with title, new(_("替党员写一项承诺"), "edit_note") as menu:
             if menu.open:
+                with reading(user) as session:
+                    members = asked.members_to_choose(session)
                 request = write_form(day, members)
 run(user, request)

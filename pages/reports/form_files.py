@@ -38,7 +38,7 @@ def with_masked_rows(form_id: int) -> tuple[FormFile, list[list[str]], bytes] | 
         found = list(ledger_rows(session, form.ledger, home.community_id, period, most=SAMPLE))
     said = facts(period, community=home.community, subdistrict=home.subdistrict, total=len(found),
                  on=today(utc_now()), filled_by=user.name)  # fmt: skip
-    shown, samples = specimen(form.file, repr((form.layout, form.ledger)), found, said, form)
+    shown, samples = specimen(form, found, said)
     return form, shown, samples
 
 

@@ -88,33 +88,31 @@ with left:
     few = len(lines) <= board.FEW
     view = board.ALL if few else board.choose_view(lines)
     shown = board.in_view(lines if view == board.FIRST else with_dear_ones(), view)
-    with reading(user) as session:
-        named_things = things(session, user, shown, now=now)
-    if user.may(Permission.READ_AUDIT) and not user.may(Permission.MANAGE_ACCOUNTS):
-        with reading(user) as session:
+with reading(user) as session:
+    named_things = things(session, user, shown, now=now)
+    with left:
+        if user.may(Permission.READ_AUDIT) and not user.may(Permission.MANAGE_ACCOUNTS):
             sides.changed(changes_by_table(session, user, day), day)
-    elif few and shown:
-        board.few_board(shown, named_things, day)
-    elif shown and view == board.FIRST:
-        board.things_board(shown, named_things, day)
-    elif shown:
-        board.kinds_board(shown, named_things)
-with right, reading(user) as session:
+        elif few and shown:
+            board.few_board(shown, named_things, day)
+        elif shown and view == board.FIRST:
+            board.things_board(shown, named_things, day)
+        elif shown:
+            board.kinds_board(shown, named_things)
+    with right:
+        if at_desk and (lines or not starts):
+            if user.may(Permission.WALK_OWN_PATCH):
+                sides.doors(lines, work_day(session, user.id, day).counts)
+            sides.steps(overview.way_of_needs(session, home, now=now))
+            sides.ahead(overview.ahead(session, user, now=now))
+        elif serves and user.may(Permission.RUN_PROJECT):
+            sides.led(asked.led_projects(session, user, today=day))
+            sides.ahead(overview.ahead(session, user, now=now))
+        elif serves:
+            sides.own_dates(coming(session, user.id, now=now))
+        elif user.may(Permission.SIGN_OWN_TOPIC):
+            sides.to_vote(asked.next_meeting(session, user, now=now), day)
     if at_desk and (lines or not starts):
-        if user.may(Permission.WALK_OWN_PATCH):
-            sides.doors(lines, work_day(session, user.id, day).counts)
-        sides.steps(overview.way_of_needs(session, home, now=now))
-        sides.ahead(overview.ahead(session, user, now=now))
-    elif serves and user.may(Permission.RUN_PROJECT):
-        sides.led(asked.led_projects(session, user, today=day))
-        sides.ahead(overview.ahead(session, user, now=now))
-    elif serves:
-        sides.own_dates(coming(session, user.id, now=now))
-    elif user.may(Permission.SIGN_OWN_TOPIC):
-        sides.to_vote(asked.next_meeting(session, user, now=now), day)
-if at_desk and (lines or not starts):
-    with reading(user) as session:
-        counted = overview.figures(session, user, now=now)
-    sides.figures(counted, day, progress=user.may(Permission.SEE_PROGRESS))
+        sides.figures(overview.figures(session, user, now=now), day, progress=user.may(Permission.SEE_PROGRESS))
 if found.communities:
     sides.communities(found.communities)

@@ -5,12 +5,12 @@ the 28th both keep the month. The first and the last period are cut by the days 
 whole is not due, nor what was over before the promise stood on the wall.
 """
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from calendar import monthrange
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 
 from db.terms import PromiseRhythm as R
 
@@ -29,6 +29,7 @@ class Window:
 _MONTHS = {R.MONTHLY: 1, R.QUARTERLY: 3, R.YEARLY: 12}
 
 
+@lru_cache(maxsize=256)  # a year's promises have few first and last days between them
 def windows(rhythm: R, starts_on: date, until: date) -> tuple[Window, ...]:
     """The periods of a promise in order, without a gap, from its first day to its last; empty when it ends before."""
     if until < starts_on:
@@ -45,7 +46,8 @@ def windows(rhythm: R, starts_on: date, until: date) -> tuple[Window, ...]:
 
 def windows_on_the_wall(rhythm: R, starts_on: date, until: date, shown_on: date) -> tuple[Window, ...]:
     """The periods of a promise that can be due: those that were not over when it was first published (亮诺)."""
-    return tuple(one for one in windows(rhythm, starts_on, until) if one.last >= shown_on)
+    periods = windows(rhythm, starts_on, until)
+    return periods[bisect_left(periods, shown_on, key=lambda one: one.last) :]
 
 
 def _last_of(rhythm: R, first: date, starts_on: date) -> date:
@@ -83,12 +85,14 @@ def standing(
     running period counts with as much of what is due. More than promised does not make up for another period.
     """
     rests = tuple(paused)
-    live = [one for one in periods if not any(rest.first <= one.first and one.last <= rest.last for rest in rests)]
+    live = periods
+    if rests:
+        live = [one for one in periods if not any(rest.first <= one.first and one.last <= rest.last for rest in rests)]
     starts = [one.first for one in live]
-    counted: Counter[int] = Counter()
+    counted = [0] * len(starts)
     for day in days:
         at = bisect_right(starts, day) - 1
-        if at >= 0 and live[at].holds(day) and day <= on:
+        if at >= 0 and day <= on and day <= live[at].last:
             counted[at] += 1
     due = kept = 0
     missed: list[Window] = []

@@ -9,6 +9,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
+from functools import lru_cache
 
 from db.rules.workdays import is_workday
 from db.rules.zone import CHINA
@@ -213,6 +214,7 @@ _SAID: Mapping[str, Collection[str]] = {
 _CLOCK = re.compile(r"^\s*(\d{1,2})(?::|：|点|时)")
 
 
+@lru_cache(maxsize=1024)
 def half_of(wanted_time: str) -> str:
     """Which half of the day was asked for: "am", "pm", "eve", or "" when any will do."""
     said = wanted_time.strip().lower()

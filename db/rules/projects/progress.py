@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
+from functools import lru_cache
 from typing import TypeVar
 
 from db.rules.percent import percent
@@ -41,6 +42,7 @@ class LightReason(StrEnum):
     ON_PLAN = "on_plan"  # 按计划推进
 
 
+@lru_cache(maxsize=4096)
 def indicator_progress(baseline: Decimal, target: Decimal, actual: Decimal) -> Fraction | None:
     """How much of the way from baseline to target is done, exact; rising and falling targets alike.
 

@@ -6,7 +6,7 @@ gave as free.
 """
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -124,7 +124,7 @@ def _hard(slot: Span, busy: Sequence[Busy], now: datetime) -> tuple[Hard | None,
     return None, ""
 
 
-def _days(one: Busy) -> dict[date, int]:
+def _days(one: Busy) -> Mapping[date, int]:
     return day_minutes(one.starts_at, one.ends_at)
 
 

@@ -1,9 +1,11 @@
 """班次的时间: read "07:00-09:00" as it is typed, and place it on a day; over midnight it is of the day it starts."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
+from types import MappingProxyType
 
 from db.rules.limits import DAY_MINUTES_MOST
 from db.rules.zone import CHINA
@@ -72,14 +74,16 @@ def shifts_of(text: str) -> tuple[Shift, ...]:
     return tuple(found)
 
 
-def day_minutes(starts_at: datetime, ends_at: datetime) -> dict[date, int]:
+@lru_cache(maxsize=4096)
+def day_minutes(starts_at: datetime, ends_at: datetime) -> Mapping[date, int]:
     """The minutes of a span on each Chinese day that it touches."""
-    begin, end, found = starts_at.astimezone(CHINA), ends_at.astimezone(CHINA), {}
+    begin, end = starts_at.astimezone(CHINA), ends_at.astimezone(CHINA)
+    found: dict[date, int] = {}
     while begin < end:
         midnight = datetime.combine(begin.date() + timedelta(days=1), time(), CHINA)
         found[begin.date()] = int((min(end, midnight) - begin).total_seconds()) // 60
         begin = midnight
-    return found
+    return MappingProxyType(found)
 
 
 HALF_ENDS = (("am", time(12)), ("pm", time(18)))
