@@ -3,7 +3,7 @@
 import os
 import shutil
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from copy import deepcopy
 from dataclasses import replace
 from functools import cache
@@ -258,13 +258,26 @@ def demo_found(demo_template: Path) -> Demo:
 
 
 @pytest.fixture
-def demo_database(demo_template: Path, demo_found: Demo, here: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Demo]:
-    """A fresh copy of the invented subdistrict that `db.engine` points at."""
-    shutil.copy(demo_template, here / "demo.db")
-    url = f"sqlite:///{here / 'demo.db'}"
-    _point_at(monkeypatch, url, here.resolve())
-    yield replace(demo_found, url=url, accounts=dict(demo_found.accounts), object_of=dict(demo_found.object_of))
+def laid(here: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[Path, Demo], Demo]]:
+    """Lays out a copy of a filled file that `db.engine` points at, and says who and what is in it.
+
+    Always at one address, so that what was compiled for the test before is used again.
+    """
+
+    def lay(template: Path, found: Demo) -> Demo:
+        shutil.copy(template, here / "demo.db")
+        url = f"sqlite:///{here / 'demo.db'}"
+        _point_at(monkeypatch, url, here.resolve())
+        return replace(found, url=url, accounts=dict(found.accounts), object_of=dict(found.object_of))
+
+    yield lay
     _forget()
+
+
+@pytest.fixture
+def demo_database(demo_template: Path, demo_found: Demo, laid: Callable[[Path, Demo], Demo]) -> Demo:
+    """A fresh copy of the invented subdistrict that `db.engine` points at."""
+    return laid(demo_template, demo_found)
 
 
 @pytest.fixture

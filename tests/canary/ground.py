@@ -1,7 +1,7 @@
 """The invented subdistrict with five hundred marked residents, a copy for each test, and every file that is taken."""
 
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -28,13 +28,13 @@ def _point_at(patch: pytest.MonkeyPatch, path: Path) -> None:
 
 
 @pytest.fixture(scope="session")
-def marked_template(demo_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The invented subdistrict with a mark on every resident of the richest community."""
+def marked_template(demo_template: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Demo]:
+    """The invented subdistrict with a mark on every resident of the richest community, and who and what is in it."""
     path = tmp_path_factory.mktemp("canary") / "marked.db"
     shutil.copy(demo_template, path)
     with pytest.MonkeyPatch.context() as patch:
         _point_at(patch, path)
-        demo = find_demo(f"sqlite:///{path}")
+        demo = find_demo(f"sqlite:///{path}")  # by its counts and states, which no mark changes
         shown = {TABLES.get(noun, noun): row for noun, row in demo.object_of.items()}
         counts = mark_everybody(demo.rich, shown)
         assert counts["person"] == counts["household"] == canary.RESIDENTS
@@ -43,16 +43,12 @@ def marked_template(demo_template: Path, tmp_path_factory: pytest.TempPathFactor
         db_engine.forget_engines()
     settings.cache_clear()
     secret_key.cache_clear()
-    return path
+    return path, demo
 
 
 @pytest.fixture
-def marked(marked_template: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Demo]:
-    path = tmp_path / "marked.db"
-    shutil.copy(marked_template, path)
-    _point_at(monkeypatch, path)
-    yield find_demo(f"sqlite:///{path}")
-    db_engine.forget_engines()
+def marked(marked_template: tuple[Path, Demo], laid: Callable[[Path, Demo], Demo]) -> Demo:
+    return laid(*marked_template)
 
 
 @pytest.fixture

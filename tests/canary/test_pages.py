@@ -126,7 +126,7 @@ def test_a_table_that_is_no_place_for_it_holds_no_mark(model: Any, marked: Demo)
 
 
 def test_what_is_encrypted_cannot_be_read_in_the_file(marked: Demo, tmp_path: Path) -> None:
-    raw = (tmp_path / "marked.db").read_bytes()
+    raw = (tmp_path / "demo.db").read_bytes()
 
     for mark in MARKS[:20]:
         assert mark.name.encode() not in raw

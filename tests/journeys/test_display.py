@@ -17,7 +17,7 @@ from db.engine import utc_now
 from db.settings import settings
 from db.upkeep.schema import migrate
 from tests.builders.world import World, build_world, do
-from tests.support.browser import CHROMIUM, CHROMIUM_FLAGS, ROOM
+from tests.support.browser import CHROMIUM, CHROMIUM_FLAGS, PATIENCE, ROOM
 from tests.support.screen_scenes import Scenes
 from tests.support.servers import AppServer
 
@@ -25,8 +25,15 @@ pytestmark = [pytest.mark.browser, pytest.mark.filterwarnings("ignore::ResourceW
 
 SHARED = ("YIQILAI_DATABASE_URL", "YIQILAI_DATA_DIR", "YIQILAI_SECRET_KEY")
 """What the server must have in common with the test that plays the console."""
-SECOND, CAP = 1.0, 3.0
-"""What is promised, and what a busy machine is given."""
+MOST_ASKS = 3
+"""A screen asks twice a second: so often at most until it shows what the console did, however slow the machine is."""
+ASKS_UNTIL_SEEN = """([since, words]) => {
+  const seen = words ? document.body.innerText.includes(words) : document.querySelector(".dots span")
+  if (!seen) return 0
+  const asks = performance.getEntriesByType("resource").filter(one => one.name.includes("/now"))
+  return Math.max(1, asks.filter(one => one.startTime > since).length)
+}"""
+"""How often the page asked after the moment `since`, once it shows the words; without words, its rotation."""
 SIZES = {"hall": ROOM, "notebook": (1366, 768), "4k": (3840, 2160)}
 CUT_OFF = """() => {
   const stage = document.querySelector(".stage"), box = stage.getBoundingClientRect()
@@ -91,15 +98,12 @@ def room(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Room]:
         db_engine.forget_engines()
 
 
-def seconds_until(pages: list[Page], words: str, began: float) -> float:
-    """How long after `began` the last of the screens shows the words; without words, its rotation."""
-    for page in pages:
-        shown = page.get_by_text(words) if words else page.locator(".dots span")  # the rotation goes on anywhere
-        shown.first.wait_for(timeout=CAP * 1000)
-    return time.perf_counter() - began
+def asks_until(page: Page, words: str, since: float) -> int:
+    seen = page.wait_for_function(ASKS_UNTIL_SEEN, arg=[since, words], timeout=PATIENCE)
+    return int(seen.json_value())
 
 
-def test_two_screens_follow_the_console_within_a_second(room: Room) -> None:
+def test_two_screens_follow_the_console_with_their_next_asks(room: Room) -> None:
     item, meeting = room.scenes.items[0], room.scenes.meeting
     room.scenes.result_passed()
     decided = room.scenes.items[1]
@@ -107,7 +111,7 @@ def test_two_screens_follow_the_console_within_a_second(room: Room) -> None:
     pages = [room.screen(), room.screen("?theme=dark")]
     for page in pages:
         page.locator(".dots span").first.wait_for()
-    taken = []
+    taken, seconds = [], []
 
     for act, values, words in (
         (follow_meeting, {"meeting_id": meeting}, "扫码签到"),
@@ -116,13 +120,14 @@ def test_two_screens_follow_the_console_within_a_second(room: Room) -> None:
         (reveal_result, {"item_id": decided}, "9 票超过实到 14 人的半数"),
         (show_rotation, {}, ""),
     ):
-        began = time.perf_counter()
         do(room.world.secretary, act, now=utc_now(), **values)
-        taken.append(seconds_until(pages, words, began))
+        began = time.perf_counter()
+        since = [page.evaluate("performance.now()") for page in pages]
+        taken += [asks_until(page, words, moment) for page, moment in zip(pages, since, strict=True)]
+        seconds.append(time.perf_counter() - began)
 
-    sys.stdout.write(f"click to both screens: {' '.join(f'{one:.2f} s' for one in taken)}\n")
-    assert sorted(taken)[len(taken) // 2] <= SECOND * 1.5
-    assert max(taken) <= CAP
+    sys.stdout.write(f"click to both screens: {' '.join(f'{one:.2f} s' for one in seconds)}, asks {taken}\n")
+    assert max(taken) <= MOST_ASKS
     for page in pages:
         page.close()
 
@@ -133,13 +138,19 @@ def test_the_countdown_runs_turns_orange_and_ends(room: Room) -> None:
     page.locator(".words").wait_for()
     page.evaluate(NOTE_CLOCK)
     item = room.scenes.fresh_item()
-    room.scenes.speak(item, 3, ends_in=22)
+    room.scenes.speak(item, 3, ends_in=32)  # far enough from the last seconds for a machine that is busy
     room.scenes.steer(item)
     clock = page.locator(".clock")
 
     expect(clock).to_have_class("clock last")
-    shown = page.evaluate("window.shown")
-    assert shown.index("0:17 clock") < shown.index("0:16 clock") < shown.index("0:15 clock last")
+    looks = [look.split(" ", 1) for look in page.evaluate("window.shown")]
+    left = [int(words.removeprefix("0:")) for words, _class in looks]
+    assert len(left) > 3
+    assert left == sorted(left, reverse=True)  # down without a step back; a busy machine may skip a second
+    assert all(
+        name == ("clock last" if seconds <= 15 else "clock")
+        for seconds, (_words, name) in zip(left, looks, strict=True)
+    )
     room.scenes.time_is_up()
     expect(clock).to_have_text("时间到")
     expect(clock).to_have_class("clock over")
@@ -230,7 +241,7 @@ def test_a_revoked_screen_says_so_and_asks_no_more(room: Room) -> None:
     asked: list[str] = []
 
     do(room.world.secretary, revoke_display, link_id=room.link, now=utc_now())
-    expect(page.get_by_text("链接已停用")).to_be_visible(timeout=CAP * 1000)
+    expect(page.get_by_text("链接已停用")).to_be_visible()
     page.on("request", lambda request: asked.append(request.url))
     page.clock.run_for(60_000)
     page.evaluate("fetch('/healthz')")  # whatever was asked before it has been told of, too

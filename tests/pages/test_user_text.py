@@ -1,7 +1,7 @@
 """Whatever somebody types is shown as they typed it: it never becomes a link, an image, a formula or HTML of ours."""
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -45,8 +45,8 @@ PLAIN = ("text", "bidi_component", "component_instance", "selectbox", "multisele
 
 
 @pytest.fixture(scope="module")
-def typed_template(demo_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The invented subdistrict after somebody typed it into every field there is."""
+def typed_template(demo_template: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Demo]:
+    """The invented subdistrict after somebody typed it into every field there is, and who and what is in it."""
     path = tmp_path_factory.mktemp("typed") / "typed.db"
     shutil.copy(demo_template, path)
     with pytest.MonkeyPatch.context() as patch:
@@ -61,9 +61,10 @@ def typed_template(demo_template: Path, tmp_path_factory: pytest.TempPathFactory
                 }
         with db_engine.engine().connect() as connection:
             connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+        found = find_demo(f"sqlite:///{path}")
         db_engine.forget_engines()
     settings.cache_clear()
-    return path
+    return path, found
 
 
 def _type_everywhere(session: Any, model: type[Model]) -> None:
@@ -93,12 +94,8 @@ def _point_at(patch: pytest.MonkeyPatch, path: Path) -> None:
 
 
 @pytest.fixture
-def typed(typed_template: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Demo]:
-    path = tmp_path / "typed.db"
-    shutil.copy(typed_template, path)
-    _point_at(monkeypatch, path)
-    yield find_demo(f"sqlite:///{path}")
-    db_engine.forget_engines()
+def typed(typed_template: tuple[Path, Demo], laid: Callable[[Path, Demo], Demo]) -> Demo:
+    return laid(*typed_template)
 
 
 def strings(message: Any, name: str = "") -> Iterator[tuple[str, str]]:

@@ -53,9 +53,17 @@ class ServerNotStarted(Exception):
 
 
 def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+    """A port that nobody else gets until this process ends: minutes may pass before a server of ours listens on it.
+
+    The socket that was bound stays open. The kernel gives its port neither to another who asks for a free one nor to a
+    connection that begins here; a server binds beside it as long as nobody listens, since both allow reuse.
+    """
+    probe = socket.socket()
+    probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    probe.bind(("127.0.0.1", 0))
+    port = int(probe.getsockname()[1])
+    probe.detach()  # left open on purpose, and without an object that complains of it
+    return port
 
 
 def end_of(log: Path, lines: int = 30) -> str:

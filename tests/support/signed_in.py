@@ -27,6 +27,8 @@ from tests.support.servers import ROOT
 
 _PAGES: dict[str, Any] = {}
 """The pages that the app registers in every run, as Streamlit keeps them."""
+_ADDRESSES: dict[str, str] = {}
+"""What a page's file is called there: to find it, AppTest resolves the paths of all pages on the disk."""
 
 
 def new_sign_in(account_id: int, *, hours: float = 12) -> str:
@@ -75,7 +77,10 @@ def open_app(monkeypatch: pytest.MonkeyPatch, account_id: int | None, path: str 
         # As from a bookmark: the page is the first that is opened. AppTest learns its addresses only by a run, which
         # would draw the start page before each page: half of the time of a page test.
         app._registered_pages = _PAGES
-        app.switch_page(path)
+        if path not in _ADDRESSES:
+            app.switch_page(path)
+            _ADDRESSES[path] = app._page_hash
+        app._page_hash = _ADDRESSES[path]
     for name, value in query.items():
         app.query_params[name] = value
     return app.run()

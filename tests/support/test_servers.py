@@ -2,6 +2,7 @@
 
 import os
 import signal
+import socket
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -11,7 +12,7 @@ import psutil
 import psycopg
 import pytest
 
-from tests.support.servers import AppServer, PostgresServer, ServerNotStarted
+from tests.support.servers import AppServer, PostgresServer, ServerNotStarted, free_port
 from tests.support.waiting import wait_until
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -21,6 +22,18 @@ ROOT = Path(__file__).resolve().parents[2]
 def postgres() -> Iterator[PostgresServer]:
     with PostgresServer() as server:
         yield server
+
+
+def test_a_free_port_stays_free_for_a_server_of_ours_and_goes_to_nobody_else() -> None:
+    port = free_port()
+
+    with pytest.raises(OSError, match="in use"), socket.socket() as stranger:
+        stranger.bind(("127.0.0.1", port))
+    with pytest.raises(ConnectionRefusedError):
+        socket.create_connection(("127.0.0.1", port))
+    for _start_and_restart in range(2):
+        with socket.create_server(("127.0.0.1", port)) as ours, socket.create_connection(("127.0.0.1", port)):
+            ours.accept()[0].close()
 
 
 def ask(url: str, query: str) -> object:
