@@ -48,6 +48,10 @@ class Request:
 
 TWICE = 10
 """Seconds in which a form that says the very same again was pressed twice."""
+WORDS = 4
+"""So many characters are words that nobody types twice within that time."""
+PRESSED = "_pressed"
+"""What this session carried out last: what it said, when, and under which key."""
 CARRIED = "_carried"
 """How many requests this session has carried out: what opened for one of them closes (`components.detail`)."""
 
@@ -88,17 +92,17 @@ def _request_key(request: Request) -> str:
     """The key of the press; that of the first one when a slow screen made somebody press twice.
 
     The second press was sent before the browser heard that the form is empty, and the first is stored by then: it
-    says the same once more, and gets what the first returned.
+    says the same once more, and gets what the first returned. Only words tell that: five paper answers of the same
+    marks, one after the other, are five. Whatever else is done in between makes it a press of its own.
     """
-    key, name = request.at.request_key, f"_pressed.{request.at.name}"
-    if not isinstance(request.at, Filling):
-        return key
-    said, now = hash((request.act, repr(request.values))), monotonic()
-    first: tuple[int, float, str] | None = st.session_state.get(name)
-    if first is not None and first[0] == said and now - first[1] < TWICE:
+    said = (request.at.name, request.act, repr(request.values))
+    typed = _typed(request.at.name, st.session_state.get(TYPED, {}))
+    written, now = any(len(words) >= WORDS for words in typed), monotonic()
+    first: tuple[object, float, str] | None = st.session_state.get(PRESSED)
+    if written and first is not None and first[0] == said and now - first[1] < TWICE:
         return first[2]
-    st.session_state[name] = (said, now, key)
-    return key
+    st.session_state[PRESSED] = (said, now, request.at.request_key)
+    return request.at.request_key
 
 
 def _refused(at: Pressed) -> str:
@@ -176,7 +180,7 @@ def _typed(name: str, starts: Mapping[str, object]) -> list[str]:
 
 
 def say_too_late(sent: Mapping[str, str]) -> None:
-    """Say that a press did nothing, since the page does not have it any more: it was done in another tab, by another."""
+    """Say that a press did nothing since the page does not have it any more: another tab or person did it."""
     for name in sent.keys() - st.session_state.get(DRAWN, set()):
         told = _("这一步没有办：情况已经变了，可能刚刚有人办过。现在显示的是最新的。")
         if sent[name]:

@@ -1,15 +1,17 @@
-"""评诺码 on the promise's page: shown once, printed on a slip that names nobody, gone when it was handed over."""
+"""On a promise's page: 评诺码 on a slip, shown once and for nobody by name, and what residents said on paper."""
 
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import func, select
 
 from components.wording.dates import today
 from db.actions.commitments.keeping import mark_kept
-from db.engine import utc_now
+from db.engine import reading_as_system, utc_now
+from db.models import CommitmentVerdict
 from db.rules.printed_code import printed
 from db.terms import WitnessKind
-from tests.builders.commitments import a_promise
+from tests.builders.commitments import a_promise, to_judge
 from tests.builders.world import World, do
 from tests.support.handed import Handed, word_text
 from tests.support.signed_in import open_app, words
@@ -39,3 +41,17 @@ def test_the_code_of_a_visit_is_printed_on_a_slip_until_it_was_handed_over(
     app.button(key="verdict_code.done").click().run()
     assert code not in words(app)
     assert "verdict_code.slip" not in {button.key for button in app.button}
+
+
+def test_the_same_word_of_three_residents_typed_one_after_the_other_counts_three_times(
+    small_world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    promise = to_judge(small_world)
+    app = open_app(monkeypatch, small_world.secretary.id, PAGE, id=str(promise))
+
+    for _resident in range(3):
+        app.button(key=f"record_verdict.{promise}.submit").click().run()
+        assert not app.exception
+
+    with reading_as_system("test") as session:
+        assert session.scalar(select(func.count()).select_from(CommitmentVerdict)) == 3
