@@ -23,7 +23,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from components.gaps import gaps
 from components.inputs import STEPS, amiss_number
-from components.wording import _, listed, plainly, safe
+from components.wording import _, apart, listed, plainly, safe
 from components.wording.dates import dated
 from components.wording.terms import term
 
@@ -222,7 +222,8 @@ class Filling(Pressed):
         placeholder: str | None = None,
     ) -> T | None:
         """One of several; `few` draws buttons (about six at most; `wide`: over the page), else a list with search."""
-        drawn = plainly(show) if few else listed(options, show)  # buttons read Markdown, a list does not
+        # Buttons read Markdown, a list does not.
+        drawn = plainly(apart(options, show)) if few else listed(options, show)
         arguments: WidgetArguments = {"key": self.key(field), "format_func": drawn, "help": help}
         value: T | None
         if few:
@@ -250,8 +251,9 @@ class Filling(Pressed):
         """Any number of several."""
         first = self._start(field, list(start), "default", some_of(options))
         value = st.multiselect(
-            label, list(options), key=self.key(field), format_func=show, placeholder=_("请选择"), help=help, **first
-        )
+            label, list(options), key=self.key(field), format_func=apart(options, show), help=help,
+            placeholder=_("请选择"), **first,
+        )  # fmt: skip
         self._slot(field, label)
         return list(value)
 
@@ -268,8 +270,8 @@ class Filling(Pressed):
         """Any number of a few dozen, all of them in sight: a sign-in sheet to tick off."""
         first = self._start(field, list(start), "default", some_of(options))
         value = st.pills(
-            label, list(options), selection_mode="multi", key=self.key(field), format_func=plainly(show), help=help,
-            **first,
+            label, list(options), selection_mode="multi", key=self.key(field), help=help,
+            format_func=plainly(apart(options, show)), **first,
         )  # fmt: skip
         self._slot(field, label)
         return list(value or [])

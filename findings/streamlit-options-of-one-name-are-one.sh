@@ -18,17 +18,17 @@ PAGE = """
 import streamlit as st
 
 PEOPLE = {11: "王芳", 12: "王芳", 13: "李强"}
-st.text(st.selectbox("who", PEOPLE, format_func=PEOPLE.get, index=None))
-st.text(st.radio("who", PEOPLE, format_func=PEOPLE.get, index=None))
+st.text(st.selectbox("who", PEOPLE, format_func=PEOPLE.__getitem__, index=None))
+st.text(st.radio("who", PEOPLE, format_func=PEOPLE.__getitem__, index=None))
 """
 print("streamlit", version("streamlit"), "- the keys 11 and 12 are both shown as 王芳, 13 as 李强")
 seen = {}
-for place in (0, 1, 2):
-    app = AppTest.from_string(PAGE).run()
-    app.selectbox[0].select_index(place)
-    app.radio[0].set_value(app.radio[0].options[place])
+for key in (11, 12, 13):
+    app = AppTest.from_string(PAGE, default_timeout=120).run()
+    app.selectbox[0].set_value(key)
+    app.radio[0].set_value(key)
     app.run()
-    seen[place] = [one.value for one in app.text]
-    print(f"  option {place + 1} chosen: selectbox and radio give {seen[place]}")
-sys.exit(seen != {0: ["12", "12"], 1: ["12", "12"], 2: ["13", "13"]})
+    seen[key] = [one.value for one in app.text]
+    print(f"  {key} chosen: selectbox and radio give {seen[key]}")
+sys.exit(seen != {11: ["12", "12"], 12: ["12", "12"], 13: ["13", "13"]})
 PY

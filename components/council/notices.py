@@ -16,7 +16,7 @@ from components.lists import Column, rows
 from components.moved_periods import moved_note
 from components.papers.word import WORD
 from components.voting.outcome import outcome_sentence
-from components.wording import _, side_by_side
+from components.wording import _, listed, side_by_side
 from components.wording.dates import dated, near
 from components.wording.terms import badge, term
 from db.actions.council.notices import (
@@ -333,7 +333,10 @@ def receive_form(notice: NoticeFacts) -> Request | None:
 def handle_form(waiting: Sequence[ObjectionFacts], plan_now: str) -> Request | None:
     """Answer one objection; a changed plan is written down as it reads from now on."""
     objection: ObjectionFacts | None = st.selectbox(
-        _("待处理的异议"), list(waiting), format_func=lambda o: f"{o.objector} {o.matter[:24]}", key="handle_which"
+        _("待处理的异议"),
+        list(waiting),
+        key="handle_which",
+        format_func=listed(waiting, lambda o: f"{o.objector} {o.matter[:24]}"),
     )
     if objection is None:
         return None

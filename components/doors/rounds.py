@@ -10,7 +10,7 @@ from components.acting import Request
 from components.address import out_of_address, text_in_address, to_address
 from components.forms import form, press
 from components.lists import Column, rows
-from components.wording import _, in_a_row, plainly, safe
+from components.wording import _, in_a_row, listed, plainly, safe
 from components.wording.dates import near, short_day
 from components.wording.terms import badge, term
 from db.actions.doors.rounds import hand_over_patch, set_patch
@@ -211,7 +211,7 @@ def patch_form(
     if (left := [row for row in found if row.gone]) and (handed := _hand_over_form(left, names, places)):
         return handed
     account_id = st.selectbox(
-        _("社工"), list(names), key="patch.worker", format_func=lambda one: names.get(one, ""),
+        _("社工"), list(names), key="patch.worker", format_func=listed(list(names), lambda one: names.get(one, "")),
         index=0 if names else None, placeholder=_("请选择"),
     )  # fmt: skip
     if account_id is None:

@@ -176,13 +176,33 @@ def listed(options: Sequence[T], show: Callable[[T], str]) -> Callable[[T], str]
     Streamlit takes the words that an option had a moment ago for a value, and hands them to the page instead of the
     option when `show` gives them back. When `show` fails, it looks for the option that bears these words.
     """
+    shown = apart(options, show)
 
     def words(one: T) -> str:
         if isinstance(one, str) and one not in options:
             raise LookupError(one)
-        return show(one)
+        return shown(one)
 
     return words
+
+
+def apart(options: Sequence[T], show: Callable[[T], str]) -> Callable[[T], str]:
+    """`show`, with a number where several options bear the same words: 王芳（1）, 王芳（2）.
+
+    The browser answers with the words, and Streamlit takes the last option that bears them: of two residents called
+    王芳 the first could never be chosen (findings/streamlit-options-of-one-name-are-one.sh).
+    """
+    words = [show(one) for one in options]
+    if len(set(words)) == len(words):
+        return show
+
+    def numbered(one: T) -> str:
+        mine = show(one)
+        if words.count(mine) < 2 or one not in options:
+            return mine
+        return noted(mine, str(words[: options.index(one) + 1].count(mine)))
+
+    return numbered
 
 
 def plainly(show: Callable[[T], str]) -> Callable[[T], str]:

@@ -22,7 +22,7 @@ from components.activities.outing_papers import pair_list
 from components.address import back_to_list, id_in_address, object_in_address, pager
 from components.projects.papers import word_button
 from components.refusals.shown import sentence
-from components.wording import _
+from components.wording import _, listed
 from components.wording.dates import today
 from db.actions.exports import record_export
 from db.engine import reading, utc_now
@@ -104,8 +104,10 @@ if facts.closed_at is None and facts.state is not ActivityState.CANCELLED:
     there = {pair.id: pair for pair in facts.open}
     if there and facts.on <= today(utc_now()):
         st.header(_("代陪访人登记出发、返回"), anchor=False)
-        names = {pair.id: pair.elder for pair in facts.open}
-        picked = st.selectbox(_("哪一对"), list(names), format_func=names.__getitem__, key="outing.step.which")
+        names = {pair.id: f"{pair.elder} · {pair.number} {pair.escort}".rstrip(" ·") for pair in facts.open}
+        picked = st.selectbox(
+            _("哪一对"), list(names), format_func=listed(list(names), names.__getitem__), key="outing.step.which"
+        )
         request = step(there[picked], staff=True)
         look_at_contact(contact_form(there[picked]))
     request = plan(facts) or request

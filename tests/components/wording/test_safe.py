@@ -4,8 +4,9 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import sync_playwright
+from streamlit.testing.v1 import AppTest
 
-from components.wording import listed, plainly, safe
+from components.wording import apart, listed, plainly, safe
 from tests.support.browser import CHROMIUM, CHROMIUM_FLAGS, PATIENCE
 from tests.support.servers import ROOT, AppServer
 
@@ -76,3 +77,33 @@ def test_a_list_gives_back_no_words_that_are_none_of_its_options() -> None:
     with pytest.raises(LookupError):
         shown("2幢 5 户")
     assert listed([7], str)(7) == "7"
+
+
+SAME_NAME = """
+import streamlit as st
+from components.wording import listed
+
+PEOPLE = {11: "王芳", 12: "王芳", 13: "李强"}
+st.text(str(st.selectbox("谁", list(PEOPLE), index=None, format_func=listed(list(PEOPLE), PEOPLE.__getitem__))))
+"""
+
+
+@pytest.mark.parametrize(("place", "key"), [(0, "11"), (1, "12"), (2, "13")])
+def test_of_two_with_the_same_name_the_one_chosen_is_meant(place: int, key: str) -> None:
+    page = AppTest.from_string(SAME_NAME).run()
+    assert page.selectbox[0].options == ["王芳（1）", "王芳（2）", "李强"]
+    page.selectbox[0].select_index(place).run()
+    assert not page.exception
+    assert page.text[0].value == key
+
+
+def test_only_words_that_several_options_bear_get_a_number() -> None:
+    people = {11: "王芳", 12: "李强", 13: "王芳", 14: "王芳"}
+    assert [apart(list(people), people.__getitem__)(one) for one in people] == [
+        "王芳（1）",
+        "李强",
+        "王芳（2）",
+        "王芳（3）",
+    ]
+    assert apart([12, 13], people.__getitem__)(13) == "王芳"
+    assert apart([], people.__getitem__)(11) == "王芳"

@@ -68,6 +68,21 @@ def test_who_leads_sees_the_pairs_masked_within_the_budget(small_world: World, m
         assert hidden not in words(app)
 
 
+@pytest.mark.parametrize("place", [0, 1])
+def test_of_two_elders_masked_alike_the_pair_chosen_is_meant(
+    small_world: World, monkeypatch: pytest.MonkeyPatch, place: int
+) -> None:
+    outing = an_outing(small_world, day_of(utc_now()))
+    pairs = [a_pair(small_world, outing, f"甄老{n}", number=f"V{n}", now=utc_now()) for n in range(2)]
+    app = open_app(monkeypatch, small_world[Role.TEAM_LEADER].id, PAGE, id=str(outing))
+
+    app.selectbox(key="outing.step.which").select_index(place).run()
+
+    assert not app.exception
+    drawn = [key for one in app.checkbox if (key := one.key or "").startswith("outing.leave.")]
+    assert drawn == [f"outing.leave.{pairs[place]}.all_checked"]
+
+
 def test_a_volunteer_without_a_pair_is_told_so(small_world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     outing = an_outing(small_world, day_of(utc_now()))
     a_pair(small_world, outing, number="V1")
