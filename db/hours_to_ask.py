@@ -3,7 +3,7 @@
 A month of a community has tens of thousands of records and a few that are in doubt. The rule
 (`db.rules.volunteers.integrity`) looks at all hours of one volunteer in one month; so whoever writes hours, or what
 they are measured by, has the rule look at that volunteer's month again, and the page opens only what is marked.
-Marks may stand where nothing is found any more, the page asks the rule; none may be missing (`wrong` tells of both).
+Marks may stand where nothing is found any more, the page asks the rule; none may be missing (`wrong`).
 """
 
 from collections import defaultdict
@@ -279,7 +279,7 @@ def _add(session: Session, marks: Iterable[tuple[int, date, int]]) -> None:
 # --- all of it anew ----------------------------------------------------------------------------------------------
 
 
-def _from_facts(session: Session) -> Marks:
+def from_facts(session: Session) -> Marks:
     """What the rule finds over everything, a month at a time."""
     homes = {
         one.id: (one.community_id, Tenure(one.since, one.ended_on))
@@ -305,7 +305,8 @@ def _from_facts(session: Session) -> Marks:
     return found
 
 
-def _kept(session: Session) -> Marks:
+def kept(session: Session) -> Marks:
+    """The marks that stand."""
     query = select(HoursToAsk.community_id, HoursToAsk.month, HoursToAsk.volunteer_id)
     return {(home, month, who) for home, month, who in session.execute(query, execution_options=SYSTEM)}
 
@@ -313,9 +314,9 @@ def _kept(session: Session) -> Marks:
 def renew(session: Session) -> None:
     """Write all marks anew, after statements that no flush sees."""
     session.execute(delete(HoursToAsk), execution_options=SYSTEM)
-    _add(session, sorted(_from_facts(session)))
+    _add(session, sorted(from_facts(session)))
 
 
 def wrong(session: Session) -> bool:
-    """Whether the marks are not those of the facts."""
-    return _kept(session) != _from_facts(session)
+    """Whether a mark is missing. One too many, as a revision leaves them until `migrate` has looked, hides nothing."""
+    return bool(from_facts(session) - kept(session))

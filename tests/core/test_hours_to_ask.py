@@ -44,7 +44,7 @@ def asked_over_everything(session: Session, month: date) -> list[Found]:
 def compared(world: World) -> None:
     """The marks are those of the facts, and the page finds in each month what the rule finds over everything."""
     with reading_as_system("test") as session:
-        assert not hours_to_ask.wrong(session)
+        assert hours_to_ask.kept(session) == hours_to_ask.from_facts(session)
     with reading(world.secretary) as session:
         for month in MONTHS:
             wanted, shown = asked_over_everything(session, month), findings_of(session, month)
