@@ -328,6 +328,7 @@ class AppServer:
 
     `env` is added to the environment; without YIQILAI_DATA_DIR in it the data goes to `folder`/data. The
     developer's own YIQILAI_* settings, also those of a `.env` file, must never lead a test to real data.
+    `timeout` is for a start that hangs: a busy machine may need minutes, and a server that ends is noticed at once.
     """
 
     def __init__(
@@ -337,7 +338,7 @@ class AppServer:
         *,
         options: Sequence[str] = (),
         root: Path = ROOT,
-        timeout: float = 60,
+        timeout: float = 240,
     ) -> None:
         folder.mkdir(parents=True, exist_ok=True)
         self.log = folder / "app.log"
