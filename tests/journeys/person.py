@@ -16,6 +16,9 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from tests.support.browser import PATIENCE
 from tests.support.waiting import wait_until
 
+DRAWN = """() => new Promise(on =>
+  requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(on, 100, true))))"""
+"""Whatever was pressed before has been heard by the page and sent on: timers and frames wait for it in their queue."""
 PASSWORD = "liushu-xia-he-cha"  # of the invented subdistrict
 OUTSIDE = re.compile(r"^(?!data:|blob:|about:|(?:https?|wss?)://127\.0\.0\.1[:/]).*")
 
@@ -40,12 +43,14 @@ class Person:
         self.foreign: list[str] = []
         self.context.on("request", self._note_foreign)
         self._asked, self._waits = 0, False
+        self._line: WebSocket | None = None
         self.page.on("websocket", self._listen)
 
     def _listen(self, line: WebSocket) -> None:
         """Note on the app's line what was asked of it and whether it has answered."""
         if not line.url.endswith("/_stcore/stream"):
             return
+        self._line = line
 
         def sent(frame: str | bytes) -> None:
             message = BackMsg.FromString(frame) if isinstance(frame, bytes) else BackMsg()
@@ -59,8 +64,9 @@ class Person:
             if message.WhichOneof("type") == "script_finished":
                 self._waits = self._waits and message.script_finished == ForwardMsg.FINISHED_EARLY_FOR_RERUN
 
-        def ended(_line: WebSocket) -> None:
-            self._waits = False
+        def ended(line: WebSocket) -> None:
+            # The end of the page before may be told after the first question of the new one.
+            self._waits = self._waits and line is not self._line
 
         line.on("framesent", sent)
         line.on("framereceived", received)
@@ -84,14 +90,15 @@ class Person:
 
     def go(self, path: str) -> Self:
         """Open an address, as from a bookmark."""
-        self.page.goto(f"{self.base_url}/{path.lstrip('/')}")
-        return self.settle()
+        with self.answered():  # a page that is slow to begin looks like one that has nothing to do
+            self.page.goto(f"{self.base_url}/{path.lstrip('/')}")
+        return self
 
     def settle(self) -> Self:
         """Wait until the script has run and nothing is stale."""
         app = self.page.get_by_test_id("stApp")
         expect(app).to_have_attribute("data-test-connection-state", "CONNECTED")
-        self.page.wait_for_timeout(100)
+        self.page.wait_for_function(DRAWN)
         self._until(lambda: not self._waits, "the app's answer")
         expect(app).to_have_attribute("data-test-script-state", re.compile("notRunning|stopped"))
         expect(self.page.locator("[data-testid=stSkeleton]")).to_have_count(0)
@@ -129,7 +136,8 @@ class Person:
                 toast.wait_for(timeout=8_000)
                 return self
             if button.is_visible():
-                button.click()
+                with suppress(PlaywrightTimeout):  # it may leave just now, with what it does
+                    button.click(timeout=2_000)
                 self.settle()
             self.is_told(said)
         return self
@@ -208,6 +216,7 @@ class Person:
         expect(link.or_(more).first).to_be_visible()
         while not link.is_visible() and more.count():
             more.first.click()
+            self.settle()  # whether there is still more to ask for is seen in what was drawn
         link.click()
         return self.settle()
 

@@ -57,7 +57,7 @@ def put_right(person: Person, *, column: int, row: int, text: str) -> None:
         assert box is not None
         person.page.mouse.click(box["x"] + box["width"] - 40, box["y"] + 35 + 35 * row + 17)
         with suppress(AssertionError, TimeoutError):
-            expect(cell).to_have_attribute("aria-selected", "true", timeout=300)
+            expect(cell).to_have_attribute("aria-selected", "true", timeout=2000)
             person.page.keyboard.press("Enter")
             editor.fill(text, timeout=2000)
             return True

@@ -1,9 +1,10 @@
 """Pages on paper, in Streamlit's own themes and on a phone: nothing cut, nothing to press, everything to be read."""
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
 from components.charts import INK
 from tests.journeys.objects import OBJECTS
@@ -60,6 +61,18 @@ def stage(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
             yield stage
 
 
+@contextmanager
+def on_paper(page: Page) -> Iterator[None]:
+    """As it is printed; a screen again in the end, also after a failure, since the next test sits at the same one."""
+    page.set_viewport_size({"width": PAPER[0], "height": PAPER[1]})
+    page.emulate_media(media="print")
+    try:
+        yield
+    finally:
+        page.emulate_media(media="null")
+        page.set_viewport_size({"width": DESKTOP[0], "height": DESKTOP[1]})
+
+
 HUNG_UP = (
     *("results", "project", "meeting", "need", "order", "complaint", "register", "rota", "circle", "commitments"),
     *("funnel", "project-progress", "demand", "members", "commitment"),
@@ -72,17 +85,13 @@ def test_what_is_hung_up_or_carried_has_nothing_cut_and_nothing_to_press(stage: 
     page = stage.person("shuji").go(path + query).page
     expect(page.locator("main h1").first).to_be_visible()
 
-    page.set_viewport_size({"width": PAPER[0], "height": PAPER[1]})
-    page.emulate_media(media="print")
-    expect(page.locator("[class*=st-key-at-]")).not_to_be_visible()
-    cut, to_press = page.evaluate(CUT), page.evaluate(TO_PRESS)
-    next_step = page.locator(".st-key-next-step").is_visible()
-    page.emulate_media(media="null")
-    page.set_viewport_size({"width": DESKTOP[0], "height": DESKTOP[1]})
+    with on_paper(page):
+        expect(page.locator("[class*=st-key-at-]")).not_to_be_visible()
+        expect(page.locator(".st-key-next-step")).not_to_be_visible()
+        cut, to_press = page.evaluate(CUT), page.evaluate(TO_PRESS)
 
     assert cut == []
     assert to_press == []
-    assert not next_step
 
 
 def test_an_open_chart_follows_the_theme_that_was_chosen_in_the_menu(stage: Stage) -> None:
@@ -115,5 +124,5 @@ def test_the_places_of_the_circle_can_be_read_on_a_phone(stage: Stage) -> None:
     numbers = person.page.locator(".map text.number")
     expect(numbers.first).to_be_visible()
 
-    assert person.page.locator(".key ol li").count() == numbers.count()
+    expect(person.page.locator(".key ol li")).to_have_count(numbers.count())
     assert person.page.locator(".map").evaluate(SMALLEST_ON_MAP) >= 11

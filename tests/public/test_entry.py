@@ -10,7 +10,7 @@ from email.message import Message
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 from sqlalchemy import update
 from starlette.requests import Request
 
@@ -29,13 +29,11 @@ from pages.public.middleware import PackedAssets, SecurityHeaders, content_secur
 from pages.public.routes import healthz
 from tests.builders.world import build_world
 from tests.load.tab import Tab
-from tests.support.browser import in_own_loop
+from tests.support.browser import CHROMIUM, CHROMIUM_FLAGS, PATIENCE, in_own_loop
 from tests.support.demo import KEY
 from tests.support.servers import ROOT, AppServer
 
 PASSWORD = "correct horse battery"
-CHROMIUM = "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking"
-CHROMIUM += " --disable-component-update --disable-sync"
 MOST_COLD_BYTES = 800_000
 
 
@@ -45,7 +43,7 @@ def get(url: str, method: str = "GET", body: bytes | None = None, **headers: str
     request = urllib.request.Request(url, data=body, headers=named, method=method)  # noqa: S310 - our own server
     opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
     try:
-        with opener.open(request, timeout=20) as answer:
+        with opener.open(request, timeout=PATIENCE / 1000) as answer:
             return answer.status, answer.headers, answer.read()
     except urllib.error.HTTPError as error:
         return error.code, error.headers, error.read()
@@ -312,7 +310,7 @@ def test_a_rerun_collects_no_garbage(server: AppServer, page: Page) -> None:
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     with sync_playwright() as playwright:
-        running = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=CHROMIUM.split())
+        running = playwright.chromium.launch(executable_path=CHROMIUM, args=CHROMIUM_FLAGS)
         yield running
         running.close()
 
@@ -321,7 +319,7 @@ def browser() -> Iterator[Browser]:
 def page(browser: Browser) -> Iterator[Page]:
     """A tab of a browser that speaks English and has never been here."""
     context = browser.new_context(viewport={"width": 1280, "height": 800}, locale="en-US")
-    context.set_default_timeout(20_000)
+    context.set_default_timeout(PATIENCE)
     yield context.new_page()
     context.close()
 
@@ -378,7 +376,7 @@ def test_a_deep_link_with_its_query_survives_sign_in_reload_and_a_restart(
 
     sign_in(page, Role.AREA_WORKER.value)
     page.get_by_label("现在的密码").wait_for()
-    assert page.url == address
+    expect(page).to_have_url(address)
     cookie = own_cookie(page)
     assert cookie is not None
     assert (cookie["httpOnly"], cookie["sameSite"]) == (True, "Lax")
@@ -389,7 +387,7 @@ def test_a_deep_link_with_its_query_survives_sign_in_reload_and_a_restart(
     server.restart()
     page.goto(address)
     page.get_by_label("现在的密码").wait_for()
-    assert page.url == address
+    expect(page).to_have_url(address)
 
 
 @pytest.mark.browser
@@ -448,7 +446,7 @@ def test_a_cold_server_gives_no_page_away_without_sign_in(server: AppServer, ent
 def test_streamlits_own_words_are_chinese_and_the_language_can_be_switched(server: AppServer, page: Page) -> None:
     page.goto(server.base_url + "/no-such-page")
     page.get_by_text("没有这一页").wait_for()
-    assert page.locator("html").get_attribute("lang") == "zh-CN"
+    expect(page.locator("html")).to_have_attribute("lang", "zh-CN")
     page.keyboard.press("Escape")
 
     page.get_by_role("button", name="English").click()
@@ -464,7 +462,7 @@ def test_a_page_is_told_in_chinese_that_no_process_stands_behind_the_proxy(serve
 
     dialog.get_by_text("页面会自动重连").wait_for()
 
-    assert re.findall("[A-Za-z]{3,}", dialog.inner_text()) == []
+    expect(dialog).not_to_have_text(re.compile("[A-Za-z]{3,}"), use_inner_text=True)
 
 
 def test_the_script_of_leftovers_translates_every_word_once() -> None:

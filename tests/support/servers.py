@@ -34,6 +34,9 @@ import psycopg
 from psycopg import sql
 
 ROOT = Path(__file__).resolve().parents[2]
+SLOWEST = 240
+"""Seconds that a start or an end may take where others fill the cores: after them it hangs. What ended is noticed at
+once."""
 
 # Nothing here must survive a power cut, so nothing waits for the disk.
 POSTGRES_SETTINGS = {
@@ -105,7 +108,7 @@ class Cluster:
     port: int
     password: str
 
-    def run(self, program: str, *arguments: str, timeout: float = 60) -> None:
+    def run(self, program: str, *arguments: str, timeout: float = SLOWEST) -> None:
         """Run a PostgreSQL program as the unprivileged user; raises ServerNotStarted with its words."""
         user = unprivileged_user()
         command = [str(Path(self.binaries) / program), "-D", f"{self.folder}/data", *arguments]
@@ -129,10 +132,10 @@ class Cluster:
             raise ServerNotStarted(f"{program} failed:\n{log}")
 
     def start(self) -> None:
-        self.run("pg_ctl", "start", "-w", "-t", "50", "-l", f"{self.folder}/server.log")
+        self.run("pg_ctl", "start", "-w", "-t", str(SLOWEST - 10), "-l", f"{self.folder}/server.log")
 
     def stop(self, mode: str = "immediate") -> None:
-        self.run("pg_ctl", "stop", "-w", "-t", "50", "-m", mode)
+        self.run("pg_ctl", "stop", "-w", "-t", str(SLOWEST - 10), "-m", mode)
 
     def remove(self) -> None:
         """Stop the server if it runs and delete everything."""
@@ -293,7 +296,7 @@ class PostgresServer:
         is_last = self._is_last()
         self._lease.close()
         if self._guard and is_last:
-            self._guard.wait(timeout=60)
+            self._guard.wait(timeout=SLOWEST)
         elif self._guard:
             self._guard.returncode = 0  # it works on for the others; Python need not warn of a child left running
 
@@ -337,7 +340,7 @@ class AppServer:
         *,
         options: Sequence[str] = (),
         root: Path = ROOT,
-        timeout: float = 60,
+        timeout: float = SLOWEST,
     ) -> None:
         folder.mkdir(parents=True, exist_ok=True)
         self.log = folder / "app.log"
