@@ -12,7 +12,7 @@ from sqlalchemy import (
     text,
     update,
 )
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, StatementError
 
 from db import audit
 from db.audit import UNAUDITED, guarded
@@ -32,6 +32,7 @@ from db.models import (
     Subdistrict,
 )
 from db.rules.permissions import Actor
+from db.scope import COMMUNITY, built_once
 from db.terms import PlaceKind, Role
 from tests.builders.needs import a_need
 from tests.builders.volunteers import a_volunteer
@@ -327,3 +328,30 @@ def test_times_are_utc_and_aware(small_world: World) -> None:
     with reading(small_world.secretary) as session:
         assert session.get_one(Need, need).logged_at == datetime(2026, 3, 5, 18, 30, tzinfo=UTC)
         assert session.get_one(Need, need).logged_at.tzinfo is not None
+
+
+# --- statements that are kept ------------------------------------------------------------------------------
+
+
+@built_once
+def _all_needs() -> Any:
+    return select(Need.id, Need.community_id)
+
+
+def test_a_kept_statement_shows_each_what_is_theirs(world: World) -> None:
+    here, there = a_need(world), a_need(world, community_id=world.there)
+    neighbour = another_actor(world, Role.SECRETARY, "linju", community_id=world.there)
+    seen = []
+
+    for actor in (world.secretary, neighbour, world.secretary):
+        with reading(actor) as session:
+            seen.append(set(session.execute(_all_needs()).scalars()))
+
+    assert seen == [{here}, {there}, {here}]
+
+
+def test_a_statement_without_the_value_of_its_reader_fails(small_world: World) -> None:
+    a_need(small_world)
+
+    with reading_as_system("test") as session, pytest.raises(StatementError):
+        session.execute(select(Need.id).where(Need.community_id == COMMUNITY)).all()
