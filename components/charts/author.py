@@ -26,7 +26,7 @@ _ROW = alt.Axis(
 )  # fmt: skip
 _SCALE = alt.Axis(title=None, tickCount=4, grid=True, domain=False, ticks=False, labelFontSize=13)
 _NARROW = (
-    "test(regexp('[A-Za-z]'), datum.label) ? split(datum.label, ' ') : width < 480 ? "
+    "test(regexp('[A-Za-z]'), datum.label) ? (width < 780 ? split(datum.label, ' ') : datum.label) : width < 480 ? "
     "split(replace(split(datum.label, '·')[0], regexp('(..)(?=.)', 'g'), '$1|'), '|') : split(datum.label, '·')"
 )
 """On a phone a Chinese label stands two characters to a line, up to its dot; the totals below name it in full."""
@@ -86,7 +86,7 @@ def flow() -> Drawn:
     """New and answered needs a week as two lines that differ in dash and point too, each with its median."""
     base = alt.Chart().transform_filter("datum.kind == 'week'").encode(
         x=alt.X("label:N", sort=alt.EncodingSortField("place", op="min"), axis=alt.Axis(
-            title=None, labelAngle=0, labelOverlap="greedy", labelSeparation=6, domain=False)),
+            title=None, labelAngle=0, labelOverlap="parity", labelSeparation=6, domain=False)),
         y=alt.Y("value:Q", scale=_from_zero("top"), axis=_SCALE),
         color=alt.Color("group:N", scale=alt.Scale(range=[MAIN, SIDE]), sort=None, legend=_TOP),
         tooltip=alt.Tooltip("say:N"),
@@ -183,7 +183,9 @@ def demand() -> Drawn:
     base = alt.Chart().encode(
         x=alt.X("column:N", sort=alt.EncodingSortField("column_place", op="min"), axis=alt.Axis(
             title=None, orient="top", labelAngle=0, labelOverlap=False, labelFlush=False, labelLimit=0, domain=False,
-            ticks=False, labelExpr=_NARROW, labelFontSize=14, labelColor=alt.ExprRef("ink"))),
+            ticks=False, labelExpr=_NARROW, labelFontSize=14, labelColor=alt.ExprRef("ink"),
+            # Lines of a heading go downwards: as many as there are stand above the first row.
+            labelPadding=alt.ExprRef("2 + 15 * ((width < 780 ? broken : whole) - 1)"))),
         y=_rows(),
         tooltip=alt.Tooltip("say:N"),
     )  # fmt: skip
@@ -204,7 +206,8 @@ def demand() -> Drawn:
         }
     )
     picked = cells.add_params(alt.selection_point(name="picked", fields=["key"], on="click"))
-    return alt.layer(picked, numbers).add_params(_top(), _ink())
+    lines = (alt.param(name="whole", value=1), alt.param(name="broken", value=3))
+    return alt.layer(picked, numbers).add_params(*lines, _top(), _ink())
 
 
 def trend() -> Drawn:
