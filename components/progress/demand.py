@@ -50,7 +50,7 @@ def demand_chart(demand: Demand, *, click: bool) -> tuple[int, int] | None:
     whole, broken = _heading_lines([category_name(one) for one in demand.categories])
     picked = chart(
         "demand", rows, key="demand.cells", alt=alt, lines=len(demand.rows), click=click, top=top, whole=whole,
-        broken=broken,
+        broken=broken, turned=int(language() is Language.ENGLISH),
     )  # fmt: skip
     if not picked:
         return None
@@ -61,7 +61,7 @@ def demand_chart(demand: Demand, *, click: bool) -> tuple[int, int] | None:
 def _heading_lines(names: Sequence[str]) -> tuple[int, int]:
     """How many lines the longest heading takes on a wide screen and on a narrow one, as the chart breaks them."""
     if language() is Language.ENGLISH:
-        return 1, max((len(name.split()) for name in names), default=1)
+        return 1, 1
     whole = max((len(name.split("·")) for name in names), default=1)
     return whole, max(whole, *((len(name.split("·")[0]) + 1) // 2 for name in names), 1)
 
