@@ -116,3 +116,13 @@ def forget(key: str) -> None:
     kept: Codes[object] | None = st.session_state.pop(key, None)
     if kept is not None:
         kept.forget()
+
+
+def to_copy(text: str, *, key: str) -> None:
+    """Text that people take along: it reads like all other text, and one press copies it.
+
+    `st.code` is Streamlit's only element that copies with one press; it sets text as code. The frame
+    (`pages/public/frame.py`) knows this one by the beginning of its key and gives it the font of the page.
+    """
+    with st.container(key=f"to-copy-{key.replace('.', '-')}"):
+        st.code(text, language=None, wrap_lines=True)

@@ -12,7 +12,8 @@ from db.rules.projects.progress import Rate
 
 _HTML = "<div class='numbers' role='list'></div>"
 _CSS = """
-.numbers { display: grid; grid-template-columns: repeat(auto-fit, minmax(12rem, 1fr)); gap: 0.7rem;
+.numbers { --least: max(12rem, 100% / var(--across) - 0.7rem); display: grid; gap: 0.7rem;
+           grid-template-columns: repeat(auto-fit, minmax(var(--least), 1fr));
            font-family: var(--st-font); color: var(--st-text-color); }
 @media screen and (min-width: 1001px) { .numbers { max-width: calc(var(--cards) * 24rem); } }
 .number { border: 1px solid var(--st-border-color); border-radius: var(--st-base-radius); padding: 0.7rem 0.9rem;
@@ -30,7 +31,7 @@ p { margin: 0.2rem 0 0; }
 @media (max-width: 640px) { .numbers { grid-template-columns: 1fr 1fr; gap: 0.5rem; }
                             .number:last-child:nth-child(odd) { grid-column: 1 / -1; }
                             .number { padding: 0.5rem 0.6rem; } .value { font-size: 1.4rem; } }
-@media print { .numbers { grid-template-columns: repeat(auto-fit, minmax(10rem, 1fr)); }
+@media print { .numbers { padding: 0 2px; grid-template-columns: repeat(auto-fit, minmax(10rem, 1fr)); }
                .number { break-inside: avoid; min-width: 0; } details:not([open]) { display: none; } }
 """
 _JS = """
@@ -43,7 +44,10 @@ export default function (component) {
     element.textContent = text
     return element
   }
-  root.style.setProperty("--cards", data.numbers.length)
+  const many = data.numbers.length
+  root.style.setProperty("--cards", many)
+  // Seven stand as four and three, not as five and two.
+  root.style.setProperty("--across", Math.ceil(many / Math.ceil(many / 5)))
   root.replaceChildren(...data.numbers.map((one) => {
     const card = part("div", "number", "")
     card.setAttribute("role", "listitem")
@@ -88,7 +92,7 @@ def rate_kpi(label: str, rate: Rate, *, of: str, period: str, definition: str) -
     """A rate with its parts; one of fewer than thirty says that it is not yet reliable."""
     if rate.denominator == 0:
         return Kpi(label, _("暂无数据"), (period,), definition, word=True)
-    parts = (_("{of}：{part}/{whole}", of=of, part=rate.numerator, whole=rate.denominator), period)
+    parts = (_("{of}：{part}/{whole}", of=of, part=number(rate.numerator), whole=number(rate.denominator)), period)
     note = _("样本不足 30（n={n}），仅供参考", n=rate.denominator) if rate.small else ""
     return Kpi(label, percent(rate), parts, definition, note)
 

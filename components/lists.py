@@ -87,7 +87,7 @@ tr.later { display: none; }
 @media print {
   .rows { overflow: visible; font-size: 9.5pt; } thead { display: table-header-group; } tr { break-inside: avoid; }
   td, td.wide, td.text { min-width: 0; } th, .fits th { white-space: normal; position: static; box-shadow: none; }
-  a { text-decoration: none; }
+  a { text-decoration: none; } tr.later { display: table-row; } .more { display: none; }
 }
 """
 _JS = """
@@ -111,6 +111,10 @@ const sort = (table, head, th) => {
     return down ? -less : less
   })
   body.append(...order)
+  // Sorted, the worst may be among those that are folded away.
+  order.forEach((row) => row.classList.remove("later"))
+  const more = table.parentElement.querySelector(".more")
+  if (more) more.remove()
 }
 export default function (component) {
   const { data, parentElement } = component
@@ -217,13 +221,15 @@ export default function (component) {
   }
   fit()
   addEventListener("resize", fit)
-  // On a phone a list is cards: twenty of them or as many as fit, then the rest is asked for.
+  // On a phone a list is cards: twenty of them or as many as fit, then the rest is asked for; at a desk by the number.
+  const narrow = matchMedia(cards.mediaText).matches
+  const most = narrow ? 20 : data.most
   const unfold = (from) => {
     const shown = [...body.rows]
     shown.forEach((tr) => tr.classList.remove("later"))
     const top = shown[from] ? shown[from].offsetTop : 0
-    const end = top + data.fold
-    const rest = shown.findIndex((tr, n) => n > from && (n >= from + 20 || tr.offsetTop + tr.offsetHeight > end))
+    const end = narrow ? top + data.fold : Infinity
+    const rest = shown.findIndex((tr, n) => n > from && (n >= from + most || tr.offsetTop + tr.offsetHeight > end))
     if (rest < 0) return
     shown.slice(rest).forEach((tr) => tr.classList.add("later"))
     const more = document.createElement("button")
@@ -238,8 +244,7 @@ export default function (component) {
   }
   const back = history.state && history.state.row
   const left = back && [...table.querySelectorAll("a")].find((a) => a.getAttribute("href") === back)
-  if (!data.facts && matchMedia(cards.mediaText).matches)
-    unfold(0)
+  if (!data.facts) unfold(0)
   if (left) {
     while (left.closest("tr.later")) root.querySelector(".more").click()
     history.replaceState({ ...history.state, row: null }, "")
@@ -281,6 +286,8 @@ class Marked:
 
 FOLD, FOLD_SHORT = 1250, 440
 """Pixels of cards on a phone before the rest is asked for: with what else stands on a page it stays below 3,000."""
+AT_DESK, AT_DESK_SHORT = 50, 20
+"""Rows at a desk before the rest is asked for; no list that is read page by page has more than fifty."""
 _PLACE, _LATE, _REST, _LAST = 1, 2, 3, 9
 _RANKS = dict.fromkeys(("place", "where", "door"), _PLACE) | dict.fromkeys(("late", "overdue", "due"), _LATE)
 """Where a field stands on a phone's card, below what it is about."""
@@ -340,7 +347,7 @@ def rows(
 
     `page` is the url path that the first cell leads to with `?name=`, filled with the row's field `value`.
     `facts`: two columns, what and its value, about one thing: on a phone they stay lines instead of becoming cards.
-    `short`: one of several parts of a page: on a phone it shows few cards before the rest is asked for.
+    `short`: one of several parts of a page: it shows few rows before the rest is asked for.
     """
     way = way_to(page, name) if page else None
     data = {
@@ -360,6 +367,7 @@ def rows(
         "caption": caption,
         "facts": facts,
         "fold": FOLD_SHORT if short else FOLD,
+        "most": AT_DESK_SHORT if short else AT_DESK,
         "more": _("再看 {n} 条"),
     }
     _component(key=key, data=data)

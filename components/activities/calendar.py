@@ -12,6 +12,7 @@ from components.papers.replaceable import replaceable
 from components.papers.word import Paper
 from components.wording import _
 from components.wording.dates import clock, short_day
+from components.wording.dates import month as month_words
 from db.queries.activities.activities import Dated
 from db.rules.activities.months import month_of
 from db.terms import ActivityState
@@ -146,7 +147,7 @@ def month_paper(month: date, held: Sequence[Dated], *, several: bool) -> Paper:
         for day in days
     ]
     weeks = [cells[at : at + 7] for at in range(0, len(cells), 7)]
-    title = _("{year} 年 {month} 月活动安排", year=month.year, month=month.month)
+    title = _("{month}活动安排", month=month_words(month))
     names = {one.community for one in held}
     if len(names) == 1 and not several:
         title = f"{names.pop()}　{title}"

@@ -14,7 +14,8 @@ from typing import Any
 import streamlit as st
 
 from components.address import filter_view
-from components.wording import _, safe
+from components.wording import _, language, safe
+from db.terms import Language
 
 _HERE = Path(__file__).parent
 ROW_HEIGHT = 28
@@ -39,6 +40,18 @@ def specification(name: str, theme: str = "light") -> str:
     """The finished specification of a chart, as text: each drawing parses its own copy."""
     text = (_HERE / f"{name}.json").read_text(encoding="utf-8")
     return _COLOUR.sub(lambda hit: DARK[hit[0]], text) if theme == "dark" else text
+
+
+_DAYS: Mapping[str, str] = {"%-m/%-d": "%-d %b", "%y/%-m": "%b %Y"}
+"""The days and months of an axis, in English: 3/5 is March to one reader and May to another."""
+
+
+def in_own_days(spec: str) -> str:
+    """A specification whose axes say days as the reader does."""
+    if language() is Language.ENGLISH:
+        for chinese, english in _DAYS.items():
+            spec = spec.replace(chinese, english)
+    return spec
 
 
 def finding(words: str, view: str) -> bool:
@@ -67,7 +80,7 @@ def chart(
     `alt` says in a sentence what the chart shows. `lines` sets the height by the number of categories.
     """
     theme = st.context.theme.type or ""
-    spec = json.loads(specification(name, theme))
+    spec = json.loads(in_own_days(specification(name, theme)))
     spec["data"] = {"values": list(rows)}
     spec["height"] = height or max(1, lines) * ROW_HEIGHT + AROUND
     parameters["ink"] = INK.get(theme, INK["light"])

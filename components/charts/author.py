@@ -26,10 +26,12 @@ _ROW = alt.Axis(
 )  # fmt: skip
 _SCALE = alt.Axis(title=None, tickCount=4, grid=True, domain=False, ticks=False, labelFontSize=13)
 _NARROW = (
-    "test(regexp('[A-Za-z]'), datum.label) ? split(datum.label, ' ') : width < 480 ? "
+    "test(regexp('[A-Za-z]'), datum.label) ? datum.label : width < 480 ? "
     "split(replace(split(datum.label, '·')[0], regexp('(..)(?=.)', 'g'), '$1|'), '|') : split(datum.label, '·')"
 )
 """On a phone a Chinese label stands two characters to a line, up to its dot; the totals below name it in full."""
+_TURNED = "turned && width < 780"
+"""English words do not break: where columns are narrow they stand upright."""
 _MONTHS = alt.Axis(
     title=None, labelAngle=0, labelOverlap=False, domain=False, ticks=False, labelFontSize=13,
     labelExpr="width < 480 ? replace(datum.label, regexp('[^0-9]+$'), '') : datum.label",
@@ -86,7 +88,7 @@ def flow() -> Drawn:
     """New and answered needs a week as two lines that differ in dash and point too, each with its median."""
     base = alt.Chart().transform_filter("datum.kind == 'week'").encode(
         x=alt.X("label:N", sort=alt.EncodingSortField("place", op="min"), axis=alt.Axis(
-            title=None, labelAngle=0, labelOverlap="greedy", labelSeparation=6, domain=False)),
+            title=None, labelAngle=0, labelOverlap="parity", labelSeparation=6, domain=False)),
         y=alt.Y("value:Q", scale=_from_zero("top"), axis=_SCALE),
         color=alt.Color("group:N", scale=alt.Scale(range=[MAIN, SIDE]), sort=None, legend=_TOP),
         tooltip=alt.Tooltip("say:N"),
@@ -182,8 +184,12 @@ def demand() -> Drawn:
     """Places by category as a heat map; every cell carries its number, a suppressed one its sign."""
     base = alt.Chart().encode(
         x=alt.X("column:N", sort=alt.EncodingSortField("column_place", op="min"), axis=alt.Axis(
-            title=None, orient="top", labelAngle=0, labelOverlap=False, labelFlush=False, labelLimit=0, domain=False,
-            ticks=False, labelExpr=_NARROW, labelFontSize=14, labelColor=alt.ExprRef("ink"))),
+            title=None, orient="top", labelOverlap=False, labelFlush=False, labelLimit=0, domain=False,
+            ticks=False, labelExpr=_NARROW, labelFontSize=14, labelColor=alt.ExprRef("ink"),
+            # Lines of a heading go downwards: as many as there are stand above the first row.
+            labelPadding=alt.ExprRef("2 + 15 * ((width < 480 ? broken : whole) - 1)"),
+            labelAngle=alt.ExprRef(f"{_TURNED} ? -90 : 0"), labelAlign=alt.ExprRef(f"{_TURNED} ? 'left' : 'center'"),
+            labelBaseline=alt.ExprRef(f"{_TURNED} ? 'middle' : 'bottom'"))),
         y=_rows(),
         tooltip=alt.Tooltip("say:N"),
     )  # fmt: skip
@@ -204,7 +210,8 @@ def demand() -> Drawn:
         }
     )
     picked = cells.add_params(alt.selection_point(name="picked", fields=["key"], on="click"))
-    return alt.layer(picked, numbers).add_params(_top(), _ink())
+    lines = (alt.param(name="whole", value=1), alt.param(name="broken", value=2), alt.param(name="turned", value=0))
+    return alt.layer(picked, numbers).add_params(*lines, _top(), _ink())
 
 
 def trend() -> Drawn:

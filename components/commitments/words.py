@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from datetime import date
 from fractions import Fraction
 
-from components.wording import _, in_a_row, noted, side_by_side
+from components.wording import N_, _, in_a_row, noted, side_by_side
 from components.wording.dates import dated, near, percent_of, short_day
+from components.wording.measures import measured
 from components.wording.terms import term
 from db.queries.commitments.commitments import CommitmentRow
 from db.queries.commitments.wall import WallPromise
@@ -27,7 +28,7 @@ def how_often(rhythm: PromiseRhythm | None, times: int, measure: str) -> str:
     """每月 2 次; a dash while it is not said."""
     if rhythm is None:
         return "—"
-    return f"{term(rhythm)} {times} {measure or _('次')}"
+    return f"{term(rhythm)} {measured(times, measure or N_('次'))}"
 
 
 def promise_words(promises: Sequence[WallPromise]) -> str:

@@ -273,7 +273,7 @@ def _need_form(facts: ComplaintFacts) -> Request | None:
         people = filling.whole("people", _("大约影响多少人"), least=1, most=PEOPLE_MOST)
         st.caption(_("登记为一条需求，走筛选和议事；这一件投诉仍要答复和回访。"))
         pressed = filling.submit(_("转公共议题"), icon=":material/forum:")
-    said = lambda need: _("已登记需求 {number}", number=need["number"])  # noqa: E731
+    said = lambda need: _("已记为需求 {number}", number=need["number"])  # noqa: E731
     return Request(filling, to_need, said, _of(facts, reach=reach, people=people)) if pressed else None
 
 

@@ -33,6 +33,8 @@ NEXT = {
     ComplaintState.CLOSED: N_("已办结。问题又出现的，登记为反弹。"),
     ComplaintState.VOID: N_("已作废。"),
 }
+ENDS = " 。."
+"""What words may end with and still be the same."""
 PARTS = {
     Part.LEADS: N_("台上 · 主办"),
     Part.ASSISTS: N_("台上 · 协办"),
@@ -75,7 +77,8 @@ def _next(facts: ComplaintFacts) -> str:
 
 def facts_of(facts: ComplaintFacts, door: str = "") -> None:
     """The words, which the worker needs to call back; where, by whom (masked; `door` whole), and what was answered."""
-    st.text(facts.description)
+    if facts.description.strip(ENDS) != facts.title.strip(ENDS):
+        st.text(facts.description)
     place = f"{facts.place}{facts.building}"
     lines: list[tuple[str, str]] = [
         (_("诉求人"), facts.asker or _("未留姓名")),

@@ -11,8 +11,9 @@ from components.charts.export import Table
 from components.kpi import Kpi, numbers
 from components.needs.words import entry_name
 from components.sheets import Field, Kind
-from components.wording import _
+from components.wording import _, labelled
 from components.wording.dates import dated
+from components.wording.dates import month as month_words
 from db.queries.complaints.trend import About, Moment
 from db.queries.needs.needs import Frame, Option
 from db.rules.complaints.trend import A_YEAR, ENOUGH_MONTHS, Side, Trend, next_month
@@ -121,7 +122,7 @@ def trend_finding(trend: Trend) -> str:
 def trend_table(trend: Trend) -> Table:
     """The months with their counts, the latest first."""
     words = {"before": _("之前"), "during": _("进行中"), "after": _("之后")}
-    lines = [[f"{month:%Y-%m}", words[_side_of(month, trend)], count] for month, count in reversed(trend.months)]
+    lines = [[month_words(month), words[_side_of(month, trend)], count] for month, count in reversed(trend.months)]
     return Table(
         _("每月投诉件数"), [Field(_("月份"), 10), Field(_("阶段"), 10), Field(_("件数"), 8, Kind.COUNT)], lines
     )
@@ -142,7 +143,7 @@ def trend_chart(trend: Trend, moment: Moment | None) -> str | None:
                 "kind": "month", "on": f"{month}T08:00:00", "to": f"{date.fromordinal(end.toordinal() - 2)}T00:00:00",
                 "middle": f"{month.replace(day=15)}T12:00:00", "note": str(count) if count else "",
                 "zero": 0, "value": count, "group": words[side], "key": month.isoformat(),
-                "say": _("{month}：{n} 件", month=f"{month:%Y-%m}", n=count),
+                "say": labelled(month_words(month), _("{n} 件", n=count)),
             }
         )  # fmt: skip
     for side, part in (("before", trend.before), ("after", trend.after)):

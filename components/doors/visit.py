@@ -53,5 +53,5 @@ def need_request(filling: Filling, fields: NewNeed) -> Request:
         stored(filling, fields["given"].category_id)
         to_address("logged", need["id"])
 
-    said = lambda need: _("已登记 {number}", number=need["number"])  # noqa: E731
+    said = lambda need: _("已记下 {number}", number=need["number"])  # noqa: E731
     return Request(filling, log_need, said, fields, after=after)

@@ -160,7 +160,7 @@ def hazard_text(kind: str, words: str) -> str:
 
 
 OUTCOMES = {
-    IntakeResult.NEED: N_("已登记为需求 {number}"),
+    IntakeResult.NEED: N_("已记为需求 {number}"),
     IntakeResult.ORDER: N_("已登记为订单 {number}"),
     IntakeResult.COMPLAINT: N_("已登记为投诉 {number}"),
 }

@@ -3,6 +3,7 @@
 import streamlit as st
 
 from components.acting import Request
+from components.file_button import to_copy
 from components.forms import form, press
 from components.meetings.agenda import agenda_table
 from components.meetings.desk import Desk
@@ -23,7 +24,7 @@ def preparation(sitting: Sitting, desk: Desk) -> Request | None:
 
 
 def _notice(sitting: Sitting) -> None:
-    st.code(notice_text(sitting), language=None, wrap_lines=True)
+    to_copy(notice_text(sitting), key="meeting.notice")
 
 
 def _delivery(sitting: Sitting) -> Request | None:

@@ -5,8 +5,9 @@ import streamlit as st
 from components.charts import apart, beyond, chart
 from components.kpi import Kpi, numbers, rate_kpi
 from components.lists import Column, rows
-from components.wording import _
-from components.wording.dates import dated, hours
+from components.wording import _, labelled
+from components.wording.dates import dated, hours, short_month
+from components.wording.dates import month as month_words
 from db.queries.orders.figures import OrderFigures
 
 
@@ -40,14 +41,14 @@ def figures(found: OrderFigures) -> None:
         key="orders.figures",
     )
     sums = [sum(place.months[n] for place in found.places) for n in range(len(found.months))]
-    labels = apart([_("{n}月", n=month.month) for month in found.months])
+    labels = apart([short_month(month) for month in found.months])
     bars = [
         {
             "label": label,
             "place": at,
             "value": count,
             "group": _("服务场次"),
-            "say": _("{year} 年 {month} 月：{n} 场", year=month.year, month=month.month, n=count),
+            "say": labelled(month_words(month), _("{n} 场", n=count)),
         }
         for at, (label, month, count) in enumerate(zip(labels, found.months, sums, strict=True))
     ]

@@ -110,6 +110,7 @@ def urge_list(late: Sequence[OrderRow]) -> None:
         page="order",
         empty=_("没有超时的订单。"),
         caption=_("催办"),
+        short=True,
     )
 
 

@@ -47,11 +47,23 @@ def demand_chart(demand: Demand, *, click: bool) -> tuple[int, int] | None:
         )
     top = beyond([cell.people for cell in demand.cells if cell.people is not None], room=1)
     alt = _("按地点和类别的需求分布，每格是涉及人数")
-    picked = chart("demand", rows, key="demand.cells", alt=alt, lines=len(demand.rows), click=click, top=top)
+    whole, broken = _heading_lines([category_name(one) for one in demand.categories])
+    picked = chart(
+        "demand", rows, key="demand.cells", alt=alt, lines=len(demand.rows), click=click, top=top, whole=whole,
+        broken=broken, turned=int(language() is Language.ENGLISH),
+    )  # fmt: skip
     if not picked:
         return None
     row_id, category_id = picked.split("-")
     return int(row_id), int(category_id)
+
+
+def _heading_lines(names: Sequence[str]) -> tuple[int, int]:
+    """How many lines the longest heading takes on a wide screen and on a narrow one, as the chart breaks them."""
+    if language() is Language.ENGLISH:
+        return 1, 1
+    whole = max((len(name.split("·")) for name in names), default=1)
+    return whole, max(whole, *((len(name.split("·")[0]) + 1) // 2 for name in names), 1)
 
 
 def demand_finding(demand: Demand) -> str:

@@ -1,7 +1,6 @@
 """The funnel and the weekly flow: from counts to chart rows in words."""
 
 from collections.abc import Sequence
-from datetime import date
 from fractions import Fraction
 from statistics import median
 
@@ -12,7 +11,7 @@ from components.charts.export import Picture, Table
 from components.kpi import Kpi, numbers, rate_kpi
 from components.sheets import Field, Kind
 from components.wording import _
-from components.wording.dates import number
+from components.wording.dates import axis_day, number
 from components.wording.terms import term
 from db.queries.progress.progress import Funnel, StageRow, WeekFlow
 from db.rules.projects.progress import rate
@@ -130,9 +129,9 @@ def flow_chart(weeks: Sequence[WeekFlow]) -> None:
         group = _("{name}（每周中位 {n} 件）", name=name, n=number(_middle(side)))
         rows += [
             {
-                "kind": "week", "place": place, "label": _short(one.week), "value": value, "group": group,
+                "kind": "week", "place": place, "label": axis_day(one.week), "value": value, "group": group,
                 "note": str(value) if place == highest else "",
-                "say": _("{week} 当周：{name} {n} 件", week=_short(one.week), name=name, n=value),
+                "say": _("{week} 当周：{name} {n} 件", week=axis_day(one.week), name=name, n=value),
             }
             for place, (one, value) in enumerate(zip(weeks, side, strict=True))
         ]  # fmt: skip
@@ -155,12 +154,8 @@ def funnel_tables(stages: Sequence[StageRow], weeks: Sequence[WeekFlow]) -> list
     ]
     lines = [[term(one.stage), one.needs, one.oldest_days, one.median_days] for one in stages]
     flow = [Field(_("当周"), 12), Field(_("新登记"), 10, Kind.COUNT), Field(_("已回音"), 10, Kind.COUNT)]
-    counts = [[_short(one.week), one.logged, one.closed] for one in weeks]
+    counts = [[axis_day(one.week), one.logged, one.closed] for one in weeks]
     return [
         Table(_("各环节在办"), head, lines, Picture.BARS),
         Table(_("近 {n} 周进出", n=len(weeks)), flow, counts, Picture.LINES, (1, 2), printed=False),
     ]
-
-
-def _short(day: date) -> str:
-    return f"{day.month}/{day.day}"

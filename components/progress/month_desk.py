@@ -7,8 +7,9 @@ import streamlit as st
 
 from components.file_button import file_button
 from components.papers.word import WORD
-from components.progress.month_paper import month_report, month_words
+from components.progress.month_paper import month_report
 from components.wording import _
+from components.wording.dates import month
 from db.queries.progress.month import MonthFigures
 from db.rules.permissions import Actor, Permission
 from db.rules.progress.months import months_until
@@ -23,7 +24,7 @@ def month_desk(
 ) -> None:  # fmt: skip
     """The last full month first; `read` gives its figures when the file is fetched, `record` notes that it left."""
     months = list(reversed(months_until(today.replace(day=1), BACK)))
-    chosen: date = st.selectbox(_("哪个月"), months, index=1, format_func=month_words, key="month_report")
+    chosen: date = st.selectbox(_("哪个月"), months, index=1, format_func=month, key="month_report")
 
     def made(actor: Actor) -> bytes:
         paper = month_report(read(actor, chosen), community=community, today=today)

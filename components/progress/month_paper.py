@@ -22,17 +22,12 @@ from components.papers.word import (
     table,
 )
 from components.wording import _
-from components.wording.dates import day, hours
+from components.wording.dates import day, hours, month
 from db.queries.progress.month import MonthFigures
 
 WIDE, HIGH, BELOW, ABOVE = 1500, 600, 75, 65
 DARK, LIGHT, INK = (31, 78, 121), (157, 195, 230), (0, 0, 0)
 """Told apart in black and white, too."""
-
-
-def month_words(first: date) -> str:
-    """2026年3月."""
-    return _("{year}年{month}月", year=first.year, month=first.month)
 
 
 @built_in
@@ -74,7 +69,7 @@ def month_report(months: Sequence[MonthFigures], *, community: str, today: date)
     """The report of the last month given; `today` says how far a running month is counted."""
     now, before = months[-1], months[-2]
     running = (today.year, today.month) == (now.first.year, now.first.month)
-    period = month_words(now.first)
+    period = month(now.first)
     values = {
         "title": _("{period}办事月报", period=period),
         "community": community,

@@ -12,8 +12,9 @@ from components.charts.export import Picture, Table
 from components.kpi import Kpi, numbers
 from components.projects.light_words import light_reason, light_word
 from components.sheets import Field, Kind
-from components.wording import _, in_a_row
-from components.wording.dates import change_of, dated, hours, near, number, percent_of
+from components.wording import _, in_a_row, labelled
+from components.wording.dates import change_of, dated, hours, month, near, number, percent_of, short_month
+from components.wording.measures import measured
 from components.wording.terms import look, term
 from db.queries.progress.progress import MonthHours
 from db.queries.projects.progress import IndicatorCourse, ProjectCourse, ProjectLight
@@ -127,7 +128,7 @@ def project_tables(projects: Sequence[ProjectLight], months: Sequence[MonthHours
     ]  # fmt: skip
     spent = [Field(_("月份"), 10), *(Field(str(one), 10, Kind.COUNT) for one in (year - 1, year))]
     worked = [
-        [_("{month} 月", month=one.month), *(None if minutes is None else round(minutes / 60, 1)
+        [short_month(date(year, one.month, 1)), *(None if minutes is None else round(minutes / 60, 1)
                                             for minutes in (one.last_year, one.this_year))]
         for one in months
     ]  # fmt: skip
@@ -203,9 +204,9 @@ def indicator_lines(course: ProjectCourse) -> list[Row]:
         {
             "id": one.id,
             "name": one.name,
-            "baseline": f"{number(one.baseline)} {one.unit}",
-            "target": f"{number(one.target)} {one.unit}",
-            "actual": f"{number(one.actual)} {one.unit}",
+            "baseline": measured(number(one.baseline), one.unit),
+            "target": measured(number(one.target), one.unit),
+            "actual": measured(number(one.actual), one.unit),
             "share": percent_of(one.share),
             "changes": in_a_row(
                 _("{before}→{after}（{reason}）", before=number(c.before), after=number(c.after), reason=c.reason)
@@ -223,8 +224,8 @@ def hours_chart(months: Sequence[MonthHours], year: int) -> None:
     for one in months:
         for name, minutes in ((str(year - 1), one.last_year), (str(year), one.this_year)):
             if minutes is not None:
-                say = _("{year} 年 {month} 月：{hours}", year=name, month=one.month, hours=hours(minutes))
-                label = _("{month} 月", month=one.month)
+                say = labelled(month(date(int(name), one.month, 1)), hours(minutes))
+                label = short_month(date(year, one.month, 1))
                 rows.append(
                     {
                         "place": one.month, "label": label, "value": minutes / 60, "group": name, "say": say,

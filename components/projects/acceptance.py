@@ -11,6 +11,7 @@ from components.forms import form
 from components.lists import Column, rows
 from components.wording import N_, _, safe
 from components.wording.dates import dated, hours, near, number, percent_of
+from components.wording.measures import measured
 from components.wording.terms import term
 from db.actions.projects.acceptance import decide_acceptance, hand_in, judge_project
 from db.queries.projects.acceptance import AcceptanceRow, Record, Round
@@ -103,7 +104,7 @@ def evidence(attempt: Round, record: Record, goals: Sequence[Goal]) -> None:
                 "id": goal.id,
                 "name": goal.name,
                 "aim": _aim(goal),
-                "actual": f"{number(goal.actual)} {goal.unit}",
+                "actual": measured(number(goal.actual), goal.unit),
                 "done": percent_of(goal.progress),
             }
             for goal in goals
@@ -130,7 +131,7 @@ def evidence(attempt: Round, record: Record, goals: Sequence[Goal]) -> None:
 
 
 def _aim(goal: Goal) -> str:
-    now = f"{number(goal.target)} {goal.unit}"
+    now = measured(number(goal.target), goal.unit)
     return f"{number(goal.first_target)} → {now}" if goal.changes else now
 
 

@@ -12,7 +12,7 @@ from components.asking import asking, says
 from components.detail import doers, fact_list, head, next_step
 from components.forms import form
 from components.menu import PAGES
-from components.wording import N_, _
+from components.wording import N_, _, heading
 from components.wording.dates import dated, number
 from components.wording.terms import badge, term
 from db.actions.projects.projects import change_leader, start_project, stop_project
@@ -108,7 +108,7 @@ def choose(name: str, options: Mapping[str, str], *, start: str, key: str) -> st
             " ",
             list(options),
             default=held if held in options else start,
-            format_func=lambda code: _(options[code]),
+            format_func=lambda code: heading(options[code]),
             key=key,
             required=True,
             label_visibility="collapsed",

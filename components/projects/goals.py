@@ -8,11 +8,13 @@ from typing import Any
 import streamlit as st
 
 from components.acting import Request
+from components.charts import in_own_days
 from components.forms import form
 from components.lists import Column, rows
 from components.projects.frame import Can, choose
 from components.wording import N_, _, noted, safe
 from components.wording.dates import near, number, percent_of, yuan
+from components.wording.measures import measured, unit_words
 from components.wording.terms import term
 from db.actions.projects.indicators import change_target, record_reading
 from db.actions.projects.projects import add_indicator, class_goal
@@ -80,9 +82,9 @@ def goal_table(goals: Sequence[Goal]) -> None:
                 "id": goal.id,
                 "name": goal.name,
                 "kind": term(goal.kind),
-                "baseline": f"{number(goal.baseline)} {goal.unit}",
+                "baseline": measured(number(goal.baseline), goal.unit),
                 "target": _aimed(goal),
-                "actual": f"{number(goal.actual)} {goal.unit}",
+                "actual": measured(number(goal.actual), goal.unit),
                 "done": percent_of(goal.progress),
                 "last": near(goal.readings[-1].on) if goal.readings else _("还没有记过"),
             }
@@ -106,7 +108,7 @@ def goal_table(goals: Sequence[Goal]) -> None:
 
 
 def _aimed(goal: Goal) -> str:
-    now = f"{number(goal.target)} {goal.unit}"
+    now = measured(number(goal.target), goal.unit)
     return f"{number(goal.first_target)} → {now}" if goal.changes else now
 
 
@@ -140,7 +142,7 @@ def class_table(goals: Sequence[Goal]) -> None:
 
 
 def _sum(value: Decimal | None, unit: str) -> str:
-    return "—" if value is None else f"{number(value)} {unit}"
+    return "—" if value is None else measured(number(value), unit)
 
 
 def change_list(goals: Sequence[Goal]) -> None:
@@ -150,7 +152,7 @@ def change_list(goals: Sequence[Goal]) -> None:
             "id": f"{goal.id}-{at}",
             "on": near(change.at.date()),
             "name": goal.name,
-            "moved": f"{number(change.before)} → {number(change.after)} {goal.unit}",
+            "moved": f"{number(change.before)} → {measured(number(change.after), goal.unit)}",
             "reason": change.reason,
             "by": change.by,
         }
@@ -177,16 +179,22 @@ def goal_chart(goal: Goal, *, starts_on: date, due_on: date, today: date) -> Non
     """Readings against the plan over time; a changed target leaves its old line where it was."""
     st.vega_lite_chart(
         _points(goal, starts_on, due_on, today),
-        _SPEC
-        | {
-            "encoding": _SPEC["encoding"]
-            | {"y": {"field": "value", "type": "quantitative", "title": noted(goal.name, goal.unit)}}
-        },
+        _SPEC | {"encoding": _SPEC["encoding"] | {"x": _days(), "y": _amounts(goal)}},
         width="stretch",
         height=260,
         key=f"project.chart.{goal.id}",
         alt=_("{name}的进度与目标", name=goal.name),
     )
+
+
+def _days() -> dict[str, object]:
+    axis = {"format": in_own_days("%y/%-m"), "labelAngle": 0, "tickCount": 6}
+    return {"field": "on", "type": "temporal", "title": None, "axis": axis}
+
+
+def _amounts(goal: Goal) -> dict[str, object]:
+    unit = unit_words(goal.unit)
+    return {"field": "value", "type": "quantitative", "title": noted(goal.name, unit) if unit else goal.name}
 
 
 def _points(goal: Goal, starts_on: date, due_on: date, today: date) -> list[dict[str, object]]:
@@ -213,12 +221,6 @@ def _points(goal: Goal, starts_on: date, due_on: date, today: date) -> list[dict
 _SPEC: dict[str, Any] = {
     "mark": {"type": "line", "point": {"size": 45}},
     "encoding": {
-        "x": {
-            "field": "on",
-            "type": "temporal",
-            "title": None,
-            "axis": {"format": "%y/%-m", "labelAngle": 0, "tickCount": 6},
-        },
         "order": {"field": "order", "type": "quantitative"},
         "color": {"field": "series", "type": "nominal", "title": None, "legend": {"orient": "top"}},
         "strokeDash": {"field": "series", "type": "nominal", "title": None, "legend": None},

@@ -15,7 +15,7 @@ from components.papers.replaceable import replaceable
 from components.papers.word import WORD, Paper
 from components.results.words import Told
 from components.wording import _, in_a_row, labelled
-from components.wording.dates import hours, near
+from components.wording.dates import hours, month, near, number
 from components.wording.terms import term
 from db.actions.results.reports import report_figure
 from db.queries.paging import Page
@@ -45,7 +45,7 @@ def _named(code: str) -> str:
         return _("{year} 年", year=year)
     if part.startswith("Q"):
         return _("{year} 年第 {n} 季度", year=year, n=part[1:])
-    return _("{year} 年 {month} 月", year=year, month=int(part))
+    return month(date(int(year), int(part), 1))
 
 
 def periods(today: date) -> tuple[Period, Period]:
@@ -68,7 +68,8 @@ def paragraph(told: Mapping[ResultFigure, Told], where: str, days: str) -> str:
     said = ""
     for one in told.values():
         again = days in said and one.sentence.startswith(days)
-        said += one.sentence.removeprefix(days).lstrip("，: ") if again else one.sentence
+        sentence = one.sentence.removeprefix(days).lstrip("，: ") if again else one.sentence
+        said += sentence[:1].upper() + sentence[1:]
     return labelled(where, said) if said else ""
 
 
@@ -152,7 +153,7 @@ def report_form(what: ResultFigure, chosen: Chosen, sentence: str) -> Request | 
 
 
 def _parts(base: Base) -> str:
-    return str(base[0]) if base[1] is None else f"{base[0]}/{base[1]}"
+    return number(base[0]) if base[1] is None else f"{number(base[0])}/{number(base[1])}"
 
 
 def reports_list(found: Sequence[Report], today: Mapping[int, Base], *, key: str, named: bool = False) -> None:

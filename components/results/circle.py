@@ -78,7 +78,7 @@ def figures(circle: Circle) -> None:
             ),
             Kpi(
                 _("15 分钟内的楼栋"),
-                f"{covered}/{len(circle.stands)}",
+                f"{number(covered)}/{number(len(circle.stands))}",
                 (_("不清楚 {n} 幢", n=unknown),),
                 _("楼栋按住户台账和登记的位置列出；一个小区没有落到楼栋的住户算一行。户数按现在的登记。"),
             ),

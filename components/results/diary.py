@@ -8,6 +8,7 @@ import streamlit as st
 from components.acting import Request
 from components.address import to_address
 from components.detail import Step, happened
+from components.file_button import to_copy
 from components.forms import Filling, form, press
 from components.lists import Column, rows
 from components.results.diary_words import outlets_line, paste_text, pointer_words
@@ -139,7 +140,7 @@ def entry_text(entry: Entry) -> None:
     """The words, ready to be copied when they may be."""
     if entry.row.state in (DiaryState.APPROVED, DiaryState.TAKEN) and entry.row.trouble is None:
         st.caption(_("下面的文字可以直接复制粘贴；电话、门牌已遮盖，同意已撤回的原话不在里面。"))
-        st.code(paste_text(entry), language=None, wrap_lines=True)
+        to_copy(paste_text(entry), key="diary.paste")
     else:
         st.text(paste_text(entry))
 

@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from components.kpi import Kpi
 from components.wording import _
-from components.wording.dates import change_of, day, hours, percent_tenths
+from components.wording.dates import change_of, day, hours, number, percent_tenths
 from db.queries.results.figures import Results
 from db.rules.results.figures import Base, Share, interval
 from db.rules.results.period import Period, year_before
@@ -35,6 +35,10 @@ def rate(share: Share) -> str:
     return "—" if share.value is None else f"{percent_tenths(share.value)}%"
 
 
+def _of(share: Share) -> dict[str, str]:
+    return {"part": number(share.part), "whole": number(share.whole)}
+
+
 def _small(share: Share) -> str:
     return _("样本不足 30（n={n}），仅供参考", n=share.whole) if share.base is Base.FEW else ""
 
@@ -59,9 +63,21 @@ def told(found: Results, period: Period, against: Period, squad: str) -> dict[Re
 def _participation(found: Results, period: Period, against: Period) -> Told:
     now, then, label = found.participation, found.before, _("党员参与率")
     parts = (
-        _("{day}：{part}/{whole}（{rate}）", day=day(period.until), part=now.part, whole=now.whole, rate=rate(now)),
-        _("{day}：{part}/{whole}（{rate}）", day=day(against.until), part=then.part, whole=then.whole, rate=rate(then)),
-        _("另有 {n} 名期内服务过、期末已不在册", n=found.left) if found.left else "",
+        _(
+            "{day}：{part}/{whole}（{rate}）",
+            day=day(period.until),
+            part=number(now.part),
+            whole=number(now.whole),
+            rate=rate(now),
+        ),
+        _(
+            "{day}：{part}/{whole}（{rate}）",
+            day=day(against.until),
+            part=number(then.part),
+            whole=number(then.whole),
+            rate=rate(then),
+        ),
+        _("另有 {n} 名期内服务过、期末已不在册", n=number(found.left)) if found.left else "",
     )
     definition = _(
         "参与党员数 ÷ 党员总数。参与：期内至少有一条确认的服务记录（活动、班次，或居民确认的订单）；"
@@ -69,9 +85,9 @@ def _participation(found: Results, period: Period, against: Period) -> Told:
     )
     if not now.whole:
         return _none(label, (span(period),), definition)
-    values = {"day": day(period.until), "whole": now.whole, "part": now.part, "rate": rate(now)}
+    values = {"day": day(period.until), "whole": number(now.whole), "part": number(now.part), "rate": rate(now)}
     if then.whole:
-        values |= {"then": day(against.until), "was": rate(then), "a": then.part, "b": then.whole}
+        values |= {"then": day(against.until), "was": rate(then), "a": number(then.part), "b": number(then.whole)}
         sentence = _(
             "截至 {day}，{whole} 名党员中有 {part} 名参与志愿服务，参与率 {rate}；{then} 为 {was}（{a}/{b}）。",
             **values,
@@ -90,16 +106,16 @@ def _solved(found: Results, period: Period) -> Told:
     if not of.whole:
         return _none(label, (span(period),), definition)
     parts = (
-        _("确认解决/办结：{part}/{whole}", part=of.solved, whole=of.whole),
-        _("已办或已答复 {n} 件", n=of.answered),
-        _("已转办 {n} 件", n=of.referred),
+        _("确认解决/办结：{part}/{whole}", part=number(of.solved), whole=number(of.whole)),
+        _("已办或已答复 {n} 件", n=number(of.answered)),
+        _("已转办 {n} 件", n=number(of.referred)),
         span(period),
     )
     sentence = _(
         "{span}，为群众解决问题 {n} 件（提出人确认）；另有 {answered} 件已办或已答复、{referred} 件已转办。",
-        span=span(period), n=of.solved, answered=of.answered, referred=of.referred,
+        span=span(period), n=number(of.solved), answered=number(of.answered), referred=number(of.referred),
     )  # fmt: skip
-    return Told(Kpi(label, _("{n} 件", n=of.solved), parts, definition), sentence)
+    return Told(Kpi(label, _("{n} 件", n=number(of.solved)), parts, definition), sentence)
 
 
 def _hours(found: Results, period: Period) -> Told:
@@ -132,16 +148,20 @@ def _satisfaction(found: Results, period: Period) -> Told:
     low, high = (f"{percent_tenths(Fraction(one))}%" for one in bounds)
     replied, orders = found.opinions.replied, found.of_orders.satisfied
     parts = (
-        _("满意/有效评价：{part}/{whole}", part=share.part, whole=share.whole),
+        _("满意/有效评价：{part}/{whole}", **_of(share)),
         _("95% 区间：{low}–{high}", low=low, high=high),
-        _("回访率：{part}/{whole}（{rate}）", part=replied.part, whole=replied.whole, rate=rate(replied)),
-        _("其中订单：{part}/{whole}", part=orders.part, whole=orders.whole),
+        _(
+            "回访率：{part}/{whole}（{rate}）",
+            part=number(replied.part),
+            whole=number(replied.whole),
+            rate=rate(replied),
+        ),
+        _("其中订单：{part}/{whole}", **_of(orders)),
         span(period),
     )
     sentence = _(
         "{span}，群众满意率 {rate}（{part}/{whole}，回访率 {replied}，95% 区间 {low}–{high}）。",
-        span=span(period), rate=rate(share), part=share.part, whole=share.whole, replied=rate(replied), low=low,
-        high=high,
+        span=span(period), rate=rate(share), **_of(share), replied=rate(replied), low=low, high=high,
     )  # fmt: skip
     return Told(Kpi(label, rate(share), parts, definition, _small(share)), sentence)
 
@@ -150,20 +170,21 @@ def _sessions(found: Results, period: Period, squad: str) -> Told:
     label, n = _("服务场次"), found.activities + found.orders
     definition = _("期内已完成的活动和订单各算一场；选了队伍，只算当天在队的人服务过的。")
     parts = (
-        _("活动 {n} 场", n=found.activities), _("订单 {n} 场", n=found.orders), squad or _("全部队伍"), span(period),
+        _("活动 {n} 场", n=number(found.activities)), _("订单 {n} 场", n=number(found.orders)),
+        squad or _("全部队伍"), span(period),
     )  # fmt: skip
     who = squad or _("各支队伍")
-    sentence = _("{span}，{who}开展服务 {n} 场次。", span=span(period), who=who, n=n) if n else ""
-    return Told(Kpi(label, _("{n} 场", n=n), parts, definition), sentence)
+    sentence = _("{span}，{who}开展服务 {n} 场次。", span=span(period), who=who, n=number(n)) if n else ""
+    return Told(Kpi(label, _("{n} 场", n=number(n)), parts, definition), sentence)
 
 
 def _beneficiaries(found: Results, period: Period) -> Told:
     label = _("受益居民")
     definition = _("期内完成的订单：按住户去重的算受益户，没有登记住户的每件算一户；每个订单是一个心愿。")
-    parts = (_("心愿 {n} 个", n=found.wishes), span(period))
-    values = {"span": span(period), "people": found.people, "wishes": found.wishes}
+    parts = (_("心愿 {n} 个", n=number(found.wishes)), span(period))
+    values = {"span": span(period), "people": number(found.people), "wishes": number(found.wishes)}
     sentence = _("{span}，为 {people} 户居民实现心愿 {wishes} 个。", **values) if found.wishes else ""
-    return Told(Kpi(label, _("{n} 户", n=found.people), parts, definition), sentence)
+    return Told(Kpi(label, _("{n} 户", n=number(found.people)), parts, definition), sentence)
 
 
 def _livelihood(found: Results, period: Period) -> Told:
@@ -171,9 +192,9 @@ def _livelihood(found: Results, period: Period) -> Told:
     definition = _("期内在办或验收的民生实事项目（不含终止的）；领办：项目负责人的账号关联着期末在册的党员。")
     if not share.whole:
         return _none(label, (span(period),), definition)
-    parts = (_("党员领办/全部：{part}/{whole}", part=share.part, whole=share.whole), span(period))
+    parts = (_("党员领办/全部：{part}/{whole}", **_of(share)), span(period))
     sentence = _(
-        "{span}，党员领办民生实事项目 {part} 个（共 {whole} 个）。", span=span(period), part=share.part,
-        whole=share.whole,
+        "{span}，党员领办民生实事项目 {part} 个（共 {whole} 个）。", span=span(period), part=number(share.part),
+        whole=number(share.whole),
     )  # fmt: skip
-    return Told(Kpi(label, _("{n} 个", n=share.part), parts, definition), sentence)
+    return Told(Kpi(label, _("{n} 个", n=number(share.part)), parts, definition), sentence)

@@ -10,6 +10,7 @@ from urllib.parse import parse_qsl, urlencode
 import streamlit as st
 
 from components.address import lead_back
+from components.wording import _
 
 _HTML = "<div class='today'></div>"
 _CSS = """
@@ -38,6 +39,7 @@ a:focus-visible { outline: 2px solid var(--st-primary-color); outline-offset: -2
 .two .act { min-width: 0; } .two .item { border-top: 0; border-bottom: 1px solid var(--st-border-color); }
 .more { display: block; padding: 0.5rem 0.8rem; border-top: 1px solid var(--st-border-color);
         color: var(--st-link-color); min-height: 40px; box-sizing: border-box; }
+button.more { width: 100%; font: inherit; background: transparent; cursor: pointer; }
 .side { padding: 0.6rem 0.3rem 0.5rem; }
 .head { font-weight: 600; padding: 0 0.6rem 0.3rem; }
 .head .note { font-weight: 400; margin-left: 0.5rem; }
@@ -59,6 +61,8 @@ a:focus-visible { outline: 2px solid var(--st-primary-color); outline-offset: -2
 .steps { counter-reset: step; }
 svg { display: block; width: 100%; height: 2rem; margin-top: 0.25rem; }
 svg rect { fill: var(--st-primary-color); opacity: 0.45; } svg rect.last { opacity: 1; }
+.later { display: none !important; }
+@media print { .later { display: grid !important; } button.more { display: none; } }
 @media (min-width: 641px) and (max-width: 960px) {
   .bar { grid-template-columns: 3em 1fr 2em; } .bar .note { grid-column: 2 / -1; } .day { grid-template-columns: 1fr; }
 }
@@ -74,7 +78,7 @@ svg rect { fill: var(--st-primary-color); opacity: 0.45; } svg rect.last { opaci
   .item.bare .act { grid-row: 1 / span 2; }
   .act { padding: 0.25rem 0.6rem; margin-top: 0.3rem; } .bare .act { margin-top: 0; }
   .more { border: 1px solid var(--st-border-color); border-radius: var(--st-base-radius); min-height: 64px;
-          padding-top: 1.1rem; }
+          padding-top: 1.1rem; } button.more { padding: 0; }
   .bar, .day { min-height: 64px; } .day { align-items: center; }
   .figures { grid-template-columns: 1fr 1fr; gap: 0.5rem; } .figure { padding: 0.5rem 0.6rem; }
 }
@@ -154,18 +158,38 @@ export default function (component) {
       return box
     })),
   }
-  root.replaceChildren(draw[data.way]())
+  const drawn = draw[data.way]()
+  root.replaceChildren(drawn)
+  // On a phone rows are cards: as many as the page has room for, then the rest is asked for.
+  const unfold = (from) => {
+    const cards = [...drawn.querySelectorAll(".item")], link = drawn.querySelector("a.more")
+    cards.forEach((card) => card.classList.remove("later"))
+    if (link) link.classList.remove("later")
+    const end = cards[from].offsetTop + data.fold
+    const rest = cards.findIndex((card, n) => n > from && card.offsetTop + card.offsetHeight > end)
+    if (rest < 0) return
+    cards.slice(rest).forEach((card) => card.classList.add("later"))
+    if (link) link.classList.add("later")
+    const more = make("button", "more", data.rest.replace("{n}", cards.length - rest))
+    more.type = "button"
+    more.onclick = () => { more.remove(); unfold(rest); cards[rest].focus({ preventScroll: true }) }
+    drawn.append(more)
+  }
+  if (data.fold && data.items.length && matchMedia("(max-width: 640px)").matches) unfold(0)
 }
 """
 _component = st.components.v2.component("yiqilai_today", html=_HTML, css=_CSS, js=_JS)
 
 
 def block(kind: str, data: Mapping[str, Any], *, key: str) -> None:
-    """Draw "things", "steps", "ahead" or "figures"; the pages that it opens lead back here."""
+    """Draw "things", "steps", "ahead" or "figures"; the pages that it opens lead back here.
+
+    `fold`: pixels of cards on a phone before the rest is asked for.
+    """
     opened = [*data["items"], data["more"]] if data.get("more") else data["items"]
     pages = {one["href"].partition("?")[0].removeprefix("/") for one in opened}
     lead_back(pages - {""})
-    _component(key=key, data={"way": kind, **data})
+    _component(key=key, data={"way": kind, "rest": _("再看 {n} 条"), **data})
 
 
 def href(address: str) -> str:

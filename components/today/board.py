@@ -24,6 +24,8 @@ AT_ONCE = 6
 """Things that stand on the page before “再看”: with seven, the figures of a 900 pixel screen lie below its edge."""
 FEW = 7
 """Up to so many lines need no tabs."""
+FOLD_BESIDE, FOLD_ALONE = 760, 1900
+"""Pixels of cards on a phone before the rest is asked for: beside the parts of the day, and where they are the page."""
 FIRST, MINE, ALL = "first", "mine", "all"
 _SLOTS = (
     ToDo.SLOTS_SHORT, ToDo.SLOTS_TO_MARK, ToDo.OPEN_SLOTS, ToDo.SLOTS_TODAY, ToDo.MY_SLOTS, ToDo.TURNS_TO_TELL,
@@ -101,7 +103,8 @@ def _by_kind(lines: Sequence[Line]) -> list[Line]:
 def kinds_board(lines: Sequence[Line], found: Mapping[ToDo, Sequence[Thing]]) -> None:
     """One row a kind: how many, the first by name, the way to their list."""
     items = [_kind_item(line, found.get(line.kind, ())) for line in lines]
-    block("things", {"items": items, "more": None, "two": len(items) > FEW}, key="today.kinds")
+    data = {"items": items, "more": None, "two": len(items) > FEW, "fold": FOLD_BESIDE}
+    block("things", data, key="today.kinds")
 
 
 def few_board(lines: Sequence[Line], found: Mapping[ToDo, Sequence[Thing]], today: date) -> None:
@@ -247,7 +250,7 @@ def thing_list(found: Sequence[tuple[Line, Page[Thing]]], today: date, skip: int
     if alone and found[0][1].more:
         after = skip + len(found[0][1].rows)
         more = {"words": _("后面的"), "href": f"/?{urlencode({'todo': alone.kind.value, 'skip': after})}"}
-    block("things", {"items": items, "more": more}, key="today.list")
+    block("things", {"items": items, "more": more, "fold": FOLD_ALONE}, key="today.list")
 
 
 # --- the acts at the top --------------------------------------------------------------------------------------------

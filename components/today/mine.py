@@ -16,6 +16,7 @@ from components.qr import picture
 from components.today.feed_words import date_title
 from components.wording import N_, _, noted, safe
 from components.wording.dates import clock, hours, near, short_day
+from components.wording.dates import month as month_words
 from db.actions.rota.feeds import make_feed, new_feed_token, revoke_feed
 from db.queries.orders.mine import Me
 from db.queries.rota.feed import OwnFeed
@@ -127,10 +128,7 @@ def done(served: Served) -> None:
     if served.waiting:
         st.caption(_("另有 {n} 条、{time}正在等社区核对。", n=served.waiting, time=hours(served.waiting_minutes)))
     rows(
-        [
-            {"month": _("{year}年{month}月", year=month.year, month=month.month), "hours": hours(minutes)}
-            for month, minutes in served.months[:6]
-        ],
+        [{"month": month_words(month), "hours": hours(minutes)} for month, minutes in served.months[:6]],
         [Column("month", _("月份"), "nowrap"), Column("hours", _("时长"))],
         key="my_service.months",
         empty=_("还没有记下的时长。服务结束、社区确认后，会出现在这里。"),

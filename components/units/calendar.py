@@ -9,7 +9,7 @@ import streamlit as st
 from components.address import filter_view, from_address, to_address
 from components.lists import Column, rows
 from components.wording import N_, _, in_a_row, noted
-from components.wording.dates import dated, short_day, week
+from components.wording.dates import dated, month, short_day, week
 from components.wording.terms import term
 from db.queries.units.resources import Booked
 from db.rules.workdays import week_of
@@ -27,7 +27,7 @@ def choose_days(today: date) -> tuple[str, date, date]:
         earlier = st.button(_("往前"), icon=":material/chevron_left:", key="calendar.earlier")
         now = st.button(_("今天"), key="calendar.today")
         later = st.button(_("往后"), icon=":material/chevron_right:", key="calendar.later")
-        st.markdown(f"**{week(first) if span == 'week' else _month(first)}**")
+        st.markdown(f"**{week(first) if span == 'week' else month(first)}**")
     wanted = first - timedelta(days=1) if earlier else last + timedelta(days=1) if later else today if now else None
     if wanted is not None and date(2000, 1, 1) <= wanted <= date(2100, 1, 1):
         to_address("day", None if wanted == today else wanted.isoformat())
@@ -39,10 +39,6 @@ def _known(code: str) -> str:
     if code not in SPANS:
         raise ValueError(code)
     return code
-
-
-def _month(first: date) -> str:
-    return _("{year}年{month}月", year=first.year, month=first.month)
 
 
 def _bounds(span: str, at: date) -> tuple[date, date]:

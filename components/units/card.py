@@ -12,7 +12,7 @@ from components.forms import form
 from components.lists import Column, rows
 from components.menu import PAGES
 from components.units.words import happening_words, standing_badge
-from components.wording import _, side_by_side
+from components.wording import _, heading, side_by_side
 from components.wording.dates import dated, near
 from components.wording.terms import term
 from db.actions.units.units import end_unit, take_back_unit, unmask_unit
@@ -59,7 +59,7 @@ def unit_members(
     unit_id: int, people: Sequence[MemberRow], promised: Mapping[int, str], count: int, *, many: bool
 ) -> None:
     """党员 who come from the unit, masked, with what they promise; the whole list is the roll, narrowed to the unit."""
-    st.header(_("党员"), anchor=False)
+    st.header(heading("党员"), anchor=False)
     rows(
         [
             {

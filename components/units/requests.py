@@ -13,7 +13,8 @@ from components.lists import Column, rows
 from components.menu import PAGES
 from components.units.words import time_words
 from components.wording import N_, _, in_a_row, safe
-from components.wording.dates import dated
+from components.wording.dates import dated, number
+from components.wording.measures import measured
 from components.wording.terms import badge
 from db.actions.units.requests import (
     ask_resource,
@@ -52,7 +53,7 @@ def request_table(found: Sequence[RequestRow], *, key: str, empty: str, with_uni
                 "resource": one.resource,
                 "unit": one.unit,
                 "when": time_words(one.on_day, one.until_on, one.part, goods=one.kind is ResourceKind.GOODS),
-                "amount": f"{one.used_amount or one.amount} {one.measure}",
+                "amount": measured(number(one.used_amount or one.amount), one.measure),
                 "home": one.home,
                 "purpose": one.about or one.purpose,
                 "state": one.state,

@@ -4,7 +4,8 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from components.wording import N_, _, labelled, side_by_side
-from components.wording.dates import dated, short_day, with_days
+from components.wording.dates import dated, number, short_day, with_days
+from components.wording.measures import measured
 from components.wording.terms import sign, term
 from db.queries.units.units import Standing
 from db.rules.units.capacity import WEEK
@@ -33,7 +34,8 @@ def standing_badge(standing: Standing) -> str:
 
 def amount_words(kind: ResourceKind, amount: int, measure: str) -> str:
     """80 座, 3 台; a venue says how large it is."""
-    return _("可容纳 {n} {measure}", n=amount, measure=measure) if kind is ResourceKind.VENUE else f"{amount} {measure}"
+    said = measured(number(amount), measure)
+    return _("可容纳 {amount}", amount=said) if kind is ResourceKind.VENUE else said
 
 
 def when_words(weekdays: Sequence[str], parts: Sequence[str], from_on: date | None, until_on: date | None) -> str:

@@ -11,7 +11,7 @@ from components.lists import Column, rows
 from components.projects.frame import choose
 from components.volunteers.squads import theme_name, theme_names
 from components.wording import N_, _, labelled, safe, side_by_side
-from components.wording.dates import dated, hours, near
+from components.wording.dates import dated, hours, month, near
 from components.wording.terms import term
 from db.actions.volunteers.showcase import add_story, close_squad_opening, post_squad_opening, take_down_story
 from db.actions.volunteers.squads import (
@@ -168,7 +168,7 @@ def deeds_part(deeds: Deeds) -> None:
     rows(
         [
             {
-                "month": _("{year}年{month}月", year=one.first.year, month=one.first.month),
+                "month": month(one.first),
                 "sessions": one.sessions, "orders": one.orders, "turns": one.turns,
                 "time": hours(one.minutes),
             }

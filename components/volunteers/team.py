@@ -54,7 +54,7 @@ def opening_table(openings: Sequence[OpeningRow]) -> None:
         ],
         [
             Column("title", _("岗位")),
-            Column("skill", _("技能")),
+            *([Column("skill", _("技能"))] if any(opening.skill for opening in openings) else []),
             Column("task", _("做什么")),
             Column("places", _("需要"), "number", total=True),
             Column("filled", _("在岗"), "number", total=True),
@@ -95,12 +95,13 @@ def member_table(members: Sequence[Member], *, past: bool = False) -> None:
             Column("skills", _("特长")),
             Column("method", _("怎么来的")),
             Column("state", _("状态"), "nowrap"),
-            Column("word", _("说明")),
+            *([Column("word", _("说明"))] if any(_word(member) for member in members) else []),
             Column("since", _("日期"), "nowrap"),
         ],
         key=f"team.members.{past}",
         empty=_("还没有人。"),
         caption=_("以前的成员") if past else _("团队成员"),
+        short=True,
     )
 
 

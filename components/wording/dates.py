@@ -74,11 +74,20 @@ def month_day(value: date) -> str:
     return f"{value.day} {value:%b}"
 
 
-def month(value: date) -> str:
+def axis_day(value: date) -> str:
+    """3/5, as short as it goes: below a chart, in a list of weeks; English readers differ about its order: 5 Mar."""
+    return f"{value.month}/{value.day}" if language() is Language.CHINESE else month_day(value)
+
+
+def month(value: date) -> Near:
     """2026年3月 / March 2026."""
-    if language() is Language.CHINESE:
-        return f"{value.year}年{value.month}月"
-    return f"{value:%B %Y}"
+    said = f"{value.year}年{value.month}月" if language() is Language.CHINESE else f"{value:%B %Y}"
+    return _near(said, f"{value:%Y-%m}")
+
+
+def short_month(value: date) -> str:
+    """3月 / Mar."""
+    return f"{value.month}月" if language() is Language.CHINESE else f"{value:%b}"
 
 
 def short_day(value: date) -> str:
@@ -121,15 +130,15 @@ def clock(value: datetime) -> str:
 
 
 def week(monday: date) -> str:
-    """2026 年第 10 周（3月2日—3月8日）."""
+    """2026 年第 10 周（3/2—3/8） / Week 10 of 2026 (2 Mar–8 Mar)."""
     sunday = monday + timedelta(days=6)
     number = monday.isocalendar()
     return _(
         "{year} 年第 {number} 周（{start}—{end}）",
         year=number.year,
         number=number.week,
-        start=f"{monday.month}/{monday.day}",
-        end=f"{sunday.month}/{sunday.day}",
+        start=axis_day(monday),
+        end=axis_day(sunday),
     )
 
 

@@ -15,6 +15,7 @@ from components.detail import new, title_row
 from components.forms import press
 from components.projects.papers import word_button
 from components.wording import _, heading
+from components.wording.dates import month as month_words
 from components.wording.dates import today
 from db.actions.exports import record_export
 from db.engine import reading, utc_now
@@ -31,7 +32,7 @@ if choose_tab() == "calendar":
     with st.container(horizontal=True, vertical_alignment="center"):
         back = press("month.back", _("上个月"), icon=":material/chevron_left:")
         ahead = press("month.ahead", _("下个月"), icon=":material/chevron_right:")
-        st.header(_("{year} 年 {month} 月", year=month.year, month=month.month), anchor=False, width="content")
+        st.header(month_words(month), anchor=False, width="content")
     if back or ahead:
         to_address("month", f"{(previous_month(month) if back else next_month(month)):%Y-%m}")
         st.rerun()

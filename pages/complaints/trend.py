@@ -19,6 +19,7 @@ from components.complaints.trend import (
     trend_table,
 )
 from components.wording import _
+from components.wording.dates import month as month_words
 from components.wording.dates import today
 from db.engine import reading_figures, utc_now
 from db.queries.complaints.complaints import ComplaintFilters, View, complaints
@@ -60,7 +61,7 @@ if moment is not None:
     trend_numbers(trend)
 
 month = from_address("month", date.fromisoformat)
-st.header(_("{month} 的投诉", month=f"{month:%Y-%m}") if month else _("图中的投诉"), anchor=False)
+st.header(_("{month}的投诉", month=month_words(month)) if month else _("图中的投诉"), anchor=False)
 if month:
     if st.button(_("看全部月份"), key="trend.all_months", icon=":material/close:"):
         to_address("month", None)

@@ -32,7 +32,7 @@ def parts(rate: Rate) -> str:
     """98.1% (210/214), with a sign for a small base."""
     if not rate.denominator:
         return "—"
-    return f"{percent(rate)} ({rate.numerator}/{rate.denominator})" + (" *" if rate.small else "")
+    return f"{percent(rate)} ({number(rate.numerator)}/{number(rate.denominator)})" + (" *" if rate.small else "")
 
 
 numbers(
@@ -68,7 +68,7 @@ lines: list[dict[str, object]] = [
         "name": one.name,
         "per_thousand": "—"
         if one.per_thousand is None
-        else f"{number(one.per_thousand)} ({one.logged}/{one.households})",
+        else f"{number(one.per_thousand)} ({number(one.logged)}/{number(one.households)})",
         "answered": parts(one.answered),
         "content": parts(one.content),
         "on_track": parts(one.on_track),

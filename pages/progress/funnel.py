@@ -81,7 +81,6 @@ if user.may(Permission.EXPORT):
         Chart(_("需求漏斗"), where, _("截至 {when}", when=moment(now)), tables), key="funnel.export", now=now,
         record=lambda: note(user, record_export, what="funnel", rows=counted, filters=filters),
     )  # fmt: skip
-    st.header(_("月报"))
     names = {one.id: one.name for one in communities}
     alone = communities[0].name if len(communities) == 1 else _("{n} 个社区合计", n=len(communities))
 
@@ -94,4 +93,6 @@ if user.may(Permission.EXPORT):
         """The report left the house as a file."""
         note(actor, record_export, what="month", rows=counted, filters=filters | {"month": f"{first:%Y-%m}"})
 
-    month_desk(user, names.get(community_id or 0, alone), today(now), month, month_left)
+    with st.container(key="screen-only-month"):
+        st.header(_("月报"))
+        month_desk(user, names.get(community_id or 0, alone), today(now), month, month_left)

@@ -86,7 +86,7 @@ if ids:
     st.header(safe(course_finding(course, done=light.done, planned=light.planned)), anchor=False)
     if course.indicators:
         course_chart(course, today=day)
-    names = {"name": _("指标"), "baseline": _("基线"), "target": _("目标"), "actual": _("现状"), "share": _("完成")}
+    names = {"name": _("指标"), "baseline": _("基线"), "target": _("目标值"), "actual": _("现状"), "share": _("完成")}
     indicators = [Column(field, label) for field, label in names.items()] + [Column("changes", _("目标调整"))]
     nothing = _("这个项目还没有量化指标，请负责人添加。")
     rows(indicator_lines(course), indicators, key="projects.indicators", empty=nothing, short=True)

@@ -109,6 +109,9 @@ _SHAPES = (
     "border-radius:.4rem;min-height:48px;padding:0 1rem}"
     "body .st-key-title-row [data-testid=stPageLink-NavLink] *{color:#fff!important}"
     "@media (min-width:641px){body [class*=st-key-wide-form]{min-width:33rem}}"
+    # What is copied to be sent to people is read like all other text.
+    "body [class*=st-key-to-copy] [data-testid=stCode] :is(pre,code,code *)"
+    "{font-family:inherit;font-size:1rem;line-height:1.7}"
 )
 # On a wide screen nobody reads lines of a hundred characters, nor follows a field or a button from wall to wall:
 # running text, fields, forms and what folds end at a measure; tables, filters and columns have a width of their own.

@@ -8,6 +8,7 @@ from components.access import require
 from components.acting import note, run
 from components.address import filter_id, filter_view, id_in_address
 from components.community_choice import community_choice
+from components.file_button import to_copy
 from components.kpi import numbers
 from components.results.board import (
     PAGES,
@@ -78,7 +79,7 @@ if what is None:
     numbers([one.card for one in said.values()], key="results.numbers")
     st.header(_("一段话"))
     if words := paragraph(said, where, span(shown)):
-        st.code(words, language=None, wrap_lines=True)
+        to_copy(words, key="results.paragraph")
     else:
         st.info(_("这个时期还没有可以报出的数。"), icon=":material/hourglass_empty:")
     if user.may(Permission.EXPORT):
@@ -95,7 +96,7 @@ else:
     own = chosen if what is ResultFigure.SESSIONS else replace(chosen, squad_id=None)
     numbers([said[what].card], key=f"results.number.{what}")
     if said[what].sentence:
-        st.code(said[what].sentence, language=None, wrap_lines=True)
+        to_copy(said[what].sentence, key=f"results.sentence.{what}")
     kinds = [one for one in KINDS[what] if user.may(PAGES[one][1])]
     if kinds:
         st.header(_("数字后面的记录"))

@@ -55,6 +55,6 @@ with acts:
                 with st.expander(_("停用或恢复"), icon=":material/block:"):
                     request = close_form(one) or request
 with story:
-    st.header(_("使用申请"), anchor=False)
+    st.header(heading("使用申请"), anchor=False)
     request_table(found, key="resource.requests", empty=_("还没有人申请过。"), with_unit=False)
 run(user, request)

@@ -78,12 +78,12 @@ with acts:
                 with st.expander(label, icon=":material/link_off:"):
                     request = end_form(card, len(waiting.rows), day) or request
 with story:
-    st.header(_("资源"), anchor=False)
+    st.header(heading("资源"), anchor=False)
     resource_table(offered, with_unit=False)
     if sees_roll:
         said = {number: promise_words(found) for number, found in promised.items()}
         unit_members(card.id, people, said, count, many=user.community_id is None)
-    st.header(_("使用申请"), anchor=False)
+    st.header(heading("使用申请"), anchor=False)
     empty = _("还没有人申请过。打开一项资源就可以提出。")
     request_table(every.rows, key="unit.requests", empty=empty, with_unit=False)
     st.header(_("全过程"), anchor=False)

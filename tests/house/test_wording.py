@@ -280,7 +280,8 @@ def test_the_menu_names_all_of_a_kind_and_a_column_one_of_them() -> None:
 
     assert named == ["Volunteers", "Activities", "Partner units", "Complaints", "Projects"]
     assert translate("志愿者", Language.ENGLISH) == "Volunteer"
-    assert {noun.title for noun in NOUNS} | {entry.title for entry in ENTRIES} >= PLURALS
+    parts = {"目标", "资源"}
+    assert {noun.title for noun in NOUNS} | {entry.title for entry in ENTRIES} | parts >= PLURALS
 
 
 def test_skills_to_tick_are_those_of_the_rule() -> None:
@@ -288,4 +289,4 @@ def test_skills_to_tick_are_those_of_the_rule() -> None:
 
 
 PLURALS = {entry.message for entry in sort_catalogues.entries(ROOT) if not isinstance(entry.english, str)}
-"""Messages with a word for many: only names of pages are said so."""
+"""Messages with a word for many: only names of pages, and of parts that head a list, are said so."""

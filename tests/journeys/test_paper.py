@@ -2,9 +2,11 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
+from pypdfium2 import PdfDocument
 
 from components.charts import INK
 from tests.journeys.objects import OBJECTS
@@ -44,6 +46,14 @@ TO_PRESS = """() => {
   walk(document.body)
   return found.slice(0, 5)
 }"""
+BARE = """() => {
+  const main = document.querySelector("[data-testid=stMain]")
+  const seen = [...main.querySelectorAll("h2, [data-testid=stElementContainer]:not(:has(h2))")]
+    .filter(one => one.getBoundingClientRect().height > 4)
+  return seen.filter((one, at) => one.matches("h2") && (!seen[at + 1] || seen[at + 1].matches("h2")))
+    .map(one => one.textContent)
+}"""
+"""Headings with nothing below them."""
 SMALLEST_ON_MAP = """map => {
   const drawn = map.querySelector("svg")
   const scale = drawn.getBoundingClientRect().width / drawn.viewBox.baseVal.width
@@ -88,10 +98,24 @@ def test_what_is_hung_up_or_carried_has_nothing_cut_and_nothing_to_press(stage: 
     with on_paper(page):
         expect(page.locator("[class*=st-key-at-]")).not_to_be_visible()
         expect(page.locator(".st-key-next-step")).not_to_be_visible()
-        cut, to_press = page.evaluate(CUT), page.evaluate(TO_PRESS)
+        cut, to_press, bare = page.evaluate(CUT), page.evaluate(TO_PRESS), page.evaluate(BARE)
 
     assert cut == []
     assert to_press == []
+    assert bare == []
+
+
+@pytest.mark.parametrize(("path", "wide"), [("funnel", True), ("demand", True), ("results", False), ("project", False)])
+def test_a_page_of_wide_charts_lies_across_the_paper(stage: Stage, path: str, wide: bool, tmp_path: Path) -> None:
+    query = f"?id={stage.ask(OBJECTS[path])[0][0]}" if path in OBJECTS else ""
+    page = stage.person("shuji").go(path + query).page
+    expect(page.locator("main h1").first).to_be_visible()
+
+    page.pdf(path=tmp_path / "page.pdf", prefer_css_page_size=True)
+
+    with PdfDocument(tmp_path / "page.pdf") as paper:
+        sizes = [one.get_size() for one in paper]
+    assert {across > high for across, high in sizes} == {wide}
 
 
 def test_an_open_chart_follows_the_theme_that_was_chosen_in_the_menu(stage: Stage) -> None:

@@ -1,5 +1,6 @@
-"""No page of the demonstration is longer than a thumb likes to scroll: 3,000 pixels on a phone, before "再看"."""
+"""No page of the demonstration is longer than one likes to scroll: 3,000 pixels on a phone, before "再看"."""
 
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -10,13 +11,18 @@ from db.terms import Role
 from tests.journeys.objects import OBJECTS
 from tests.journeys.person import Person
 from tests.journeys.stage import Stage, stage_in
-from tests.support.browser import PHONE
+from tests.support.browser import DESKTOP, PHONE
 
 pytestmark = [pytest.mark.browser, pytest.mark.filterwarnings("ignore::ResourceWarning")]
 
 MOST = 3000
 UNDER_CHECK = "select id from mediation where community_id = 1 and state = 'agreed' order by id limit 1"
 """A mediation is shown on the page of its list."""
+LONG = {"": ("?view=all", "?todo=first"), "orders": ("orders?view=late",)}
+"""Views of a page that are longer than the one it opens with."""
+LARGEST_TEAM = (
+    "select project_id from opening join placement on opening_id = opening.id group by 1 order by count(*) desc"
+)
 HEIGHT = "document.querySelector('[data-testid=stMain]').scrollHeight"
 
 
@@ -37,7 +43,7 @@ def test_no_page_is_longer_on_a_phone_than_three_and_a_half_screens(stage: Stage
         if not entry.may_see(role):
             continue
         if entry.visible:
-            addresses.append(entry.url_path)
+            addresses += [entry.url_path, *LONG.get(entry.url_path, ())]
         if entry.url_path in opened:
             addresses += [f"{entry.url_path}?id={row[0]}" for row in stage.ask(opened[entry.url_path])[:1]]
 
@@ -49,4 +55,20 @@ def test_no_page_is_longer_on_a_phone_than_three_and_a_half_screens(stage: Stage
             long[address] = height
 
     assert long == {}
+    person.context.close()
+
+
+def test_the_team_of_a_large_project_is_folded_at_a_desk_and_whole_once_it_is_sorted(stage: Stage) -> None:
+    person = Person(stage.browser, stage.server.base_url, DESKTOP).sign_in("shuji")
+    person.go(f"project?id={stage.ask(LARGEST_TEAM)[0][0]}&part=team")
+    more = person.page.get_by_role("button", name=re.compile(r"^再看 \d+ 条$"))
+    team = person.page.get_by_role("table", name="团队成员")
+    expect(more).to_be_visible()
+    folded, shown = person.page.evaluate(HEIGHT), team.get_by_role("row").count()
+
+    team.get_by_role("button", name="志愿者").click()
+
+    expect(more).to_have_count(0)
+    assert folded <= MOST
+    assert team.get_by_role("row").count() > shown
     person.context.close()

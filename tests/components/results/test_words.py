@@ -5,11 +5,13 @@ from typing import Any
 
 import pytest
 
-from components.results.words import Told, rate, told
+from components.results.board import paragraph
+from components.results.words import Told, rate, span, told
+from components.wording import speaking
 from db.queries.results.figures import Matters, Opinions, Results
 from db.rules.results.figures import Growth, Share
 from db.rules.results.period import period, year_before
-from db.terms import ResultFigure
+from db.terms import Language, ResultFigure
 
 F, NONE = ResultFigure, Share(0, 0)
 YEAR = period("2025", today=date(2026, 3, 5))
@@ -62,3 +64,11 @@ def test_no_base_is_an_answer_of_its_own_and_no_zero(what: ResultFigure) -> None
     assert (found.card.value, found.sentence) == ("暂无数据", "")
     assert rate(NONE) == "—"
     assert rate(Share(0, 5)) == "0%"
+
+
+def test_each_sentence_of_the_paragraph_begins_with_a_capital_in_english() -> None:
+    with speaking(Language.ENGLISH):
+        found = [shown(F.SESSIONS, activities=3), shown(F.LIVELIHOOD, livelihood=Share(1, 5))]
+        said = paragraph(dict(enumerate(found)), "Willow Court", span(YEAR))  # type: ignore[arg-type]
+
+    assert "the squads held 3 sessions of service. Party members led 1 of 5" in said

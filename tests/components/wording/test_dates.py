@@ -5,9 +5,11 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from components.refusals.shown import sentence
-from components.wording.dates import dated, long_day, near, today, with_days
+from components.wording import speaking
+from components.wording.dates import axis_day, dated, long_day, month, near, short_month, today, week, with_days
 from db.engine import utc_now
 from db.errors import BadInput, Problem, Refused
+from db.terms import Language
 
 
 def test_a_day_with_its_year_and_its_weekday() -> None:
@@ -55,3 +57,12 @@ def test_a_span_and_running_text_say_the_day_itself_and_the_year_only_when_it_is
     assert dated(date(2019, 3, 5)) == "2019年3月5日"
     assert dated(date(2019, 3, 5), weekday=True) == near(date(2019, 3, 5), weekday=True) == "2019年3月5日 周二"
     assert dated(datetime(2019, 3, 5, 6, 30, tzinfo=UTC)) == "2019年3月5日 14:30"
+
+
+def test_months_and_weeks_leave_an_english_reader_no_doubt_which_figure_is_the_month() -> None:
+    day = date(2026, 3, 2)
+    assert (month(day), short_month(day), axis_day(day)) == ("2026年3月", "3月", "3/2")
+    assert month(day).order == "2026-03"
+    with speaking(Language.ENGLISH):
+        assert (month(day), short_month(day), axis_day(day)) == ("March 2026", "Mar", "2 Mar")
+        assert week(day) == "Week 10 of 2026 (2 Mar–8 Mar)"

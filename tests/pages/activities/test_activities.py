@@ -128,4 +128,4 @@ def test_what_is_not_there_is_said_and_the_month_is_drawn(small_world: World, mo
 
     assert not missing.exception
     assert not month.exception
-    assert "2026 年 3 月" in words(month)
+    assert "2026年3月" in words(month)

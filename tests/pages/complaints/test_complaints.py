@@ -380,3 +380,19 @@ def test_nobody_else_sets_due_times(small_world: World, monkeypatch: pytest.Monk
     app = open_app(monkeypatch, small_world[role].id, TIMES)
 
     assert "这一页不对您的角色开放" in words(app)
+
+
+def test_a_complaint_does_not_say_its_title_twice(small_world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    one = a_complaint(small_world, "楼下油烟直排。")
+
+    app = open_app(monkeypatch, small_world[Role.SECRETARY].id, ONE, id=str(one))
+
+    assert words(app).count("楼下油烟直排") == 1
+
+
+def test_a_month_of_the_trend_is_said_in_words(small_world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    a_complaint(small_world)
+
+    app = open_app(monkeypatch, small_world[Role.SECRETARY].id, TREND, month=f"{TODAY.replace(day=1)}")
+
+    assert f"{TODAY.year}年{TODAY.month}月的投诉" in [one.value for one in app.header]

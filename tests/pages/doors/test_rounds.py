@@ -390,7 +390,7 @@ def test_a_need_that_is_sent_is_stored_before_the_page_is_drawn_and_the_page_is_
 
     tap(app, f"{name}.submit")
 
-    assert [toast.value.replace("\\", "") for toast in app.toast] == [f"已登记 {needs()[0].number}"]
+    assert [toast.value.replace("\\", "") for toast in app.toast] == [f"已记下 {needs()[0].number}"]
     assert "刚登记的需求：打开查看" in words(app)
     assert app.text_area(key=f"{name}.description").value == ""
     assert app.number_input(key=f"{name}.people").value is None
