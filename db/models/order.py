@@ -93,6 +93,7 @@ class Order(InCommunity, Restricted, Versioned, Model):
         Index("ix_service_order_state", "community_id", "state", "finish_due_on"),
         Index("ix_service_order_made", "community_id", "made_at"),
         Index("ix_service_order_newest", "community_id", "id"),
+        Index("ix_service_order_ended", "community_id", "ended_at", "state"),
         Index("uq_service_order_turn", "series_id", "wanted_on", unique=True),
     )
 
