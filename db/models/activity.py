@@ -89,6 +89,8 @@ class ServiceRecord(InCommunity, OwnedByAccount, Model):
         UniqueConstraint("activity_id", "volunteer_id"),
         UniqueConstraint("slot_id", "volunteer_id"),
         Index("ix_service_record_day", "community_id", "on", "minutes", "volunteer_id", "activity_id"),
+        # Whether somebody served in a period, from the index alone.
+        Index("ix_service_record_volunteer", "volunteer_id", "on", "minutes", "community_id"),
         CheckConstraint("(activity_id IS NULL) <> (slot_id IS NULL)", name="one_source"),
         CheckConstraint("minutes BETWEEN 0 AND 720 AND minutes % 30 = 0", name="minutes"),
     )
@@ -96,7 +98,7 @@ class ServiceRecord(InCommunity, OwnedByAccount, Model):
     id: Mapped[Id]
     activity_id: Mapped[int | None] = reference("activity.id", nullable=True, index=False)
     slot_id: Mapped[int | None] = reference("slot.id", nullable=True, index=False)
-    volunteer_id: Mapped[int] = reference("volunteer.id")
+    volunteer_id: Mapped[int] = reference("volunteer.id", index=False)
     on: Mapped[date]
     minutes: Mapped[int]
     """What counts; 0 only after a correction that strikes the record out."""

@@ -60,7 +60,7 @@ def active_on(
     """The same for each of several days, in no more statements than for one."""
     query = select(
         *(MemberStay.member_id, MemberStay.community_id, MemberStay.branch_id, MemberStay.since, MemberStay.until)
-    ).where(or_(*(_on(day) for day in days)))
+    ).where(or_(*(stood_on(day) for day in days)))
     if community_id is not None:
         query = query.where(MemberStay.community_id == community_id)
     if branch_id is not None:
@@ -84,7 +84,8 @@ def active_on(
     )
 
 
-def _on(day: date) -> Any:
+def stood_on(day: date | Any) -> Any:
+    """Stays that hold a day."""
     return and_(MemberStay.since <= day, or_(MemberStay.until.is_(None), MemberStay.until >= day))
 
 

@@ -98,9 +98,11 @@ def _near(session: Session, asked: Asked, today: date) -> dict[int, Any]:
     query = select(
         *(Volunteer.id, Volunteer.number, Volunteer.kind, Volunteer.skills, Volunteer.place_id, Volunteer.building),
         *(Volunteer.free_slots, Volunteer.free_times, Volunteer.account_id),
-    ).where(*who_can_be_asked(asked.on or today))
+    )
     if asked.skill.strip():
+        # Before what is asked of each: of a large registry few can do it.
         query = query.where(skill_matches(asked.skill))
+    query = query.where(*who_can_be_asked(asked.on or today))
     return {row.id: row for row in session.execute(query.order_by(nearness, Volunteer.id).limit(LOOKED_AT))}
 
 

@@ -1,7 +1,7 @@
 """15 分钟党群服务圈: places and buildings of a community or a subdistrict, as they stand on a day."""
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from sqlalchemy import func, or_, select
@@ -13,6 +13,10 @@ from db.rules.results.circle import Building, Coverage, Point, Stand, VenueAt, W
 from db.rules.results.opening_hours import Hours, from_stored
 from db.terms import Datum, VenueKind
 
+_Spot = tuple[int, Point | None, int | None]
+"""Id, coordinates and households of a building that somebody entered."""
+_NOWHERE: _Spot = (0, None, None)
+_NO_WALKS: dict[int, int] = {}
 BUILDINGS_MOST = 20_000
 """A hundred thousand people live in so many; what lies beyond would not be one subdistrict."""
 
@@ -152,39 +156,39 @@ def buildings(session: Session, subdistrict_id: int, community_id: int | None) -
         spots = spots.where(BuildingSpot.community_id == community_id)
         walks = walks.where(VenueWalk.community_id == community_id)
     entered: dict[int, dict[int, int]] = defaultdict(dict)
-    for walk in session.execute(walks):
-        entered[walk.spot_id][walk.venue_id] = walk.minutes
+    for spot_id, venue_id, minutes in session.execute(walks):
+        entered[spot_id][venue_id] = minutes
     counts: dict[int, dict[str, int]] = defaultdict(dict)
-    for door in session.execute(doors.limit(BUILDINGS_MOST)):
-        counts[door.place_id][door.building] = door.n
-    known = {(row.place_id, row.building): row for row in session.execute(spots.limit(BUILDINGS_MOST))}
-    names: dict[int, set[str]] = defaultdict(set)
-    for place_id, name in known:
-        names[place_id].add(name)
+    for place_id, name, doors_known in session.execute(doors.limit(BUILDINGS_MOST)):
+        counts[place_id][name] = doors_known
+    known: dict[int, dict[str, _Spot]] = defaultdict(dict)
+    for spot_id, place_id, name, latitude, longitude, datum, households in session.execute(spots.limit(BUILDINGS_MOST)):
+        known[place_id][name] = spot_id, _point(latitude, longitude, datum), households
     found: list[Building] = []
-    for place in session.execute(of_places):
-        own = []
-        for name in sorted(names[place.id] | counts[place.id].keys(), key=lambda one: (len(one), one)):
-            row = known.get((place.id, name))
-            households = counts[place.id].get(name, 0)
-            point = None
-            if row is not None:
-                households = households if row.households is None else row.households
-                point = _point(row.latitude, row.longitude, row.datum)
-            walked = entered[row.id] if row is not None and row.id in entered else {}
-            own.append(Building(place.id, place.name, name, place.community_id, households, point, walked))
-        rest = rest_of(place.households, own)
+    for place_id, place, households, home in session.execute(of_places):
+        own = _of_place(place_id, place, home, known[place_id], counts[place_id], entered)
+        rest = rest_of(households, own)
         at = next((index for index, one in enumerate(own) if not one.name), None)
-        if at is not None and known.get((place.id, "")) is not None and known[place.id, ""].households is None:
+        if at is not None and "" in known[place_id] and known[place_id][""][2] is None:
             # A lane as a whole: who lives there and in no known building stands where the lane does.
-            lane = own[at]
-            own[at] = Building(
-                *(lane.place_id, lane.place, "", lane.community_id, lane.households + rest, lane.point, lane.entered)
-            )
+            own[at] = replace(own[at], households=own[at].households + rest)
         elif rest:
-            own.append(Building(place.id, place.name, "", place.community_id, rest))
+            own.append(Building(place_id, place, "", home, rest))
         found += own
     return tuple(found)
+
+
+def _of_place(
+    place_id: int, place: str, home: int, known: dict[str, _Spot], counts: dict[str, int],
+    entered: dict[int, dict[int, int]],
+) -> list[Building]:  # fmt: skip
+    """The buildings of a place by name; thousands in a large one, so that every look-up counts."""
+    found = []
+    for name in sorted(known.keys() | counts.keys(), key=lambda one: (len(one), one)):
+        spot_id, point, households = known.get(name, _NOWHERE)
+        living = counts.get(name, 0) if households is None else households
+        found.append(Building(place_id, place, name, home, living, point, entered.get(spot_id, _NO_WALKS)))
+    return found
 
 
 def circle(session: Session, subdistrict_id: int, community_id: int | None, day: date) -> Circle:

@@ -3,18 +3,30 @@
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import Integer, Select, and_, case, cast, func, select, union_all
+from sqlalchemy import Integer, Select, and_, case, cast, func, or_, select
 from sqlalchemy.orm import Session
 
 from db.counters import day_of
-from db.models import Activity, Answer, Complaint, Order, OrderOffer, Project, ServiceDay, ServiceRecord, SquadMember
-from db.queries.members.active import ActiveMember, active_members, active_on
+from db.models import (
+    Activity,
+    Answer,
+    Complaint,
+    Member,
+    MemberStay,
+    Order,
+    OrderOffer,
+    Project,
+    ServiceDay,
+    ServiceRecord,
+    SquadMember,
+)
+from db.queries.members.active import ActiveMember, active_members, active_on, stood_on
 from db.queries.orders.figures import HAPPY
 from db.queries.results import counted
 from db.queries.results.counted import ACCEPTED, Chosen, asked, values_of
 from db.rules.results.figures import Growth, Share
 from db.rules.results.period import year_before
-from db.scope import built_once
+from db.scope import bare, built_once
 from db.terms import AnswerKind, MatterEnd, ResultFigure, Satisfaction
 
 F = ResultFigure
@@ -170,7 +182,10 @@ def _took_part(members: tuple[ActiveMember, ...], served: frozenset[int]) -> Sha
 
 
 def who_served(session: Session, *periods: Chosen) -> tuple[frozenset[int], ...]:
-    """Volunteers with at least one confirmed service in each of one or two periods; one statement."""
+    """Volunteers of the roll with at least one confirmed service in each of one or two periods; one statement.
+
+    Asked of those who stood on the roll on the last day of a period, because a month has many times their records.
+    """
     values = values_of(**dict(zip(_PERIODS, periods, strict=False)))
     found = session.execute(_served(len(periods), periods[0].community_id is not None), values).all()
     return tuple(frozenset(row.who for row in found if row[1 + n]) for n in range(len(periods)))
@@ -183,27 +198,24 @@ _PERIODS = ("shown", "against")
 def _served(number: int, of_one: bool) -> Select[Any]:
     """Who, and for each period whether then."""
     periods = [asked(name, of_one=of_one) for name in _PERIODS[:number]]
-
-    def flags(within: Any) -> list[Any]:
-        return [func.max(case((within(one), 1), else_=0)).label(f"p{n}") for n, one in enumerate(periods)]
-
-    def any_of(within: Any) -> Any:
-        return (
-            func.coalesce(within(periods[0]), False) if len(periods) == 1 else within(periods[0]) | within(periods[1])
-        )
-
-    noted = (
-        select(ServiceRecord.volunteer_id.label("who"), *flags(counted.records))
-        .where(any_of(counted.records))
-        .group_by(ServiceRecord.volunteer_id)
+    # Past the scope of members, as `active_on` reads them: the stay says where somebody stood on the day.
+    member = bare(Member)
+    roll = (
+        select(member.volunteer_id.label("who"))
+        .join_from(MemberStay, Member.__table__, member.id == MemberStay.member_id)
+        .where(member.volunteer_id.is_not(None), periods[0].of(MemberStay))
+        .where(or_(*(stood_on(one.period.until) for one in periods)))
+        .distinct()
+        .subquery()
     )
-    ordered = (
-        select(OrderOffer.volunteer_id.label("who"), *flags(_with_minutes))
-        .join(Order, ACCEPTED)
-        .where(any_of(_with_minutes))
-        .group_by(OrderOffer.volunteer_id)
-    )
-    return select(union_all(noted, ordered).subquery())
+
+    def served(within: Chosen) -> Any:
+        noted = select(ServiceRecord.id).where(ServiceRecord.volunteer_id == roll.c.who, counted.records(within))
+        ordered = select(OrderOffer.id).join(Order, ACCEPTED)
+        ordered = ordered.where(OrderOffer.volunteer_id == roll.c.who, _with_minutes(within))
+        return noted.correlate(roll).exists() | ordered.correlate(roll).exists()
+
+    return select(roll.c.who, *(served(one).label(f"p{n}") for n, one in enumerate(periods)))
 
 
 def _with_minutes(chosen: Chosen) -> Any:

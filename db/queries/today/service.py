@@ -1,6 +1,8 @@
 """What doors, orders, complaints and incoming messages ask of somebody today: parts of the start page."""
 
-from sqlalchemy import ColumnElement, and_, case, exists, func, or_, select
+from dataclasses import replace
+
+from sqlalchemy import BigInteger, ColumnElement, and_, case, cast, exists, func, literal, or_, select, union_all
 from sqlalchemy.orm import Session, aliased
 
 from db.models import (
@@ -23,7 +25,7 @@ from db.models import (
 from db.queries.complaints.complaints import View, seen_as
 from db.queries.orders.orders import TO_CONFIRM, TO_DISPATCH, late_orders
 from db.queries.today.moments import DAY, DAY_AND_SOON, NOW, NOW_AND_SOON, WHO
-from db.queries.today.parts import Part, ToDo, part
+from db.queries.today.parts import NO_MOMENT, Counted, Part, ToDo, part
 from db.rules.permissions import Actor
 from db.scope import UNSCOPED
 from db.terms import (
@@ -113,10 +115,24 @@ def _doors(role: Role) -> list[Part]:
         )
         due.append(or_(~mine, inside))
     pressing = and_(Household.kind == HouseholdKind.HIGH_RISK, Household.due_on < DAY)
-    return [
-        part(ToDo.DOORS_DUE, Household.id, *due, ~pressing),
-        part(ToDo.DOORS_OVERDUE, Household.id, *due, pressing),
+    waiting = part(ToDo.DOORS_DUE, Household.id, *due, ~pressing)
+    if role is not Role.AREA_WORKER:
+        waiting = replace(waiting, counter=_doors_by_kind())
+    return [waiting, part(ToDo.DOORS_OVERDUE, Household.id, *due, pressing)]
+
+
+def _doors_by_kind() -> Counted:
+    """Doors due, but for those that press: with one kind named the index alone counts them (`due_counts`)."""
+    of_kind = [
+        select(func.count(Household.id).label("doors"), func.min(Household.id).label("first")).where(
+            Household.kind == kind,
+            Household.due_on == DAY if kind is HouseholdKind.HIGH_RISK else Household.due_on <= DAY,
+        )
+        for kind in HouseholdKind
     ]
+    kinds = union_all(*of_kind).subquery().c
+    number = cast(func.coalesce(func.sum(kinds.doors), 0), BigInteger)
+    return select(literal(ToDo.DOORS_DUE.value), number, func.min(kinds.first), NO_MOMENT)
 
 
 def for_helpers() -> list[Part]:

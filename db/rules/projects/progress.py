@@ -50,7 +50,9 @@ def indicator_progress(baseline: Decimal, target: Decimal, actual: Decimal) -> F
     """
     if target == baseline:
         return None
-    return (Fraction(actual) - Fraction(baseline)) / (Fraction(target) - Fraction(baseline))
+    # One fraction of whole numbers: a list of projects reckons hundreds of them.
+    (was, a), (wanted, b), (stands, c) = (one.as_integer_ratio() for one in (baseline, target, actual))
+    return Fraction((stands * a - was * c) * b, (wanted * a - was * b) * c)
 
 
 def planned_share(starts_on: date, due_on: date, today: date) -> Fraction:
@@ -88,8 +90,11 @@ def average_progress(progress: Sequence[Fraction]) -> Fraction | None:
     """The plain average of the indicators, each kept within 0..1 so that none makes up for another."""
     if not progress:
         return None
-    kept = [min(Fraction(1), max(Fraction(0), share)) for share in progress]
-    return sum(kept, Fraction(0)) / len(kept)
+    above, below = 0, 1
+    for share in progress:
+        whole = share.denominator
+        above, below = above * whole + min(whole, max(0, share.numerator)) * below, below * whole
+    return Fraction(above, below * len(progress))
 
 
 def light(
@@ -126,8 +131,9 @@ def light(
 
 
 def _shade(values: LightValues) -> tuple[Light, LightReason]:
+    if values.days_overdue > 0:
+        return Light.RED, LightReason.PAST_DUE
     ladder = (
-        (values.days_overdue > 0, Light.RED, LightReason.PAST_DUE),
         (values.behind >= RED_BEHIND, Light.RED, LightReason.FAR_BEHIND),
         (values.overdue_milestones >= RED_OVERDUE_MILESTONES, Light.RED, LightReason.MILESTONES_OVERDUE),
         (values.overdue_milestones > 0, Light.AMBER, LightReason.MILESTONE_OVERDUE),

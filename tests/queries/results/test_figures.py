@@ -3,17 +3,18 @@
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import update
+from sqlalchemy import select, update
 
 from db import counters
 from db.actions.complaints.complaints import reopen_complaint
 from db.actions.members.roll import leave_roll
 from db.audit import UNAUDITED
 from db.engine import as_system, reading
-from db.models import Member, Project
+from db.models import Member, Project, ServiceRecord
+from db.queries.members.active import active_on
 from db.queries.orders.figures import order_figures
 from db.queries.results.counted import Chosen
-from db.queries.results.figures import base
+from db.queries.results.figures import base, who_served
 from db.queries.results.rows import KINDS, rows_behind
 from db.rules.results.period import period
 from db.terms import MemberLeave, ProjectKind, ResultFigure, Role, Satisfaction
@@ -53,6 +54,35 @@ def test_members_take_part_by_a_record_and_the_roll_of_the_last_day_is_the_base(
 
     assert (found.participation.part, found.participation.whole) == (2, 4)
     assert (found.before.part, found.before.whole) == (1, 3)
+
+
+def test_who_took_part_is_asked_of_the_roll_and_found_as_in_every_record(world: World) -> None:
+    """The plain rule: all records of the period, then those of the roll among them."""
+    branch, helper = a_branch(world), a_helper(world)
+    people = [a_volunteer(world, f"V{number}") for number in range(1, 6)]
+    for number, person in enumerate(people[:3]):
+        linked(world, branch, f"郑{number}", person)
+    linked(world, branch, "郑接单", helper[1])
+    rated(world, an_order(world), helper, S.SATISFIED)
+    for person in people:
+        served_hours(world, person, on=TODAY)
+    served_hours(world, people[0], on=date(2026, 2, 10))
+    served_hours(world, people[1], 0, on=TODAY - timedelta(days=1))
+    gone = linked(world, branch, "郑走", people[3])
+    do(world.secretary, leave_roll, **at_version(gone), on=date(2026, 2, 20), cause=MemberLeave.TRANSFERRED)
+
+    shown, then = Chosen(period("2026-03", today=TODAY)), Chosen(period("2026-02", today=TODAY))
+    with reading(world.secretary) as session:
+        found = who_served(session, shown, then)
+        every = session.execute(select(ServiceRecord.volunteer_id, ServiceRecord.on, ServiceRecord.minutes)).all()
+        roll = active_on(session, [one.period.until for one in (shown, then)])
+
+    with_link = {one.volunteer_id for members in roll for one in members}
+    assert with_link == {*people[:3], helper[1]}
+    for one, chosen in zip(found, (shown, then), strict=True):
+        noted = {who for who, on, minutes in every if minutes and chosen.period.since <= on <= chosen.period.until}
+        assert one == (noted | ({helper[1]} if chosen is shown else set())) & with_link
+    assert people[4] not in found[0]
 
 
 def test_a_member_who_left_in_the_period_is_in_neither_part_and_named_apart(world: World) -> None:

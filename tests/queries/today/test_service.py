@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from sqlalchemy import union_all
 
 from db.engine import as_system, reading
 from db.models import (
@@ -20,8 +21,9 @@ from db.models import (
     Poster,
     Service,
 )
+from db.queries.today.moments import told
 from db.queries.today.parts import ToDo
-from db.queries.today.today import today_for
+from db.queries.today.today import parts_of, today_for
 from db.rules.permissions import Actor
 from db.terms import (
     AssignmentState,
@@ -52,6 +54,45 @@ def added(row: Any) -> int:
         session.flush()
         number: int = row.id
     return number
+
+
+def test_doors_due_are_counted_as_they_are_listed(world: World) -> None:
+    """The count goes kind by kind along an index; the list behind it asks the one condition."""
+    days = (None, YESTERDAY, TODAY, NEXT_MONTH)
+    doors = [(kind, day, restricted) for kind in HouseholdKind for day in days for restricted in (False, True)]
+    for number, (kind, day, restricted) in enumerate(doors):
+        facts = {"kind": kind, "due_on": day, "restricted": restricted}
+        added(
+            Household(
+                community_id=world.here, place_id=world.place, building="1幢", stairwell="", room=str(number),
+                door_index=str(number), **facts,
+            )
+        )  # fmt: skip
+
+    waiting = parts_of(Role.SECRETARY)[ToDo.DOORS_DUE]
+    with reading(world.secretary) as session:
+        values = told(world.secretary, NOW)
+        listed = session.scalars(waiting.ids(), values).all()
+        rows = session.execute(union_all(waiting.counted(), waiting.counted()), values).all()
+
+    assert [tuple(row) for row in rows] == [(ToDo.DOORS_DUE.value, 5, min(listed), None)] * 2
+    assert len(listed) == 5
+
+
+def test_the_one_door_that_is_due_is_led_to(world: World) -> None:
+    with reading(world.secretary) as session:
+        assert ToDo.DOORS_DUE not in {line.kind for line in today_for(session, world.secretary, now=NOW).lines}
+    door = added(
+        Household(
+            community_id=world.here, place_id=world.place, building="1幢", stairwell="", room="101",
+            door_index="101", due_on=TODAY,
+        )
+    )  # fmt: skip
+
+    with reading(world.secretary) as session:
+        lines = today_for(session, world.secretary, now=NOW).lines
+
+    assert [line.only for line in lines if line.kind is ToDo.DOORS_DUE] == [door]
 
 
 def counts(actor: Actor) -> dict[ToDo, int]:

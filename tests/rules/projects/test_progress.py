@@ -73,6 +73,25 @@ def test_progress_is_the_way_gone_of_the_way_to_go_up_or_down(
     assert indicator_progress(Decimal(baseline), Decimal(target), Decimal(actual)) == done
 
 
+_measured = st.decimals("-9999999.9999", "9999999.9999", places=4)
+
+
+@given(_measured, _measured, _measured)
+def test_progress_is_what_plain_fractions_say(baseline: Decimal, target: Decimal, actual: Decimal) -> None:
+    way = Fraction(target) - Fraction(baseline)
+
+    found = indicator_progress(baseline, target, actual)
+
+    assert found == ((Fraction(actual) - Fraction(baseline)) / way if way else None)
+
+
+@given(st.lists(st.fractions(-2, 3), max_size=5))
+def test_the_average_is_what_plain_fractions_say(progress: list[Fraction]) -> None:
+    kept = [min(Fraction(1), max(Fraction(0), share)) for share in progress]
+
+    assert average_progress(progress) == (sum(kept, Fraction(0)) / len(kept) if kept else None)
+
+
 @pytest.mark.parametrize(
     ("today", "share"),
     [
