@@ -176,7 +176,7 @@ def _typed(name: str, starts: Mapping[str, object]) -> list[str]:
 
 
 def say_too_late(sent: Mapping[str, str]) -> None:
-    """Say that a press did nothing, since the page does not have it any more: it was done in another tab, by another."""
+    """Say that a press did nothing, since the page has it no more: it was done in another tab, or by another."""
     for name in sent.keys() - st.session_state.get(DRAWN, set()):
         told = _("这一步没有办：情况已经变了，可能刚刚有人办过。现在显示的是最新的。")
         if sent[name]:
