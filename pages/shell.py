@@ -6,12 +6,12 @@ It has no address of its own and nothing lies beside it in a `pages` folder, so 
 import streamlit as st
 
 from components.access import refuse, signed_in
-from components.acting import presses_sent, say_too_late
 from components.accounts.draft import change_of_person, give_back, put_by
 from components.accounts.first_run import first_run_form
 from components.accounts.foot import foot, leave_button
 from components.accounts.password import password_form
 from components.accounts.sign_in import sign_in_form
+from components.acting import presses_sent, say_too_late
 from components.address import stand_on
 from components.forms import show_announcements
 from components.language import tab_title

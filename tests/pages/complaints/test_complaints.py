@@ -82,8 +82,8 @@ def test_a_form_pressed_twice_on_a_slow_screen_is_stored_once(
     small_world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     app = open_app(monkeypatch, small_world.worker.id, NEW)
-    for words in (FUMES, FUMES, "楼上漏水"):  # the second is what a browser sends that has not heard of the first
-        app.text_area(key="log_complaint.description").input(words)
+    for said in (FUMES, FUMES, "楼上漏水"):  # the second is what a browser sends that has not heard of the first
+        app.text_area(key="log_complaint.description").input(said)
         choose(app, "log_complaint.category_id", small_world.categories[1])
         app.selectbox(key="log_complaint.place_id").select(small_world.place)
         app.button(key="log_complaint.submit").click().run()
