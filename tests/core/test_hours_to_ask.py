@@ -89,7 +89,7 @@ def changed(session: Session, world: World, ids: dict[str, list[int]], what: str
         row: Any = session.get_one(model, ids[model.__tablename__][which % 2])
     else:
         row = session.get(ServiceRecord, ids["service_record"][which])
-        values = {
+        records: dict[str, dict[str, Any]] = {
             "removed": {},
             "day": {"on": day},
             "late": {"on": day, "recorded_at": at + timedelta(days=n)},
@@ -98,7 +98,8 @@ def changed(session: Session, world: World, ids: dict[str, list[int]], what: str
             "objection": {"agreed": n % 2 == 0, "objection": "我只去了一小时" if n % 2 == 0 else ""},
             "moved": {"volunteer_id": who},
             "hand": {"recorded_by": (world.worker.id, world.secretary.id)[n % 2]},
-        }[what]
+        }
+        values = records[what]
     if row is not None and what == "removed":
         session.delete(row)
     for name, value in values.items() if row is not None else ():
