@@ -202,8 +202,8 @@ def _served(number: int, of_one: bool) -> Select[Any]:
     member = bare(Member)
     roll = (
         select(member.volunteer_id.label("who"))
-        .join_from(MemberStay, Member.__table__, member.id == MemberStay.member_id)
-        .where(member.volunteer_id.is_not(None), periods[0].of(MemberStay))
+        .select_from(MemberStay)
+        .where(member.id == MemberStay.member_id, member.volunteer_id.is_not(None), periods[0].of(MemberStay))
         .where(or_(*(stood_on(one.period.until) for one in periods)))
         .distinct()
         .subquery()
