@@ -2,6 +2,7 @@
 //
 // It runs from the first byte of the page (also while the server cannot be reached), reads the language from the title
 // of the tab, sets <html lang>, and never touches what people wrote: Markdown, text, code and the values of inputs are left alone.
+// At its end stands the way that the keyboard takes into a popover and back.
 
 const WORDS = {
   // connection and running
@@ -362,6 +363,23 @@ function begin() {
   turn(language)
   new MutationObserver(follow).observe(document.head, { subtree: true, childList: true, characterData: true })
 }
+
+// A popover lies at the end of the page: Tab leads from its button into it, and from its end back to the button.
+const STOPS = 'a[href], button:enabled, input:enabled, textarea:enabled, summary, [tabindex="0"]'
+
+function intoPopover(event) {
+  const inside = event.key === 'Tab' ? document.querySelector('[data-testid="stPopoverBody"]') : null
+  const opener = inside && document.querySelector('[data-testid="stPopover"] button[aria-expanded="true"]')
+  if (!opener) return
+  const stops = [...inside.querySelectorAll(STOPS)].filter((one) => one.tabIndex >= 0 && one.getClientRects().length)
+  const at = document.activeElement
+  const next = at === opener ? (event.shiftKey ? null : stops[0]) : at === (event.shiftKey ? stops[0] : stops.at(-1)) ? opener : null
+  if (!next) return
+  event.preventDefault()
+  next.focus()
+}
+
+addEventListener('keydown', intoPopover, true)
 
 let started = false
 if (document.body) begin()

@@ -65,6 +65,7 @@ class Problem(StrEnum):
     NOT_A_NUMBER = "not_a_number"
     OUT_OF_RANGE = "out_of_range"
     BAD_DATE = "bad_date"
+    TOO_EARLY = "too_early"
     UNKNOWN_CHOICE = "unknown_choice"
     TAKEN = "taken"
     TOO_SHORT = "too_short"

@@ -35,6 +35,7 @@ _FIELD = {
     Problem.NOT_A_NUMBER: N_("请填写数字。"),
     Problem.OUT_OF_RANGE: N_("请填写 {least} 到 {most} 之间的数。"),
     Problem.BAD_DATE: N_("日期不对，请重新选择。"),
+    Problem.TOO_EARLY: N_("请选 {day}或以后的日期。"),
     Problem.UNKNOWN_CHOICE: N_("请从列表中选择。"),
     Problem.TAKEN: N_("已经有了，请换一个。"),
     Problem.WRONG: N_("这里填得不对，请检查。"),

@@ -115,6 +115,21 @@ def test_each_job_is_begun_by_keyboard_within_few_stops_and_at_twice_the_size(st
         secretary.page.set_viewport_size({"width": DESKTOP[0], "height": DESKTOP[1]})
 
 
+def test_tab_leads_into_what_a_button_opened_and_escape_back_to_it(stage: Stage) -> None:
+    ((meeting,),) = stage.ask(
+        "select id from meeting where community_id = 1 and state = 'convened' order by at limit 1"
+    )
+    keys = Person(stage.browser, stage.server.base_url, DESKTOP).sign_in("shuji")
+    by_keyboard(keys, f"meeting?id={meeting}", "宣布开会")
+
+    for back in ("Escape", "Shift+Tab"):
+        keys.page.keyboard.press("Enter")
+        keys.settle().sees("现在就开会").page.keyboard.press("Tab")
+        assert "现在就开会" in keys.page.evaluate(FOCUSED)[0]
+        keys.page.keyboard.press(back)
+        assert "宣布开会" in keys.page.evaluate(FOCUSED)[0], back
+
+
 def test_a_need_at_a_door_takes_five_taps(stage: Stage) -> None:
     effort = Effort()
     with job(effort, stage.person("shegong1").go("")) as worker:

@@ -1,7 +1,7 @@
 """立项 and 实施: set up a project, start it, its milestones and risks, and its early end."""
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 from sqlalchemy import func, select
@@ -122,7 +122,7 @@ def set_up_project(
         set_up_by=actor_of(session).id,
     )
     if project.due_on <= project.starts_on:
-        amiss(BadInput("due_on", Problem.BAD_DATE), None)
+        amiss(BadInput("due_on", Problem.TOO_EARLY, day=str(project.starts_on + timedelta(days=1))), None)
     # Whose it is comes after what it is: where this is missing, nothing else can be looked at.
     fields.chosen("leader_id", given.leader_id)
     if sort is ProjectKind.COUNCIL and not needs:

@@ -17,7 +17,7 @@ from db.actions.projects.projects import (
     stop_project,
 )
 from db.engine import as_system, reading
-from db.errors import BadInput, NotFound, NotPermitted, Refused, WrongStage
+from db.errors import BadInput, NotFound, NotPermitted, Problem, Refused, WrongStage
 from db.models import AgendaItem, Answer, Meeting, Milestone, Need, Project, ProjectSource, Risk, ThreadEntry
 from db.terms import (
     AnswerKind,
@@ -84,6 +84,16 @@ def test_a_need_that_has_not_passed_cannot_become_a_project(world: World) -> Non
 
     with reading(world.secretary) as session:
         assert session.scalar(select(func.count()).select_from(Project)) == 0
+
+
+def test_a_plan_that_ends_before_it_begins_is_told_the_first_day_that_it_can_end(small_world: World) -> None:
+    plan = a_plan(small_world, starts_on=TODAY, due_on=TODAY - timedelta(days=9))
+
+    with pytest.raises(BadInput) as told:
+        carry_out(small_world.secretary, "k", set_up_project, **plan, now=NOW)
+
+    (late,) = (one for one in told.value.problems if one.field == "due_on")
+    assert (late.problem, late.beside) == (Problem.TOO_EARLY, {"day": str(TODAY + timedelta(days=1))})
 
 
 @pytest.mark.parametrize("role", [Role.SECRETARY, Role.SUBDISTRICT_ADMIN])
