@@ -11,7 +11,7 @@ from components.admin.audit_heads import heads_table, paper_form, paper_verdict
 from components.admin.audit_words import audit_lines, table_word
 from components.forms import press
 from components.lists import Column, rows
-from components.wording import _, listed
+from components.wording import _, apart
 from db.engine import reading
 from db.queries.admin.audit_log import Filters, audit_rows, chain_head, choices, first_broken, log_has, printed_heads
 from db.rules.permissions import Permission
@@ -31,7 +31,7 @@ people, places = dict(known.actors), dict(known.communities)
 ids, tables, homes = list(people), list(known.tables), list(places)
 columns = st.columns(4)
 actor_id = columns[0].selectbox(
-    _("谁"), ids, index=at(ids, id_in_address("who")), format_func=listed(ids, people.__getitem__),
+    _("谁"), ids, index=at(ids, id_in_address("who")), format_func=apart(ids, people.__getitem__),
     placeholder=_("所有人"), key="audit.who",
 )  # fmt: skip
 table = columns[1].selectbox(

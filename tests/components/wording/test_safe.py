@@ -106,4 +106,3 @@ def test_only_words_that_several_options_bear_get_a_number() -> None:
         "王芳（3）",
     ]
     assert apart([12, 13], people.__getitem__)(13) == "王芳"
-    assert apart([], people.__getitem__)(11) == "王芳"
