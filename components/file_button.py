@@ -6,6 +6,7 @@ pressed, once, within two minutes. `st.download_button` is for what anybody may 
 """
 
 from collections.abc import Callable, Sequence
+from contextlib import nullcontext
 from datetime import datetime, timedelta
 from typing import Any, Generic, Literal, TypeVar
 
@@ -118,11 +119,12 @@ def forget(key: str) -> None:
         kept.forget()
 
 
-def to_copy(text: str, *, key: str) -> None:
+def to_copy(text: str, *, key: str = "") -> None:
     """Text that people take along: it reads like all other text, and one press copies it.
 
     `st.code` is Streamlit's only element that copies with one press; it sets text as code. The frame
-    (`pages/public/frame.py`) knows this one by the beginning of its key and gives it the font of the page.
+    (`pages/public/frame.py`) gives the font of the page to what stands in a block whose key begins with `to-copy`; a
+    block that bears such a key already needs no second one.
     """
-    with st.container(key=f"to-copy-{key.replace('.', '-')}"):
+    with st.container(key=f"to-copy-{key.replace('.', '-')}") if key else nullcontext():
         st.code(text, language=None, wrap_lines=True)

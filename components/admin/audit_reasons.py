@@ -50,6 +50,7 @@ OCCASIONS = {
     "word on a promise on a plain page": N_("扫码评诺"),
     "sign-up on a plain page": N_("扫码报名活动"),
     "held words": N_("保留没填完的表单"),
+    "hours that are asked about": N_("标出要核对的时长"),
     "invented subdistrict, written in bulk": N_("演示数据，成批写入"),
 }
 """When the system itself acts; a test holds that every occasion has its words."""

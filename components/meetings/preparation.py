@@ -19,12 +19,8 @@ def preparation(sitting: Sitting, desk: Desk) -> Request | None:
     agenda_table(sitting)
     if desk.may(Permission.PREPARE_MEETING):
         return _delivery(sitting)
-    _notice(sitting)
-    return None
-
-
-def _notice(sitting: Sitting) -> None:
     to_copy(notice_text(sitting), key="meeting.notice")
+    return None
 
 
 def _delivery(sitting: Sitting) -> Request | None:
@@ -40,8 +36,8 @@ def _delivery(sitting: Sitting) -> Request | None:
     title = _("会议通知全文，逐人记送达")
     if left := len(seats) - len(told):
         title = noted(title, _("还有 {n} 人没确认", n=left))
-    with st.expander(title, icon=":material/checklist:"):
-        _notice(sitting)
+    with st.expander(title, icon=":material/checklist:", key="to-copy-meeting-notice"):
+        to_copy(notice_text(sitting))
         with form(f"delivery.{sitting.id}", border=False) as filling:
             reached = filling.ticks("told", _("已送达（点名字打勾）"), seats, start=told, show=_label)
             pressed = filling.submit(_("保存送达"), icon=":material/mark_email_read:")

@@ -132,7 +132,7 @@ def test_the_log_never_says_who_asked_or_for_what(
         app.button(key=f"{form}.submit").click().run()
 
     fill(7)
-    assert "已登记" in "".join(str(toast.value) for toast in app.toast)
+    assert "已记下" in "".join(str(toast.value) for toast in app.toast)
     monkeypatch.setattr(
         "db.actions.needs.needs.next_number", lambda *_: None
     )  # the table refuses a need without a number
