@@ -137,7 +137,7 @@ def test_a_need_at_a_door_takes_five_taps(stage: Stage) -> None:
         expect(worker.page.locator("main h1")).to_have_text("今日走访")
         worker.settle().pick("见到").fill("居民原话", "楼道灯坏了，晚上下楼看不见台阶")
         worker.pick("设施维修·安全").pick("单元").number("大约影响多少人", 40)
-        worker.submit("登记需求", "已登记")
+        worker.submit("登记需求", "已记下")
 
     told("need at a door", effort)
     assert effort.clicks <= 5

@@ -38,7 +38,7 @@ def test_after_signing_in_again_the_form_is_as_it_was_and_is_stored_once(tmp_pat
         expect(worker.page.get_by_label("居民原话")).to_have_value(SAID)
         expect(worker.page.get_by_role("spinbutton", name="大约影响多少人")).to_have_value("37")
         assert stage.ask("SELECT count(*) FROM need WHERE description = ?", SAID) == [(0,)]
-        worker.submit("登记需求", "已登记")
+        worker.submit("登记需求", "已记下")
         worker.go("visit")
         stored = stage.ask("SELECT people, building FROM need WHERE description = ?", SAID)
         assert stored == [(37, "3幢")]

@@ -109,7 +109,7 @@ def test_a_shut_door_is_at_most_two_taps_and_a_need_at_most_eight(stage: Stage, 
     thumb.into("大约影响多少人", "12")
     thumb.tap("登记需求")
     assert thumb.taps <= 8
-    person.is_told("已登记")
+    person.is_told("已记下")
     words, people = stage.ask("SELECT description, people FROM need ORDER BY id DESC LIMIT 1")[0]
     assert (words, people) == ("信箱的锁都生锈了，报纸拿不出来", 12)
     picture = tmp_path / "IMG_0003.jpg"

@@ -46,7 +46,7 @@ def log_at_a_door(stage: Stage, building: str, words: str) -> str:
     worker.choose("小区或地点", "柳林小区").choose("楼栋", building).choose("单元", "1单元").choose("室")
     worker.pick("见到").submit("保存走访", "走访已保存")
     worker.fill("居民原话", words).pick("设施维修·安全").pick("小区").number("大约影响多少人", 300)
-    worker.submit("登记需求", "已登记")
+    worker.submit("登记需求", "已记下")
     ((number,),) = stage.ask("select number from need order by id desc limit 1")
     return str(number)
 
