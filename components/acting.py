@@ -100,14 +100,15 @@ def _request_key(request: Request) -> str:
     marks, one after the other, are five. Whatever else is done in between makes it a press of its own. Nothing tells
     two residents who say the same from one press too many, so it is said that only one was stored.
     """
-    said = (request.at.name, request.act, repr(request.values))
+    first: tuple[object, float, str] | None = st.session_state.pop(PRESSED, None)
     typed = _typed(request.at.name, st.session_state.get(TYPED, {}))
-    written, now = any(len(words) >= WORDS for words in typed), monotonic()
-    first: tuple[object, float, str] | None = st.session_state.get(PRESSED)
-    if written and first is not None and first[0] == said and now - first[1] < TWICE:
-        return first[2]
-    st.session_state[PRESSED] = (said, now, request.at.request_key)
-    return request.at.request_key
+    if not any(len(words) >= WORDS for words in typed):
+        return request.at.request_key  # a photo or a list that was handed in is not written down to be compared
+    said, now = (request.at.name, request.act, repr(request.values)), monotonic()
+    if first is None or first[0] != said or now - first[1] >= TWICE:
+        first = said, now, request.at.request_key
+    st.session_state[PRESSED] = first
+    return first[2]
 
 
 def _refused(at: Pressed) -> str:
