@@ -19,7 +19,7 @@ from typing import Any, TypeVar
 import streamlit as st
 from sqlalchemy.orm import Session
 
-from components.forms import DRAWN, TYPED, Filling, Pressed, announce, show_announcements
+from components.forms import DRAWN, TYPED, WRITTEN, Filling, Pressed, announce, show_announcements
 from components.refusals.shown import refusals_shown
 from components.wording import _, in_a_row, safe
 from db.engine import carry_out, reading
@@ -77,7 +77,9 @@ def carried(user: Actor, request: Request) -> Done | None:
 def _carry(user: Actor, request: Request) -> Any:
     if request.before is not None:
         request.before()
-    result = carry_out(user, _request_key(request), request.act, **request.values)
+    key = _request_key(request)
+    result = carry_out(user, key, request.act, **request.values)
+    again = key != request.at.request_key
     request.at.done()
     st.session_state[CARRIED] = st.session_state.get(CARRIED, 0) + 1
     if request.after is not None:
@@ -85,6 +87,8 @@ def _carry(user: Actor, request: Request) -> Any:
     said = request.said if isinstance(request.said, str) else request.said(result)
     if said:
         announce(said)
+    if again:
+        announce(_("和刚才存的一模一样，算同一份，没有再存。如果确是另一份，请过十秒再填一次。"))
     return result
 
 
@@ -93,16 +97,18 @@ def _request_key(request: Request) -> str:
 
     The second press was sent before the browser heard that the form is empty, and the first is stored by then: it
     says the same once more, and gets what the first returned. Only words tell that: five paper answers of the same
-    marks, one after the other, are five. Whatever else is done in between makes it a press of its own.
+    marks, one after the other, are five. Whatever else is done in between makes it a press of its own. Nothing tells
+    two residents who say the same from one press too many, so it is said that only one was stored.
     """
-    said = (request.at.name, request.act, repr(request.values))
+    first: tuple[object, float, str] | None = st.session_state.pop(PRESSED, None)
     typed = _typed(request.at.name, st.session_state.get(TYPED, {}))
-    written, now = any(len(words) >= WORDS for words in typed), monotonic()
-    first: tuple[object, float, str] | None = st.session_state.get(PRESSED)
-    if written and first is not None and first[0] == said and now - first[1] < TWICE:
-        return first[2]
-    st.session_state[PRESSED] = (said, now, request.at.request_key)
-    return request.at.request_key
+    if not any(len(words) >= WORDS for words in typed):
+        return request.at.request_key  # a photo or a list that was handed in is not written down to be compared
+    said, now = (request.at.name, request.act, repr(request.values)), monotonic()
+    if first is None or first[0] != said or now - first[1] >= TWICE:
+        first = said, now, request.at.request_key
+    st.session_state[PRESSED] = first
+    return first[2]
 
 
 def _refused(at: Pressed) -> str:
@@ -175,7 +181,8 @@ def presses_sent() -> dict[str, str]:
 
 
 def _typed(name: str, starts: Mapping[str, object]) -> list[str]:
-    said = {key: st.session_state.get(key) for key in starts if key.startswith(f"{name}.")}
+    written: set[str] = st.session_state.get(WRITTEN, set())
+    said = {key: st.session_state.get(key) for key in starts if key in written and key.startswith(f"{name}.")}
     return [words for key, words in said.items() if isinstance(words, str) and words not in ("", starts[key])]
 
 

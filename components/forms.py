@@ -34,6 +34,7 @@ Fit = Callable[[Any], object]
 """Makes what waits for a field a value that its widget can hold, or None."""
 TYPED, RESTORED, GIVEN_BACK = "_typed", "_restored", "_given_back"
 """Fields of this run with their start; what waits for its field after a lost sign-in; the fields that have it again."""
+WRITTEN = "_written"  # keys of the fields that somebody writes in: what is picked may be text, too, but no words
 YEARS: WidgetArguments = {"min_value": date(1900, 1, 1), "max_value": date(2100, 12, 31)}  # what a calendar offers
 DRAWN = "_drawn_presses"
 """Names of what can be pressed on the page as this run draws it."""
@@ -67,6 +68,8 @@ def begin(
     A value that waits is set as the widget's state, once, if `fit` makes it one that the widget can hold (not None).
     """
     st.session_state.setdefault(TYPED, {})[key] = start
+    if fit is as_text and argument == "value":
+        st.session_state.setdefault(WRITTEN, set()).add(key)
     waiting: dict[str, object] = st.session_state.get(RESTORED, {})
     if key in waiting:
         try:

@@ -286,7 +286,8 @@ def new_body_form(communities: Sequence[Named]) -> Request | None:
     with form("create_body") as filling:
         home = None
         if communities:
-            home = filling.choice("community_id", _("社区"), list(communities), show=lambda c: c.name)
+            only = communities[0] if len(communities) == 1 else None
+            home = filling.choice("community_id", _("社区"), list(communities), start=only, show=lambda c: c.name)
         kind = filling.choice("kind", _("机构类型"), list(BodyKind), start=BodyKind.COUNCIL)
         name = filling.line("name", _("名称"), help=_("例：柳林社区居民议事会。"))
         count = filling.whole("term", _("第几届"), least=1, most=99, start=1)

@@ -31,7 +31,7 @@ _STEPS: dict[FirstStep, tuple[str, str, tuple[tuple[P, str, str], ...]]] = {
     ),
     FirstStep.SCREENING: (
         N_("把第一件需求送上议事会"), N_("周五起在“一周一登”签字；两人在“筛选评分”里评分，书记分流"),
-        ((P.SIGN_WEEK, "register", N_("去签字")),),
+        ((P.SIGN_WEEK, "register", N_("去签字")), (P.SCORE_NEED, "screening", N_("去评分"))),
     ),
     FirstStep.MEETING: (
         N_("开第一次会"), N_("书记新建会议、列入议题、发通知，到时开会表决"),

@@ -120,7 +120,8 @@ _FIELD = (
     "[data-testid=stNumberInput],[data-testid=stDateInput],[data-testid=stTimeInput])"
 )
 _PAIR = f"[data-testid=stColumn]>[data-testid=stVerticalBlock]>[data-testid=stElementContainer]>{_FIELD}"
-_TABLES = ":is([data-testid=stDataFrame],[data-testid^=stBidi])"
+# The line that says what a form lacks (`components/gaps.py`) is no table: the form keeps its width.
+_TABLES = ":is([data-testid=stDataFrame],[data-testid^=stBidi]:not([class*=st-key-gaps] *))"
 _MEASURE = (
     "@media screen and (min-width:1001px){"
     "body [data-testid=stMain] :is([data-testid=stText],"

@@ -10,7 +10,7 @@ from db.actions.commitments.keeping import mark_kept
 from db.engine import reading_as_system, utc_now
 from db.models import CommitmentVerdict
 from db.rules.printed_code import printed
-from db.terms import WitnessKind
+from db.terms import Verdict, WitnessKind
 from tests.builders.commitments import a_promise, to_judge
 from tests.builders.world import World, do
 from tests.support.handed import Handed, word_text
@@ -43,13 +43,15 @@ def test_the_code_of_a_visit_is_printed_on_a_slip_until_it_was_handed_over(
     assert "verdict_code.slip" not in {button.key for button in app.button}
 
 
+@pytest.mark.parametrize("said", [Verdict.GOOD, Verdict.RATHER_GOOD])
 def test_the_same_word_of_three_residents_typed_one_after_the_other_counts_three_times(
-    small_world: World, monkeypatch: pytest.MonkeyPatch
+    small_world: World, monkeypatch: pytest.MonkeyPatch, said: Verdict
 ) -> None:
     promise = to_judge(small_world)
     app = open_app(monkeypatch, small_world.secretary.id, PAGE, id=str(promise))
 
     for _resident in range(3):
+        app.button_group(key=f"record_verdict.{promise}.verdict").set_value(said)
         app.button(key=f"record_verdict.{promise}.submit").click().run()
         assert not app.exception
 

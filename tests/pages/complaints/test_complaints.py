@@ -82,13 +82,16 @@ def test_a_form_pressed_twice_on_a_slow_screen_is_stored_once(
     small_world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     app = open_app(monkeypatch, small_world.worker.id, NEW)
+    told = []
     for said in (FUMES, FUMES, "楼上漏水"):  # the second is what a browser sends that has not heard of the first
         app.text_area(key="log_complaint.description").input(said)
         choose(app, "log_complaint.category_id", small_world.categories[1])
         app.selectbox(key="log_complaint.place_id").select(small_world.place)
         app.button(key="log_complaint.submit").click().run()
         assert not app.error
+        told.append(any("没有再存" in toast.value for toast in app.toast))
 
+    assert told == [False, True, False]
     with reading_as_system("test") as session:
         assert sorted(session.scalars(select(Complaint.description))) == sorted([FUMES, "楼上漏水"])
 

@@ -205,6 +205,7 @@ def test_who_presses_what_another_has_done_is_told_and_keeps_the_words(
     served(small_world, order, a_helper(small_world))
     app = open_app(monkeypatch, small_world.worker.id, ORDER, id=str(order))
     app.text_area(key=f"heard.{order}.said").input("菜很新鲜")
+    app.button_group(key=f"heard.{order}.rating").set_value(Satisfaction.SATISFIED)
     do(small_world.worker, confirm_by_call, order_id=order, rating=Satisfaction.SATISFIED, said="")
 
     app.button(key=f"heard.{order}.submit").click().run()
@@ -212,6 +213,7 @@ def test_who_presses_what_another_has_done_is_told_and_keeps_the_words(
     (told,) = (toast.value for toast in app.toast)
     assert "这一步没有办" in told
     assert "菜很新鲜" in told
+    assert Satisfaction.SATISFIED not in told
     app.run()
     assert not app.toast
 

@@ -41,14 +41,17 @@ def test_without_a_household_no_round_is_said_to_be_done(small_world: World, mon
     assert "都走到了" not in words(app)
 
 
-def test_a_need_is_led_to_the_council_before_the_meeting(small_world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(("who", "way"), [("secretary", ("去签字", "/register")), ("worker", ("去评分", "/screening"))])
+def test_a_need_is_led_to_the_council_before_the_meeting(
+    small_world: World, monkeypatch: pytest.MonkeyPatch, who: str, way: tuple[str, str]
+) -> None:
     drawn: list[dict[str, str]] = []
     monkeypatch.setattr(first_steps, "block", lambda _name, data, **_more: drawn.extend(data["items"]))
     a_need(small_world)
 
-    open_app(monkeypatch, small_world.secretary.id)
+    open_app(monkeypatch, getattr(small_world, who).id)
 
     step = next(item for item in drawn if item["title"] == "把第一件需求送上议事会")
-    assert (step["act"], step["href"]) == ("去签字", "/register")
+    assert (step["act"], step["href"]) == way
     # Without its glyph an icon is drawn as the letters of its name, cut off.
     assert {item["kind"] for item in drawn} <= listed()[1]
