@@ -13,6 +13,7 @@ Only this module, `components/access.py` and `components/accounts/` carry anythi
 from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
+from enum import StrEnum
 from time import monotonic
 from typing import Any, TypeVar
 
@@ -52,6 +53,8 @@ WORDS = 4
 """So many characters are words that nobody types twice within that time."""
 PRESSED = "_pressed"
 """What this session carried out last: what it said, when, and under which key."""
+DONE = "_done"
+"""The name of what this session carried out last, and when."""
 CARRIED = "_carried"
 """How many requests this session has carried out: what opened for one of them closes (`components.detail`)."""
 
@@ -79,6 +82,7 @@ def _carry(user: Actor, request: Request) -> Any:
         request.before()
     result = carry_out(user, _request_key(request), request.act, **request.values)
     request.at.done()
+    st.session_state[DONE] = (request.at.name, monotonic())
     st.session_state[CARRIED] = st.session_state.get(CARRIED, 0) + 1
     if request.after is not None:
         request.after(result)
@@ -176,12 +180,20 @@ def presses_sent() -> dict[str, str]:
 
 def _typed(name: str, starts: Mapping[str, object]) -> list[str]:
     said = {key: st.session_state.get(key) for key in starts if key.startswith(f"{name}.")}
-    return [words for key, words in said.items() if isinstance(words, str) and words not in ("", starts[key])]
+    written = {key: words for key, words in said.items() if isinstance(words, str) and not isinstance(words, StrEnum)}
+    return [words for key, words in written.items() if words not in ("", starts[key])]
 
 
 def say_too_late(sent: Mapping[str, str]) -> None:
-    """Say that a press did nothing since the page does not have it any more: another tab or person did it."""
+    """Say that a press did nothing since the page does not have it any more: another tab or person did it.
+
+    Whoever pressed twice did it with the first press.
+    """
+    last, when = st.session_state.get(DONE, ("", 0.0))
     for name in sent.keys() - st.session_state.get(DRAWN, set()):
+        if name == last and monotonic() - when < TWICE:
+            st.toast(_("您按了两下：第一下已经办好，没有重复办。"), icon=":material/check_circle:")
+            continue
         told = _("这一步没有办：情况已经变了，可能刚刚有人办过。现在显示的是最新的。")
         if sent[name]:
             told += _("您刚才填写的：{words}", words=sent[name])
