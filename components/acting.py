@@ -52,6 +52,8 @@ WORDS = 4
 """So many characters are words that nobody types twice within that time."""
 PRESSED = "_pressed"
 """What this session carried out last: what it said, when, and under which key."""
+DONE = "_done"
+"""The name of what this session carried out last, and when."""
 CARRIED = "_carried"
 """How many requests this session has carried out: what opened for one of them closes (`components.detail`)."""
 
@@ -81,6 +83,7 @@ def _carry(user: Actor, request: Request) -> Any:
     result = carry_out(user, key, request.act, **request.values)
     again = key != request.at.request_key
     request.at.done()
+    st.session_state[DONE] = (request.at.name, monotonic())
     st.session_state[CARRIED] = st.session_state.get(CARRIED, 0) + 1
     if request.after is not None:
         request.after(result)
@@ -187,8 +190,15 @@ def _typed(name: str, starts: Mapping[str, object]) -> list[str]:
 
 
 def say_too_late(sent: Mapping[str, str]) -> None:
-    """Say that a press did nothing since the page does not have it any more: another tab or person did it."""
+    """Say that a press did nothing since the page does not have it any more: another tab or person did it.
+
+    Whoever pressed twice did it with the first press.
+    """
+    last, when = st.session_state.get(DONE, ("", 0.0))
     for name in sent.keys() - st.session_state.get(DRAWN, set()):
+        if name == last and monotonic() - when < TWICE:
+            st.toast(_("您按了两下：第一下已经办好，没有重复办。"), icon=":material/check_circle:")
+            continue
         told = _("这一步没有办：情况已经变了，可能刚刚有人办过。现在显示的是最新的。")
         if sent[name]:
             told += _("您刚才填写的：{words}", words=sent[name])

@@ -2,7 +2,7 @@
 //
 // It runs from the first byte of the page (also while the server cannot be reached), reads the language from the title
 // of the tab, sets <html lang>, and never touches what people wrote: Markdown, text, code and the values of inputs are left alone.
-// At its end stands the way that the keyboard takes into a popover and back.
+// At its end stands the way that the keyboard takes into a popover and back, and where it goes on after a press.
 
 const WORDS = {
   // connection and running
@@ -364,22 +364,65 @@ function begin() {
   new MutationObserver(follow).observe(document.head, { subtree: true, childList: true, characterData: true })
 }
 
-// A popover lies at the end of the page: Tab leads from its button into it, and from its end back to the button.
 const STOPS = 'a[href], button:enabled, input:enabled, textarea:enabled, summary, [tabindex="0"]'
 
+// Lists and links of our own lie in shadow trees.
+function stopsIn(root) {
+  return [...root.querySelectorAll('*')].flatMap((one) => [
+    ...(one.matches(STOPS) && one.tabIndex >= 0 && one.getClientRects().length ? [one] : []),
+    ...(one.shadowRoot ? stopsIn(one.shadowRoot) : []),
+  ])
+}
+
+function focused() {
+  let one = document.activeElement
+  while (one?.shadowRoot?.activeElement) one = one.shadowRoot.activeElement
+  return one
+}
+
+function openedFrom() {
+  return document.querySelector('[data-testid="stPopover"] button[aria-expanded="true"]')
+}
+
+// A popover lies at the end of the page: Tab leads from its button into it, and from its end back to the button.
 function intoPopover(event) {
   const inside = event.key === 'Tab' ? document.querySelector('[data-testid="stPopoverBody"]') : null
-  const opener = inside && document.querySelector('[data-testid="stPopover"] button[aria-expanded="true"]')
+  const opener = inside && openedFrom()
   if (!opener) return
-  const stops = [...inside.querySelectorAll(STOPS)].filter((one) => one.tabIndex >= 0 && one.getClientRects().length)
-  const at = document.activeElement
+  const stops = stopsIn(inside)
+  const at = focused()
   const next = at === opener ? (event.shiftKey ? null : stops[0]) : at === (event.shiftKey ? stops[0] : stops.at(-1)) ? opener : null
   if (!next) return
   event.preventDefault()
   next.focus()
 }
 
+// What was pressed may leave the page with what it did: the focus goes to what stands in its place then.
+let waiting = 0
+
+function keepPlace(event) {
+  clearInterval(waiting)
+  const pressed = focused()
+  if ((event.key !== 'Enter' && event.key !== ' ') || pressed === document.body) return
+  const place = document.activeElement.closest('[data-testid="stPopoverBody"]') ? openedFrom() ?? pressed : pressed
+  // React gives an element to other words, too: it is another stop then.
+  const stops = stopsIn(document)
+  const before = stops.slice(0, Math.max(stops.indexOf(place), 0)).map((one) => [one, one.textContent])
+  const until = Date.now() + 10_000
+  waiting = setInterval(() => {
+    if (Date.now() > until) clearInterval(waiting)
+    if (pressed.isConnected || document.querySelector('[data-test-script-state="running"]')) return
+    clearInterval(waiting)
+    if (document.activeElement !== document.body) return
+    const last = before.findLast(([one, words]) => one.isConnected && one.textContent === words)?.[0]
+    const now = stopsIn(document)
+    const next = now.includes(place) ? place : now[now.indexOf(last) + 1]
+    ;(!next || next.closest('.st-key-foot') ? last : next)?.focus() // the foot of the page is nobody's next step
+  }, 100)
+}
+
 addEventListener('keydown', intoPopover, true)
+addEventListener('keydown', keepPlace, true)
 
 let started = false
 if (document.body) begin()

@@ -66,6 +66,8 @@ class Problem(StrEnum):
     OUT_OF_RANGE = "out_of_range"
     BAD_DATE = "bad_date"
     TOO_EARLY = "too_early"
+    TOO_LATE = "too_late"
+    PAST = "past"
     UNKNOWN_CHOICE = "unknown_choice"
     TAKEN = "taken"
     TOO_SHORT = "too_short"

@@ -10,7 +10,7 @@ from components.acting import Request
 from components.commitments.words import PARTS, lacking_words
 from components.detail import more
 from components.forms import Filling, form, press
-from components.wording import _, side_by_side
+from components.wording import _, listed, side_by_side
 from db.actions.commitments.commitments import (
     amend_commitment,
     approve_commitment,
@@ -66,7 +66,8 @@ def last_years(mine: Sequence[CommitmentRow], today: date) -> PromiseInput | Non
     if not before:
         return None
     chosen = st.selectbox(
-        _("照去年的接着承诺（可改）"), list(before), index=None, format_func=lambda one: before[one].what,
+        _("照去年的接着承诺（可改）"), list(before), index=None,
+        format_func=listed(list(before), lambda one: before[one].what),
         placeholder=_("不选：写一项新的"), key="write_commitment.before",
     )  # fmt: skip
     if chosen not in before:

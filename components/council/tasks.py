@@ -9,7 +9,7 @@ from components.acting import Request
 from components.asking import ask, says
 from components.forms import form
 from components.lists import Column, Marked, rows
-from components.wording import _, labelled, safe
+from components.wording import _, labelled, listed, safe
 from components.wording.dates import near
 from components.wording.terms import term
 from db.actions.council.corrections import ask_correction, settle_correction
@@ -170,7 +170,7 @@ def ask_form(places: Sequence[Correctable]) -> Request | None:
     place = st.selectbox(
         _("哪一处有笔误"),
         places,
-        format_func=lambda p: f"{p.item} · " + labelled(term(p.field), p.text[:24]),
+        format_func=listed(places, lambda p: f"{p.item} · " + labelled(term(p.field), p.text[:24])),
         key="correct_place",
     )
     with form(f"ask_correction.{place.item_id}.{place.field}.{place.target_id}") as filling:

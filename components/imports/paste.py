@@ -12,7 +12,7 @@ from components.forms import form, press
 from components.imports.paste_table import TEXT, is_table, put_away
 from components.imports.words import brought_words
 from components.lists import Column, rows
-from components.wording import N_, _, safe
+from components.wording import N_, _, listed, safe
 from db.actions.activities.sign_ups import sign_up_list
 from db.actions.imports.imports import import_rows
 from db.actions.imports.sign_ups import import_sign_ups
@@ -208,7 +208,9 @@ def _for_activity(people: list[dict[str, str]], activities: Sequence[Named]) -> 
         st.info(_("没有要办的活动。请先在“活动”里登记。"))
         return None
     names = {one.id: one.name for one in activities}
-    chosen: int | None = st.selectbox(_("哪场活动"), list(names), format_func=names.__getitem__, key="paste.activity")
+    chosen: int | None = st.selectbox(
+        _("哪场活动"), list(names), format_func=listed(list(names), names.__getitem__), key="paste.activity"
+    )
     st.caption(_("满了的自动排候补；带来的人不另占名额。"))
     go = press(
         "paste_activity", _("登记 {n} 条", n=len(people)), primary=True, icon=":material/check:", disabled=not people
@@ -225,6 +227,8 @@ def _signed_up(counts: dict[str, int]) -> str:
 
 def _choose_opening(openings: Sequence[Choice]) -> int | None:
     names = {one.id: one.name for one in openings}
-    chosen: int | None = st.selectbox(_("哪个岗位"), list(names), format_func=names.__getitem__, key="paste.opening")
+    chosen: int | None = st.selectbox(
+        _("哪个岗位"), list(names), format_func=listed(list(names), names.__getitem__), key="paste.opening"
+    )
     st.caption(_("不在册的先登记为志愿者；报名后由队长确认。"))
     return chosen

@@ -12,7 +12,7 @@ from components.charts import in_own_days
 from components.forms import form
 from components.lists import Column, rows
 from components.projects.frame import Can, choose
-from components.wording import N_, _, noted, safe
+from components.wording import N_, _, listed, noted, safe
 from components.wording.dates import near, number, percent_of, yuan
 from components.wording.measures import measured, unit_words
 from components.wording.terms import term
@@ -46,7 +46,7 @@ def goals_part(
             shown = st.selectbox(
                 _("看哪个目标"),
                 list(names),
-                format_func=lambda key: names[key].name,
+                format_func=listed(list(names), lambda key: names[key].name),
                 key=f"project.goal.{head.id}",
             )
         goal_chart(names[shown], starts_on=head.starts_on, due_on=head.due_on, today=today)

@@ -36,6 +36,8 @@ _FIELD = {
     Problem.OUT_OF_RANGE: N_("请填写 {least} 到 {most} 之间的数。"),
     Problem.BAD_DATE: N_("日期不对，请重新选择。"),
     Problem.TOO_EARLY: N_("请选 {day}或以后的日期。"),
+    Problem.TOO_LATE: N_("请选 {day}或以前的日期。"),
+    Problem.PAST: N_("这个时间已经过去，请选以后的时间。"),
     Problem.UNKNOWN_CHOICE: N_("请从列表中选择。"),
     Problem.TAKEN: N_("已经有了，请换一个。"),
     Problem.WRONG: N_("这里填得不对，请检查。"),

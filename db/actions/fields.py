@@ -113,13 +113,16 @@ def row_id(field: str, value: int | None) -> int:
 
 
 def day(field: str, value: date | None, *, least: date | None = None, most: date | None = None) -> date:
-    """A day within limits, or BadInput."""
+    """A day within limits, or BadInput, which names the limit."""
+    first, last = least or FIRST_DAY, most or LAST_DAY
     if value is None:
         return amiss(BadInput(field, Problem.EMPTY), least or most or FIRST_DAY)
     if not isinstance(value, date) or isinstance(value, datetime):
         return amiss(BadInput(field, Problem.BAD_DATE), least or most or FIRST_DAY)
-    if not (least or FIRST_DAY) <= value <= (most or LAST_DAY):
-        return amiss(BadInput(field, Problem.BAD_DATE), least or most or FIRST_DAY)
+    if value < first:
+        return amiss(BadInput(field, Problem.TOO_EARLY, day=str(first)), least or most or FIRST_DAY)
+    if value > last:
+        return amiss(BadInput(field, Problem.TOO_LATE, day=str(last)), least or most or FIRST_DAY)
     return value
 
 

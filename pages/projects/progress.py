@@ -22,7 +22,7 @@ from components.progress.projects import (
     projects_chart,
     projects_finding,
 )
-from components.wording import _, safe
+from components.wording import _, listed, safe
 from components.wording.dates import dated, moment, today
 from db.actions.exports import record_export
 from db.engine import reading_figures, utc_now
@@ -78,7 +78,7 @@ held = text_in_address("project")
 if ids:
     start = ids.index(int(held)) if held.isdecimal() and int(held) in titles else 0
     how = _("纵轴是从基线到目标走完的比例，实线是填报的进度，虚线是计划，菱形是目标调整；按填报当天的目标计算。")
-    chosen = st.selectbox(_("选择项目"), ids, index=start, format_func=titles.__getitem__, help=how)
+    chosen = st.selectbox(_("选择项目"), ids, index=start, format_func=listed(ids, titles.__getitem__), help=how)
     to_address("project", chosen)
     with reading_figures(user) as session:
         course = project_course(session, chosen, today=day)

@@ -36,6 +36,8 @@ _KEYS = "kbd{color:inherit!important;opacity:1!important}"
 _FOCUS = (
     "body :is([data-testid=stTopNavLink],[data-testid=stSidebarNavLink],[data-testid=stPageLink] a,summary,a)"
     ":focus-visible{outline:3px solid currentColor;outline-offset:2px}"
+    # What scrolls is a stop of its own.
+    "body [data-testid=stMain]:focus-visible{outline:3px solid currentColor;outline-offset:-3px}"
     # The address of a heading is nobody's errand, and a stop on the way of everybody's.
     "body [data-testid=stHeadingWithActionElements] a[href^='#']{display:none}"
 )

@@ -83,3 +83,22 @@ def test_no_browser_holds_a_number_back_or_cuts_it() -> None:
 
     for field in app.number_input:
         assert (field.proto.has_min, field.proto.has_max, field.step) == (False, False, 1.0)
+
+
+def late() -> None:
+    from time import monotonic
+
+    import streamlit as st
+
+    from components.acting import DONE, say_too_late
+
+    st.session_state[DONE] = ("mine", monotonic())
+    say_too_late({"mine": "", "theirs": "菜很新鲜"})
+
+
+def test_a_second_press_is_told_from_one_that_came_after_somebody_else() -> None:
+    said = {toast.value for toast in AppTest.from_function(late).run().toast}
+
+    assert len(said) == 2
+    assert any("第一下已经办好" in one and "菜" not in one for one in said)
+    assert any("这一步没有办" in one and "菜很新鲜" in one for one in said)

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import partial
 
 import pytest
 from playwright.sync_api import expect
@@ -18,6 +19,7 @@ from playwright.sync_api import expect
 from tests.journeys.person import Person
 from tests.journeys.stage import Stage, chapter, stage_in
 from tests.support.browser import DESKTOP
+from tests.support.waiting import wait_until
 
 pytestmark = [pytest.mark.browser, pytest.mark.filterwarnings("ignore::ResourceWarning")]
 
@@ -128,6 +130,23 @@ def test_tab_leads_into_what_a_button_opened_and_escape_back_to_it(stage: Stage)
         assert "现在就开会" in keys.page.evaluate(FOCUSED)[0]
         keys.page.keyboard.press(back)
         assert "宣布开会" in keys.page.evaluate(FOCUSED)[0], back
+
+
+def test_the_focus_goes_on_where_the_press_stood(stage: Stage) -> None:
+    keys = Person(stage.browser, stage.server.base_url, DESKTOP).sign_in("shuji")
+    for path, act, follows in (
+        ("rounds", "见到", "没有需求，下一户"), ("screening?stage=registered", r"LL-\d{4}-", "回到评分名单"),
+    ):  # fmt: skip
+        by_keyboard(keys, path, act)
+        keys.page.keyboard.press("Enter")
+        found = f"{follows} with a focus that can be seen"
+        there = partial(_focus_on, keys, follows)
+        wait_until(there, found, pause=lambda: keys.page.wait_for_timeout(50))
+
+
+def _focus_on(person: Person, words: str) -> bool:
+    focused, seen = person.page.evaluate(FOCUSED)
+    return bool(seen) and words in focused
 
 
 def test_a_need_at_a_door_takes_five_taps(stage: Stage) -> None:

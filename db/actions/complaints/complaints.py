@@ -1,6 +1,6 @@
 """投诉: write one down, hand it over, contact, answer, revisit, close it, and take it up again when it comes back."""
 
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from sqlalchemy import func, select
@@ -141,7 +141,7 @@ def extend_due(
     row = complaint_in(session, complaint_id, version, IN_HAND)
     until = day("due_on", due_on, least=day_of(now))
     if row.due_on is not None and until <= row.due_on:
-        raise BadInput("due_on", Problem.BAD_DATE)
+        raise BadInput("due_on", Problem.TOO_EARLY, day=str(row.due_on + timedelta(days=1)))
     why = words("reason", reason, most=500)
     values = {"before": row.due_on.isoformat() if row.due_on else "", "due": until.isoformat()}
     add_step(session, row, ComplaintStepKind.EXTENDED, now=now, note=why, **values)

@@ -122,7 +122,7 @@ def goes_out(session: Session, meeting: Meeting, field: str, reason: str, *, now
     if rule is None:
         raise Refused("no_house_rules")
     if meeting.at <= now:
-        raise BadInput("at", Problem.BAD_DATE)
+        raise BadInput("at", Problem.PAST)
     ahead = (day_of(meeting.at) - day_of(now)).days
     short = ahead < rule.call_days
     meeting.short_notice_reason = line(field, reason, most=200, needed=short) if short else ""

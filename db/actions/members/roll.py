@@ -1,7 +1,7 @@
 """党员名册: who comes on the roll, what is known of them, from branch to branch, leaving and coming back."""
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from sqlalchemy.orm import Session
 
@@ -234,7 +234,7 @@ def come_back(
     last = last_day(session, member)
     day = fields.day("on", on, most=day_of(now))
     if last is not None and day <= last:
-        raise BadInput("on", Problem.BAD_DATE)
+        raise BadInput("on", Problem.TOO_EARLY, day=str(last + timedelta(days=1)))
     member.ended_on, member.ended_as, member.keep_until = None, None, None
     begin_stay(session, member, branch, day)
     tell(session, member, MemberChange.CAME_BACK, on=day, now=now, after=branch.name)

@@ -55,6 +55,8 @@ from db.together import amiss
 LIVE = GRANTS[Permission.RUN_PROJECT].stages
 """States in which people still work on a project."""
 MOST_YUAN = 100_000_000
+LONGEST = timedelta(days=3653)
+"""So far ahead a project may end: 2099 is a slip of the hand."""
 LED = ProjectKind.SECRETARY_LED
 YEARS = {"least": 2000, "most": 2100}
 """Years that a round of secretary-led projects can have."""
@@ -117,7 +119,7 @@ def set_up_project(
         budget_fen=100 * fields.whole("budget_yuan", given.budget_yuan, least=0, most=MOST_YUAN),
         funding=fields.line("funding", given.funding, most=200, needed=False),
         starts_on=fields.day("starts_on", given.starts_on),
-        due_on=fields.day("due_on", given.due_on),
+        due_on=fields.day("due_on", given.due_on, most=day_of(now) + LONGEST),
         set_up_at=now,
         set_up_by=actor_of(session).id,
     )

@@ -42,7 +42,7 @@ def set_role(session: Session, *, project_id: int, given: RoleInput, now: dateti
         if before.body is not body and not (part is StagePart.LEAD and before.part is StagePart.LEAD):
             continue
         if before.since > since:
-            raise BadInput("since", Problem.BAD_DATE)
+            raise BadInput("since", Problem.TOO_EARLY, day=str(before.since))
         if before.since == since:
             # Put right on the same day: it never stood.
             session.delete(before)

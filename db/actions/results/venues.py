@@ -33,7 +33,7 @@ def save_venue(
     opened_on = day("opened_on", given.opened_on) if given.opened_on is not None else None
     closed_on = venue.closed_on if venue is not None else None
     if opened_on is not None and closed_on is not None and opened_on > closed_on:
-        raise BadInput("opened_on", Problem.BAD_DATE)
+        raise BadInput("opened_on", Problem.TOO_LATE, day=str(closed_on))
     latitude, longitude, datum = point_of(given.latitude, given.longitude, given.datum)
     hours = read_hours(line("hours", given.hours, most=200, needed=False))
     if hours is None:

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import select, update
@@ -41,7 +41,7 @@ def checked(given: RosterInput) -> tuple[date, date, Limits]:
     first = fields.day("first_on", given.first_on)
     last = fields.day("last_on", given.last_on, least=first)
     if (last - first).days >= MOST_DAYS:
-        raise BadInput("last_on", Problem.BAD_DATE)
+        raise BadInput("last_on", Problem.TOO_LATE, day=str(first + timedelta(days=MOST_DAYS - 1)))
     limits = Limits(
         fields.whole("per_week", given.per_week, least=1, most=14),
         fields.whole("per_day", given.per_day, least=1, most=3),

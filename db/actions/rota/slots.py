@@ -198,7 +198,7 @@ def move_slot(
     if (starts_at, ends_at) == (slot.starts_at, slot.ends_at):
         raise BadInput("shift", Problem.UNCHANGED)
     if starts_at <= now:
-        raise BadInput("on", Problem.BAD_DATE)
+        raise BadInput("on", Problem.PAST)
     other = select(Slot.id).where(Slot.post_id == slot.post_id, Slot.starts_at == starts_at, Slot.id != slot.id)
     if session.scalar(other) is not None:
         raise Refused("slot_taken_place")

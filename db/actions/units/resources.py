@@ -40,7 +40,7 @@ def save_resource(
     from_on = day("from_on", given.from_on) if given.from_on is not None else None
     until_on = day("until_on", given.until_on) if given.until_on is not None else None
     if from_on is not None and until_on is not None and until_on < from_on:
-        raise BadInput("until_on", Problem.BAD_DATE)
+        raise BadInput("until_on", Problem.TOO_EARLY, day=str(from_on))
     category = (
         chosen_row(session, Category, "category_id", given.category_id) if given.category_id is not None else None
     )

@@ -30,8 +30,10 @@ def save_unit(
     name = line("name", given.name, most=60)
     agreed_on = day("agreed_on", given.agreed_on) if given.agreed_on is not None else None
     agreed_until = day("agreed_until", given.agreed_until) if given.agreed_until is not None else None
-    if agreed_until is not None and (agreed_on is None or agreed_until < agreed_on):
-        amiss(BadInput("agreed_until", Problem.BAD_DATE), None)
+    if agreed_until is not None and agreed_on is None:
+        amiss(BadInput("agreed_on", Problem.EMPTY), None)
+    elif agreed_until is not None and agreed_on is not None and agreed_until < agreed_on:
+        amiss(BadInput("agreed_until", Problem.TOO_EARLY, day=str(agreed_on)), None)
     values = {
         "kind": chosen("kind", given.kind, list(UnitKind)),
         "home_id": _home(session, given.home_id, unit),

@@ -86,7 +86,7 @@ def test_only_the_first_version_may_be_dated_back(world: World) -> None:
     with pytest.raises(BadInput) as told:
         do(admin(world), set_preset, **COUNCIL | {"valid_from": TODAY - timedelta(days=1)})
 
-    assert (told.value.field, told.value.problem) == ("valid_from", Problem.BAD_DATE)
+    assert (told.value.field, told.value.problem) == ("valid_from", Problem.TOO_EARLY)
 
 
 def test_a_preset_of_its_own_stands_beside_those_that_ship(world: World) -> None:

@@ -114,7 +114,7 @@ def test_the_door_of_a_restricted_household_is_refused_too(world: World) -> None
         ("place_id", None, Problem.EMPTY),
         ("title", "长" * 61, Problem.TOO_LONG),
         ("asker_phone", "abc", Problem.NO_PHONE),
-        ("received_on", TODAY + timedelta(days=1), Problem.BAD_DATE),
+        ("received_on", TODAY + timedelta(days=1), Problem.TOO_LATE),
         ("source_number", "1" * 61, Problem.TOO_LONG),
         ("urgency", None, Problem.EMPTY),
     ],
@@ -133,7 +133,7 @@ def test_bad_input_is_told_at_its_field(small_world: World, field: str, value: A
         ("name", "", Problem.EMPTY),
         ("note", "长" * 501, Problem.TOO_LONG),
         ("due_on", None, Problem.EMPTY),
-        ("due_on", TODAY - timedelta(days=1), Problem.BAD_DATE),
+        ("due_on", TODAY - timedelta(days=1), Problem.TOO_EARLY),
     ],
 )
 def test_bad_input_of_handing_over_is_told_at_its_field(

@@ -70,12 +70,14 @@ def test_a_visit_without_door_and_words_is_refused_at_the_room(small_world: Worl
     assert count(Visit) == 0
 
 
-@pytest.mark.parametrize("on", [TODAY + timedelta(days=1), date(2020, 1, 1)])
-def test_a_visit_is_neither_tomorrow_nor_years_ago(small_world: World, on: date) -> None:
+@pytest.mark.parametrize(
+    ("on", "problem"), [(TODAY + timedelta(days=1), Problem.TOO_LATE), (date(2020, 1, 1), Problem.TOO_EARLY)]
+)
+def test_a_visit_is_neither_tomorrow_nor_years_ago(small_world: World, on: date, problem: Problem) -> None:
     with pytest.raises(BadInput) as refused:
         knock(small_world, on=on)
 
-    assert (refused.value.field, refused.value.problem) == ("on", Problem.BAD_DATE)
+    assert (refused.value.field, refused.value.problem) == ("on", problem)
 
 
 def test_a_visit_noted_on_paper_keeps_its_day(world: World) -> None:

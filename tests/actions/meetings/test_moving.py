@@ -76,7 +76,7 @@ def test_a_meeting_is_not_moved_into_the_past_nor_to_where_it_is(world: World) -
 
     with pytest.raises(BadInput) as told:
         do(world.secretary, move_meeting, **values | {"at": NOW - timedelta(hours=1)})
-    assert (told.value.field, told.value.problem) == ("at", Problem.BAD_DATE)
+    assert (told.value.field, told.value.problem) == ("at", Problem.PAST)
     with pytest.raises(BadInput) as told:
         do(world.secretary, move_meeting, **values | {"at": NOW + timedelta(days=5), "place": "社区议事厅"})
     assert (told.value.field, told.value.problem) == ("at", Problem.UNCHANGED)

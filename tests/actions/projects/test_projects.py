@@ -1,4 +1,4 @@
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -94,6 +94,16 @@ def test_a_plan_that_ends_before_it_begins_is_told_the_first_day_that_it_can_end
 
     (late,) = (one for one in told.value.problems if one.field == "due_on")
     assert (late.problem, late.beside) == (Problem.TOO_EARLY, {"day": str(TODAY + timedelta(days=1))})
+
+
+def test_a_plan_that_ends_in_another_age_is_told_the_last_day_that_it_can_end(small_world: World) -> None:
+    plan = a_plan(small_world, starts_on=TODAY, due_on=date(2099, 12, 31))
+
+    with pytest.raises(BadInput) as told:
+        carry_out(small_world.secretary, "k", set_up_project, **plan, now=NOW)
+
+    (late,) = (one for one in told.value.problems if one.field == "due_on")
+    assert (late.problem, late.beside) == (Problem.TOO_LATE, {"day": str(TODAY + timedelta(days=3653))})
 
 
 @pytest.mark.parametrize("role", [Role.SECRETARY, Role.SUBDISTRICT_ADMIN])

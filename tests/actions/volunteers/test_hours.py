@@ -406,7 +406,7 @@ def test_an_activity_far_ahead_is_asked_about(world: World) -> None:
 
     assert (told.value.field, told.value.problem) == ("on", Problem.FAR_DAY)
     assert row(world, Activity, planned).on == far
-    assert never.value.problem is Problem.BAD_DATE
+    assert never.value.problem is Problem.TOO_LATE
 
 
 def test_a_leader_does_not_decide_about_hours(world: World) -> None:

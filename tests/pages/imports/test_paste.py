@@ -53,6 +53,21 @@ def test_a_list_becomes_volunteers_once(small_world: World, monkeypatch: pytest.
     assert stored(Volunteer) == 2
 
 
+def test_of_two_posts_of_one_name_the_first_can_be_chosen(small_world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    _first, second = (an_opening(small_world, a_project(small_world)) for _ in range(2))
+    app = pasted(small_world, monkeypatch, "1. 李四")
+    app.segmented_control(key="paste.target").set_value("opening").run()
+    one, other = app.selectbox(key="paste.opening").options
+    assert one != other
+
+    app.selectbox(key="paste.opening").select(one).run()
+    app.button(key="paste_store").click().run()
+
+    assert not app.exception
+    with reading_as_system("test") as session:
+        assert session.scalars(select(Placement.opening_id)).all() == [second]  # the newest leads
+
+
 def test_a_list_fills_a_post(small_world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     opening = an_opening(small_world, a_project(small_world))
     known = a_volunteer(small_world, name_known := "V001")
