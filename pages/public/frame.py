@@ -81,15 +81,7 @@ _TOUCH = (
     "body [data-testid=stToast]{width:calc(100vw - 38px);max-width:calc(100vw - 38px);box-sizing:border-box}"
     "body [data-testid=stButtonGroup] button[aria-checked=false]{border-color:rgba(127,127,120,.4)!important}}"
 )
-# A number out of its range keeps Streamlit from sending the form, and it says so to a mouse and a screen reader only:
-# here everybody reads it, at the field and beside the button that would not work.
-_NUMBER = (
-    "body [data-testid=stNumberInput] [role=alert]{position:static;width:auto;height:auto;clip:auto;clip-path:none;"
-    "overflow:visible;white-space:normal;flex:0 0 100%;padding:.1rem .75rem .4rem;margin:0;font-size:.875rem;"
-    "font-weight:600}body [data-testid=stNumberInputContainer]:has([role=alert]){flex-wrap:wrap;height:auto}"
-)
 _PRINT = re.sub(r"/\*.*?\*/|\n\s*", " ", Path(__file__).with_name("print.css").read_text(encoding="utf-8"), flags=re.S)
-_BLOCKED = N_("有一个数超出了范围，请看标红的那一格。")
 
 # The menu names nouns. Streamlit marks a page only while it is open itself; above every other part of a noun, and above
 # what is opened from it, the line of who is here says by its key which entry is present (`pages/shell.py`). Icons are
@@ -169,16 +161,6 @@ def _way() -> str:
     return f"{_WHO}{present}{{{mark}}}"
 
 
-def _blocked() -> str:
-    """The words beside the button, in the language of the page."""
-    spot = "[data-testid=stForm]:has([data-testid=stNumberInput] [role=alert]) [data-testid=stFormSubmitButton]::after"
-    words = "".join(
-        f"html[lang={tag}] {spot}{{content:{translate(_BLOCKED, language)!r}}}"
-        for tag, language in (("zh-CN", Language.CHINESE), ("en", Language.ENGLISH))
-    )
-    return f"{spot}{{display:block;margin-top:.4rem;font-weight:600}}{words}"
-
-
 class _ScreenName(StringConvertor):
     """Address of a screen: one word, so that Streamlit's own paths and files are never taken for one."""
 
@@ -202,7 +184,7 @@ def page() -> tuple[str, str]:
     script = f'<script type="module" src="./{script_address()}"></script>'
     html = html.replace(
         "</head>",
-        f"{script}\n<style>{_OWN_FONT}{_KEYS}{_FOCUS}{_CHOSEN}{_HINT}{_TOUCH}{_NUMBER}{_blocked()}{_SHAPES}{_MEASURE}{_way()}{_PRINT}</style>\n</head>",
+        f"{script}\n<style>{_OWN_FONT}{_KEYS}{_FOCUS}{_CHOSEN}{_HINT}{_TOUCH}{_SHAPES}{_MEASURE}{_way()}{_PRINT}</style>\n</head>",
     )
     html = re.sub(r"\n\s*\n+", "\n", html)
     return html, f'"{hashlib.sha256(html.encode()).hexdigest()[:16]}"'
