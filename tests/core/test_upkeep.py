@@ -16,6 +16,7 @@ import pytest
 from sqlalchemy import Column, Interval, delete, func, select, text, update
 
 from db import engine as db_engine
+from db import hours_to_ask
 from db.__main__ import main
 from db.audit import UNAUDITED
 from db.engine import as_system, carry_out, engine, reading_as_system, utc_now
@@ -82,6 +83,8 @@ def full(lived_in: World) -> World:
     """The same with a row in every table and a value in every column."""
     with engine().execution_options(writer=True).begin() as connection:
         fill_every_column(connection)
+    with as_system("test") as session:
+        hours_to_ask.renew(session)  # no flush saw the hours that were filled in
     return lived_in
 
 
