@@ -70,7 +70,8 @@ def every_count(world: World) -> dict[str, Any]:
         totals = {
             name: getattr(register, name)
             for name in register.__dataclass_fields__
-            if isinstance(getattr(register, name), int)
+            # Whom nobody can answer any more lacks an asker: that is told as before, and no number of needs.
+            if isinstance(getattr(register, name), int) and name != "lacking"
         }
     return {"rows": rows, "counters": counters, "numbers": numbers, "stages": stages, "register": totals}
 
