@@ -110,7 +110,7 @@ def test_a_double_tap_is_one_message_and_one_receipt(world: World, phone: Phone)
         ("service_id", {"service_id": "9" * 30}, "请从列表中选择"),
         ("place_id", {"place_id": ""}, "请填写这一项"),
         ("place_id", {"place_id": "-1"}, "请从列表中选择"),
-        ("wanted_on", {"wanted_on": "2020-01-01"}, "以后的日期"),
+        ("wanted_on", {"wanted_on": "2020-01-01"}, "日期不对"),
         ("wanted_on", {"wanted_on": "morgen"}, "日期不对"),
         ("name", {"name": "长" * 31}, "太长了"),
         ("building", {"building": "长" * 21}, "太长了"),

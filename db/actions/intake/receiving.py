@@ -196,10 +196,11 @@ def _service(session: Session, poster: Poster, message: Message) -> Service:
 def _wanted(message: Message, today: date) -> date | None:
     if message.wanted_on is None:
         return None
-    wanted = day("wanted_on", message.wanted_on)
-    if not day_may_be_wanted(wanted, today):
+    wanted = message.wanted_on
+    # Days are chosen from a list: another one is none, and no limit of days would help whoever reads it.
+    if type(wanted) is date and not day_may_be_wanted(wanted, today):
         raise BadInput("wanted_on", Problem.BAD_DATE)
-    return wanted
+    return day("wanted_on", wanted)
 
 
 def address_key(address: str) -> str:
