@@ -8,7 +8,7 @@ Marks may stand where nothing is found any more, the page asks the rule; none ma
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 from typing import Any
 
 from sqlalchemy import and_, delete, event, func, insert, select
@@ -17,6 +17,7 @@ from sqlalchemy.orm import Session, attributes
 from db.audit import UNAUDITED
 from db.counters import day_of
 from db.models import Activity, HoursToAsk, Order, OrderOffer, Rota, RotaPost, ServiceRecord, Slot, Volunteer
+from db.rules.activities.months import next_month
 from db.rules.orders.life import WITH_MINUTES
 from db.rules.volunteers.hours import Spell, activity_spell, clock_spell
 from db.rules.volunteers.integrity import Entry, Tenure, findings
@@ -48,11 +49,6 @@ _MEASURED: dict[type[Any], tuple[str, ...]] = {
 def month_of(day: date) -> date:
     """The first of the month of a day."""
     return day.replace(day=1)
-
-
-def after_month(month: date) -> date:
-    """The first of the next month."""
-    return (month + timedelta(days=32)).replace(day=1)
 
 
 # --- what the rule looks at --------------------------------------------------------------------------------------
@@ -234,7 +230,7 @@ def _look_again(session: Session, wanted: Months) -> None:
     }
     all_months = [month for months in wanted.values() for month in months or ()]
     bounded = all_months and None not in wanted.values()
-    first, after = (min(all_months), after_month(max(all_months))) if bounded else (None, None)
+    first, after = (min(all_months), next_month(max(all_months))) if bounded else (None, None)
     entries = entries_of(session, first, after, list(wanted), options=SYSTEM)
     to_ask = _to_ask(entries, homes)
     marks = select(HoursToAsk.id, HoursToAsk.community_id, HoursToAsk.month, HoursToAsk.volunteer_id).where(
@@ -300,8 +296,8 @@ def from_facts(session: Session) -> Marks:
     found: Marks = set()
     month = month_of(min(days)) if days else date.max
     while days and month <= max(days):
-        found |= _to_ask(entries_of(session, month, after_month(month), options=SYSTEM), homes)
-        month = after_month(month)
+        found |= _to_ask(entries_of(session, month, next_month(month), options=SYSTEM), homes)
+        month = next_month(month)
     return found
 
 

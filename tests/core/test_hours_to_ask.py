@@ -17,6 +17,7 @@ from db.engine import as_system, reading, reading_as_system
 from db.models import Activity, HoursToAsk, Order, OrderOffer, RecordedHours, ServiceRecord, Slot, Volunteer
 from db.queries.activities.activities import year_of
 from db.queries.volunteers.integrity import findings_of
+from db.rules.activities.months import next_month
 from db.rules.volunteers.integrity import Found, Tenure, findings
 from db.rules.zone import CHINA
 from db.terms import AssignmentState, OrderState, Satisfaction
@@ -32,7 +33,7 @@ STATES = (AssignmentState.ACCEPTED, AssignmentState.SWAPPED)
 
 def asked_over_everything(session: Session, month: date) -> list[Found]:
     """The rule over all hours of a month, as if nothing were marked."""
-    after = hours_to_ask.after_month(month)
+    after = next_month(month)
     tenures = {one.id: Tenure(one.since, one.ended_on) for one in session.scalars(select(Volunteer))}
     hands = select(ServiceRecord.recorded_by, func.count()).where(
         ServiceRecord.on >= month, ServiceRecord.on < after, ServiceRecord.minutes > 0
@@ -49,7 +50,7 @@ def compared(world: World) -> None:
         for month in MONTHS:
             wanted, shown = asked_over_everything(session, month), findings_of(session, month)
             assert [one.key for one in shown.rows] == [one.key for one in wanted]
-            entries = hours_to_ask.entries_of(session, month, hours_to_ask.after_month(month))
+            entries = hours_to_ask.entries_of(session, month, next_month(month))
             assert (shown.total, shown.entries) == (len(wanted), len(entries))
         at_activities = select(func.coalesce(func.sum(ServiceRecord.minutes), 0)).where(
             ServiceRecord.activity_id.is_not(None)

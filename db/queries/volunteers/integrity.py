@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from db.counters import day_of
-from db.hours_to_ask import ACCEPTED, WHAT, after_month, entries_of, served_orders
+from db.hours_to_ask import ACCEPTED, WHAT, entries_of, served_orders
 from db.models import (
     Account,
     Activity,
@@ -27,6 +27,7 @@ from db.models import (
     Volunteer,
 )
 from db.queries.paging import ROWS, Page
+from db.rules.activities.months import next_month
 from db.rules.masking import masked_name, redact
 from db.rules.volunteers.integrity import Found, Tenure, findings
 from db.rules.zone import CHINA
@@ -63,7 +64,7 @@ def findings_of(session: Session, month: date, kind: HoursFinding | None = None)
 
     Only the hours of those are opened about whom the rule found something when they were written.
     """
-    after, hands = after_month(month), _hand_counts(session, month)
+    after, hands = next_month(month), _hand_counts(session, month)
     marked = select(HoursToAsk.volunteer_id).where(HoursToAsk.month == month).order_by(HoursToAsk.volunteer_id)
     who = session.scalars(marked.limit(PEOPLE_MOST)).all()
     entries = entries_of(session, month, after, who) if who else []
