@@ -412,7 +412,7 @@ function keepPlace(event) {
   waiting = setInterval(() => {
     if (Date.now() > until) clearInterval(waiting)
     if (pressed.isConnected || document.querySelector('[data-test-script-state="running"]')) return
-    clearInterval(waiting)
+    // What took its place may leave the page, too, while the answer is drawn.
     if (document.activeElement !== document.body) return
     const last = before.findLast(([one, words]) => one.isConnected && one.textContent === words)?.[0]
     const now = stopsIn(document)
@@ -423,6 +423,7 @@ function keepPlace(event) {
 
 addEventListener('keydown', intoPopover, true)
 addEventListener('keydown', keepPlace, true)
+addEventListener('pointerdown', () => clearInterval(waiting), true)
 
 let started = false
 if (document.body) begin()
