@@ -138,7 +138,7 @@ def todays_round(
 ) -> Round:
     """The stairwells with doors that are due and not tried yet; `mine`: in the worker's patch, if there is one.
 
-    At most five statements. In the evening, the doors that stayed shut twice, today's included.
+    At most six statements. In the evening, the doors that stayed shut twice, today's included.
     """
     own = select(Patch.id).where(Patch.account_id == worker_id).limit(1)
     has_patch = mine and session.execute(own).first() is not None
