@@ -1,4 +1,4 @@
-"""派单: who could go to one order, in nine statements at most whatever the size of the registry."""
+"""派单: who could go to one order, in eight statements at most whatever the size of the registry."""
 
 from collections import Counter, defaultdict
 from collections.abc import Sequence
@@ -112,17 +112,16 @@ def _nearness(row: Any, asked: Asked) -> int:
 
 
 def _from_near_to_far(session: Session, query: Any, asked: Asked) -> list[Any]:
-    """As many as are weighed, where more could go: each part stops once there are enough, and nothing is sorted."""
-    at_home = Volunteer.place_id == asked.place_id
+    """As many as are weighed, where more could go: at the place each part stops once there are enough."""
+    at_home, unknown = Volunteer.place_id == asked.place_id, Volunteer.place_id.is_(None)
     found: list[Any] = []
     for part in (
-        at_home & (Volunteer.building == asked.building),
-        at_home & (Volunteer.building != asked.building),
-        Volunteer.place_id != asked.place_id,
-        Volunteer.place_id.is_(None),
+        query.where(at_home, Volunteer.building == asked.building),
+        query.where(at_home, Volunteer.building != asked.building),
+        query.where(or_(unknown, ~at_home)).order_by(None).order_by(unknown, Volunteer.id),
     ):
         if len(found) < LOOKED_AT:
-            found += session.execute(query.where(part).limit(LOOKED_AT - len(found))).all()
+            found += session.execute(part.limit(LOOKED_AT - len(found))).all()
     return found
 
 
