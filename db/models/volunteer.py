@@ -31,6 +31,7 @@ class Volunteer(InCommunity, OwnedByAccount, Versioned, Model):
     __table_args__ = (
         UniqueConstraint("community_id", "number"),
         Index("ix_volunteer_newest", "community_id", "id"),
+        Index("ix_volunteer_home", "place_id", "building"),
         CheckConstraint("birth_year BETWEEN 1900 AND 2100", name="birth_year"),
         CheckConstraint("(paused_from IS NULL) = (paused_until IS NULL)", name="pause"),
         CheckConstraint("paused_until >= paused_from", name="pause_days"),
@@ -45,7 +46,7 @@ class Volunteer(InCommunity, OwnedByAccount, Versioned, Model):
     free_times: Mapped[Line] = said(default="", kept="about a volunteer, not a resident", shown="times of the week")
     free_slots: Mapped[list[str]] = coded(default=list)
     """When they can come, for dispatch: "mon-am" … "sun-eve" (`db.rules.orders.dispatch`)."""
-    place_id: Mapped[int | None] = reference("place.id", nullable=True)
+    place_id: Mapped[int | None] = reference("place.id", nullable=True, index=False)
     """Where they live, for the way to a door; the room is nobody's business."""
     building: Mapped[Short] = public(default="")
     since: Mapped[date]

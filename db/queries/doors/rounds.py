@@ -7,8 +7,9 @@ visible to named staff only, by its alias.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from typing import Any
 
-from sqlalchemy import ColumnElement, and_, case, exists, func, or_, select
+from sqlalchemy import ColumnElement, and_, case, exists, func, or_, select, tuple_
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from db.models import Account, BuildingDoors, Household, Need, Patch, Place, Visit, VisitRhythm
@@ -21,6 +22,8 @@ from db.terms import HouseholdKind, Role, VisitOutcome
 
 STOPS_MOST = 300
 DOORS_MOST = 120
+FIRST_DOORS = 6000
+"""Doors of a community that are looked at first, by building: where many are due, more stairwells than are listed."""
 BUILDINGS_MOST = 300
 
 
@@ -135,7 +138,7 @@ def todays_round(
 ) -> Round:
     """The stairwells with doors that are due and not tried yet; `mine`: in the worker's patch, if there is one.
 
-    At most three statements. In the evening, the doors that stayed shut twice, today's included.
+    At most six statements. In the evening, the doors that stayed shut twice, today's included.
     """
     own = select(Patch.id).where(Patch.account_id == worker_id).limit(1)
     has_patch = mine and session.execute(own).first() is not None
@@ -155,13 +158,11 @@ def todays_round(
         )
         .join(Place, Place.id == Household.place_id)
         .where(*due, Household.tries >= SHUT_TWICE if evening else ~tried_on(today))
-        .group_by(Household.place_id, Place.name, Household.building, Household.stairwell)
+        .group_by(*_STAIRWELL)
+        .order_by(*_STAIRWELL)
         .limit(STOPS_MOST)
     )
-    stops = [
-        Stop(row.place_id, row.place, row.building, row.stairwell, row.due, row.high_risk, row.key)
-        for row in session.execute(query)
-    ]
+    stops = _stops(session, query, None if has_patch else _first_doors(session, community_id))
     left, known = 0, True
     if not stops:
         any_door = select(Household.id).where(Household.community_id == community_id).limit(1)
@@ -170,6 +171,29 @@ def todays_round(
         shut = select(func.count()).select_from(Household).where(*due, Household.tries >= SHUT_TWICE)
         left = session.execute(shut).scalar_one()
     return Round(tuple(walk(stops)), has_patch, left, known)
+
+
+_STAIRWELL = (Household.place_id, Place.name, Household.building, Household.stairwell)
+
+
+def _first_doors(session: Session, community_id: int) -> ColumnElement[bool] | None:
+    """Condition: the buildings with the first doors of a community; None where these are all that there are."""
+    order = (Household.place_id, Household.building)
+    query = select(*order).where(Household.community_id == community_id).order_by(*order)
+    last = session.execute(query.limit(1).offset(FIRST_DOORS)).first()
+    return None if last is None else tuple_(*order) <= tuple_(*last)
+
+
+def _stops(session: Session, query: Any, first: ColumnElement[bool] | None) -> list[Stop]:
+    """The first stairwells; where those of the first doors are enough, the others are neither counted nor sorted."""
+    for part in (query,) if first is None else (query.where(first), query):
+        stops = [
+            Stop(row.place_id, row.place, row.building, row.stairwell, row.due, row.high_risk, row.key)
+            for row in session.execute(part)
+        ]
+        if len(stops) == STOPS_MOST:
+            break
+    return stops
 
 
 def doors_of(session: Session, place_id: int, building: str, stairwell: str, today: date) -> tuple[DoorRow, ...]:

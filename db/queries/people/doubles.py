@@ -30,21 +30,20 @@ def person_doubles(session: Session, page: int = 1) -> Doubles:
     """
     alive = (Person.merged_into_id.is_(None), Person.erased_at.is_(None))
 
-    def several(*keys: Any, most: int) -> Any:
-        return (
-            select(keys[0])
-            .where(*(key.is_not(None) for key in keys), *alive)
-            .group_by(*keys)
-            .having(func.count() > 1)
-            .order_by(func.max(Person.id).desc())
-            .limit(most)
-        )
+    def several(*keys: Any, most: int) -> set[Any]:
+        groups = select(keys[0]).where(*(key.is_not(None) for key in keys), *alive)
+        groups = groups.group_by(*keys).having(func.count() > 1)
+        found = session.scalars(groups.limit(most + 1)).all()
+        if len(found) > most:
+            # Only where not all are looked at does it matter which is newer, and that costs a third more.
+            found = session.scalars(groups.order_by(func.max(Person.id).desc()).limit(most)).all()
+        return set(found)
 
-    numbers = set(session.scalars(several(Person.phone_index, most=GROUPS_MOST)))
-    homes = set(session.scalars(several(Person.household_id, most=HOUSEHOLDS_MOST)))
+    numbers = several(Person.phone_index, most=GROUPS_MOST)
+    homes = several(Person.household_id, most=HOUSEHOLDS_MOST)
     if len(homes) == HOUSEHOLDS_MOST:
         # Those of one name are among the households with several persons, so only where not all of these were found.
-        homes |= set(session.scalars(several(Person.household_id, Person.name_index, most=GROUPS_MOST)))
+        homes |= several(Person.household_id, Person.name_index, most=GROUPS_MOST)
     rows = session.execute(
         listed()
         .where(*alive, Person.phone_index.in_(numbers) | Person.household_id.in_(homes))

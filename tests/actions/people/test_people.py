@@ -14,6 +14,7 @@ from db.actions.people.sensitive import add_sensitive, erase_sensitive, see_sens
 from db.engine import as_system, reading, reading_as_system
 from db.errors import BadInput, Conflict, NotFound, NotPermitted, Refused
 from db.models import AuditEntry, Consent, Household, Person, RequestKey, SensitiveFact, blind_index
+from db.queries.people import doubles
 from db.queries.people.doubles import person_doubles, person_merges
 from db.queries.people.people import (
     due_count,
@@ -281,6 +282,24 @@ def test_pairs_come_from_the_number_and_from_alike_names_of_one_household(world:
         found = [(one.first.id, one.second.id, one.why) for one in person_doubles(session).rows]
 
     assert found == [(first, third, Likeness.SOUND), (first, second, Likeness.PHONE)]
+
+
+@pytest.mark.parametrize("most", [1, 2, 3, 4])
+def test_of_more_numbers_than_are_looked_at_the_newest_are_compared(
+    world: World, monkeypatch: pytest.MonkeyPatch, most: int
+) -> None:
+    pairs = [
+        tuple(a_person(world, name, phone=f"1380000111{number}", room=f"{number}0{floor}") for floor, name in both)
+        for number, both in enumerate([((1, "王桂英"), (2, "李福根")), ((1, "陈建国"), (2, "周小梅"))] * 2, 1)
+    ]
+    newest = a_person(world, "吴美娟", phone="13800001111", room="901")
+    monkeypatch.setattr(doubles, "GROUPS_MOST", most)
+
+    with reading(world.secretary) as session:
+        found = {(one.first.id, one.second.id) for one in person_doubles(session).rows}
+
+    of_the_first = {pairs[0], (pairs[0][0], newest), (pairs[0][1], newest)}
+    assert found == {*of_the_first, *pairs[5 - most :]}
 
 
 def test_a_merge_takes_along_and_an_undo_gives_back_exactly(world: World) -> None:
