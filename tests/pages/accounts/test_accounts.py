@@ -302,7 +302,7 @@ def test_the_code_from_the_terminal_founds_the_subdistrict_once(
     assert matches(NEW, account.password_hash)
 
 
-@pytest.mark.parametrize(("code", "other", "said"), [("WRONG", {}, "代码不对"), ("", {}, "代码不对")])
+@pytest.mark.parametrize(("code", "other", "said"), [("WRONG", {}, "代码不对"), ("", {}, "请填写这一项")])
 def test_a_wrong_code_founds_nothing(
     sqlite_database: str, monkeypatch: pytest.MonkeyPatch, code: str, other: dict[str, str], said: str
 ) -> None:
@@ -328,6 +328,34 @@ def test_everything_that_is_missing_in_the_first_form_is_told_at_once(
     assert all(label in told for label in ("只能用英文字母和数字", "请填写这一项", "至少 10 个字"))
     with reading_as_system("test") as session:
         assert session.scalar(select(func.count(Subdistrict.id))) == 0
+
+
+@pytest.mark.parametrize(
+    ("code", "told_at_the_code", "above"), [("", "请填写这一项", "还缺 3 项"), ("WRONG", "代码不对", "有 3 项要改")]
+)
+def test_every_empty_field_of_the_first_form_says_so_whatever_the_code_is(
+    sqlite_database: str, monkeypatch: pytest.MonkeyPatch, code: str, told_at_the_code: str, above: str
+) -> None:
+    app = first_run(monkeypatch, code, place="", again=" ", password="short")
+
+    told = words(app)
+    assert above in told
+    assert told_at_the_code in told
+    assert told.count("请填写这一项") == (3 if not code else 2)
+    assert "至少 10 个字" not in told  # nobody without the code makes the server look at a password
+    assert app.text_input(key="first_run.subdistrict").value == "青河街道"
+
+
+def test_an_empty_code_is_no_try(
+    sqlite_database: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    first_run_code.CODE.print_code()
+    code = next(word for word in capsys.readouterr().err.split() if word.count("-") == 2 and word.isupper())
+
+    for _ in range(MOST_TRIES + 1):
+        first_run(monkeypatch, "")
+
+    assert first_run_code.CODE.accepts(code)
 
 
 def test_after_five_wrong_tries_there_is_a_new_code(sqlite_database: str, capsys: pytest.CaptureFixture[str]) -> None:
