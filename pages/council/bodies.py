@@ -85,10 +85,10 @@ if len(ways) > 1:
         required=True,
         key="council_way" if body else "council_way.first",  # the first body brings its own ways: its members next
     )
-if "new" in ways:
+if "new" in ways and way != "presets":  # the form of presets is long enough for a page of its own
     with kept_part("new", shown=way == "new") as drawn:
         request = new_body_form(homes) if drawn else None
-if body is not None and manages:
+if body is not None and manages and way != "presets":
     with kept_part(f"add-{body.id}", shown=way == "add") as drawn:
         request = (add_member_form(body, accounts, day) if drawn else None) or request
     with kept_part(f"adopt-{body.id}", shown=way == "adopt") as drawn:

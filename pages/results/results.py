@@ -46,15 +46,15 @@ with reading_figures(user) as session:
     of_reach = squad_choices(session)
 with st.container(horizontal=True):
     community_id = community_choice(homes)
-with filters():
-    shown, against = periods(today(now))
 NAMES = {ALL: _("全部指标")} | {one.value: term(one) for one in ResultFigure}
 view = filter_view("figure", _("看哪个数"), list(NAMES), NAMES.__getitem__, start=ALL, read=str)
 what = None if view == ALL else ResultFigure(view)
 squads, squad_id = {}, id_in_address("squad")
-if what in (None, ResultFigure.SESSIONS):
-    squads = {one.id: one.name for one in of_reach}
-    squad_id = filter_id("squad", _("队伍（只看场次）"), squads)
+with filters():
+    shown, against = periods(today(now))
+    if what in (None, ResultFigure.SESSIONS):
+        squads = {one.id: one.name for one in of_reach}
+        squad_id = filter_id("squad", _("队伍（只看场次）"), squads)
 chosen = Chosen(shown, community_id, squad_id)
 where = next((one.name for one in homes if one.id == community_id), _("全部社区"))
 st.caption(_("{where}，{span}，截至 {when}。", where=safe(where), span=span(shown, dated), when=dated(now)))
