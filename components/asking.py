@@ -103,6 +103,22 @@ class Folded:
             self._line.info(safe(said), icon=":material/restore:")
 
 
+@contextmanager
+def kept_part(name: str, *, shown: bool) -> Iterator[bool]:
+    """A part of a page that another choice hides; yields whether to draw it.
+
+    Once it was shown it stays drawn, out of sight (`pages/public/frame.py`): what was typed in a form reaches the
+    server only with its button, and a form that is not drawn loses it.
+    """
+    drawn = shown or name in st.session_state.get(_BEFORE, ())
+    if not drawn:
+        yield False
+        return
+    st.session_state.setdefault(_DRAWN, set()).add(name)
+    with st.container(key=f"part-{name}" if shown else f"unseen-{name}"):
+        yield True
+
+
 def unfolding(label: str, icon: str, key: str, *, opened: bool = False) -> Folded:
     """A fold in the page; its inside is drawn once it was `open`, from the start with `opened`."""
     return Folded(label, icon=f":material/{icon}:", key=key, late=True, unfolded=opened)

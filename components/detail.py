@@ -81,12 +81,15 @@ def must_exist() -> Iterator[None]:
         nothing_here(sentence(error))
 
 
-def next_step(words: str, *, who: str = "", icon: str = "arrow_forward") -> DeltaGenerator:
+def next_step(words: str, *, who: str = "", icon: str = "arrow_forward", stays: bool = False) -> DeltaGenerator:
     """The box below the head that says what comes next; inside goes the one press that does it, for whom may take it.
 
-    Others read `who` takes it (`doers`), and find no press.
+    Others read `who` takes it (`doers`), and find no press. On a wide screen it `stays` in sight below the bar while
+    the page is pushed up, where one step follows the other.
     """
-    box = st.container(key="next-step", border=True, horizontal=True, vertical_alignment="center")
+    box = st.container(
+        key="next-step-stays" if stays else "next-step", border=True, horizontal=True, vertical_alignment="center"
+    )
     said = safe(" · ".join(part for part in (who, words) if part))
     box.markdown(f":material/{icon}: **{_('下一步')}** {said}")
     return box

@@ -405,6 +405,8 @@ function keepPlace(event) {
   const pressed = focused()
   if ((event.key !== 'Enter' && event.key !== ' ') || pressed === document.body) return
   const place = document.activeElement.closest('[data-testid="stPopoverBody"]') ? openedFrom() ?? pressed : pressed
+  // Everybody is there, or both counts are in: what follows stands in the box of the next step, above.
+  const leadsOn = pressed.closest('.st-key-all_present, [class*=" st-key-count-"]')
   // React gives an element to other words, too: it is another stop then.
   const stops = stopsIn(document)
   const before = stops.slice(0, Math.max(stops.indexOf(place), 0)).map((one) => [one, one.textContent])
@@ -416,7 +418,8 @@ function keepPlace(event) {
     if (document.activeElement !== document.body) return
     const last = before.findLast(([one, words]) => one.isConnected && one.textContent === words)?.[0]
     const now = stopsIn(document)
-    const next = now.includes(place) ? place : now[now.indexOf(last) + 1]
+    const step = leadsOn && now.find((one) => one.closest('.st-key-next-step-stays'))
+    const next = now.includes(place) ? place : step ?? now[now.indexOf(last) + 1]
     ;(!next || next.closest('.st-key-foot') ? last : next)?.focus() // the foot of the page is nobody's next step
   }, 100)
 }

@@ -73,6 +73,7 @@ class Problem(StrEnum):
     TOO_SHORT = "too_short"
     TOO_MANY_BYTES = "too_many_bytes"
     WRONG = "wrong"
+    WRONG_CODE = "wrong_code"
     LETTERS = "letters"
     GUESSABLE = "guessable"
     NO_PHONE = "no_phone"

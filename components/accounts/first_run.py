@@ -1,5 +1,7 @@
 """The form of an empty database: who runs the server founds the subdistrict and its first administrator."""
 
+from collections.abc import Sequence
+
 import streamlit as st
 
 from components.accounts.first_run_code import CODE
@@ -11,7 +13,7 @@ from db.actions.accounts.accounts import found_subdistrict
 from db.engine import utc_now
 from db.errors import BadInput, Problem, Refused
 from db.passwords import PasswordHash, hashed, nobodys_hash
-from db.together import Together, amiss
+from db.together import Together, amiss, before_writing
 
 
 def first_run_form() -> None:
@@ -40,10 +42,9 @@ def first_run_form() -> None:
             again = filling.line("again", _("再输一次密码"), type="password", autocomplete="new-password")
             pressed = filling.submit(_("建立系统"), wide=True)
         if pressed:
+            names = [subdistrict, district, community, short, place, name]
             with refusals_shown(filling) as shown, Together():
-                if not CODE.accepts(code):
-                    raise Refused("wrong_code")
-                names = [subdistrict, district, community, short, place, name]
+                _checked_first(code, [*names, username, password, again])
                 new_hash = _new_hash(password, again, username=username, names=names)
                 found_subdistrict(
                     subdistrict=subdistrict, district=district, community=community, code=short, place=place,
@@ -54,6 +55,24 @@ def first_run_form() -> None:
             if shown.ok:
                 announce(_("系统已建好，请用刚才的用户名和密码登录。"))
                 st.rerun()
+
+
+FIELDS = ("subdistrict", "district", "community", "code", "place", "name", "username", "password", "again")
+
+
+def _checked_first(code: str, typed: Sequence[str]) -> None:
+    """What is empty is told at its field, and a wrong code at its own; an empty code is no try.
+
+    Without the right code nothing that was typed is looked at, and no password costs a hash.
+    """
+    for field, text in zip(("code_of_first_run", *FIELDS), (code, *typed), strict=True):
+        if not text.strip():
+            amiss(BadInput(field, Problem.EMPTY), None)
+    if code.strip() and CODE.accepts(code):
+        return
+    if code.strip():
+        amiss(BadInput("code_of_first_run", Problem.WRONG_CODE), None)
+    before_writing()
 
 
 def _new_hash(password: str, again: str, *, username: str, names: list[str]) -> PasswordHash:

@@ -29,7 +29,7 @@ DARK = {
     "#1F2937": "#E8E6E1", "#FBFAF7": "#15191C", "#FFFFFF": "#0D1522",
     "#1F6F78": "#5FB3BC", "#5B6470": "#A7AFB8",
     "#2F6B3A": "#8CC79A", "#A2570A": "#E8A867", "#A4262C": "#F2938F",
-    "#CFE3E4": "#16363A", "#95C2C7": "#1B4A50", "#559BA4": "#2F7A84", "#175860": "#75AFB6", "#0F4148": "#CFE3E4",
+    "#CFE3E4": "#16363A", "#95C2C7": "#1B4A50", "#559BA4": "#256670", "#175860": "#75AFB6", "#0F4148": "#CFE3E4",
 }  # fmt: skip
 """The colours of a specification in the dark theme: what is much stands out from the page, as it does in the light."""
 _COLOUR = re.compile("#[0-9A-F]{6}")

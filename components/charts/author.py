@@ -193,7 +193,8 @@ def demand() -> Drawn:
         y=_rows(),
         tooltip=alt.Tooltip("say:N"),
     )  # fmt: skip
-    shade = alt.Scale(domain=[0, {"expr": "top"}], range=HEAT, clamp=True, nice=False)
+    # Five even steps: between two of them lies a teal on which neither ink nor white can be read.
+    shade = alt.Scale(type="quantize", domain=[0, {"expr": "top"}], range=HEAT, nice=False)
     cells = base.mark_rect(stroke=PAPER, strokeWidth=2, cursor="pointer").encode(
         color=alt.condition(
             "isValid(datum.value)", alt.Color("value:Q", scale=shade, legend=None), alt.value("transparent")
@@ -204,7 +205,7 @@ def demand() -> Drawn:
         {
             "condition": [
                 {"test": "!isValid(datum.value)", "value": QUIET},
-                {"test": "datum.value > top * 0.6", "value": WHITE},
+                {"test": "datum.value >= 3 * top / 5", "value": WHITE},
             ],
             "value": INK,
         }

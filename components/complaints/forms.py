@@ -270,7 +270,7 @@ def _project_form(facts: ComplaintFacts, projects: Sequence[Choice]) -> Request 
 def _need_form(facts: ComplaintFacts) -> Request | None:
     with form(f"need.{facts.id}") as filling:
         reach = filling.choice("reach", _("影响面"), list(Reach), few=True)
-        people = filling.whole("people", _("大约影响多少人"), least=1, most=PEOPLE_MOST)
+        people = filling.whole("people", _("大约影响多少人（必填）"), least=1, most=PEOPLE_MOST)
         st.caption(_("登记为一条需求，走筛选和议事；这一件投诉仍要答复和回访。"))
         pressed = filling.submit(_("转公共议题"), icon=":material/forum:")
     said = lambda need: _("已记为需求 {number}", number=need["number"])  # noqa: E731

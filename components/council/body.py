@@ -93,7 +93,7 @@ def add_member_form(body: CouncilBody, accounts: Sequence[Named], today: date) -
     with form("add_member") as filling:
         seat = filling.whole("seat", _("席位号"), least=1, most=500, start=body.free_seat)
         name = filling.line("name", _("姓名"))
-        capacity = filling.line("capacity", _("身份"), help=_("例：居民代表、业委会、物业、驻社区单位。"))
+        capacity = filling.line("capacity", _("身份（必填）"), help=_("例：居民代表、业委会、物业、驻社区单位。"))
         account = _account(filling, accounts, None)
         area = _area(filling, body, None)
         since = filling.day(
@@ -169,7 +169,7 @@ def _member_label(member: Member, today: date) -> str:
 def _amend_form(body: CouncilBody, member: Member, accounts: Sequence[Named]) -> Request | None:
     with form(f"amend_member.{member.id}") as filling:
         name = filling.line("name", _("姓名"), start=member.name)
-        capacity = filling.line("capacity", _("身份"), start=member.capacity)
+        capacity = filling.line("capacity", _("身份（必填）"), start=member.capacity)
         account = _account(filling, accounts, member.account_id)
         area = _area(filling, body, member.floor_area)
         pressed = filling.submit(_("保存"))

@@ -85,7 +85,7 @@ def step_bar(sitting: Sitting, step: ChairStep, item: Item | None, desk: Desk, *
     if step is ChairStep.OPEN_MEETING and days_until(sitting.at, desk.today):
         icon, said = "event", _("{when}。{told}。", when=day_words(sitting, desk), told=told_words(sitting))
     takes = Permission.TAKE_ATTENDANCE if step is ChairStep.TAKE_ATTENDANCE else Permission.RUN_MEETING
-    with next_box(said, who="" if step in _NOBODYS or desk.may(takes) else doers(takes), icon=icon):
+    with next_box(said, who="" if step in _NOBODYS or desk.may(takes) else doers(takes), icon=icon, stays=True):
         if not desk.chair:
             return None
         request = _press(sitting, step, item, desk, calm=calm)

@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 import streamlit as st
 
 from components.acting import Request
+from components.asking import kept_part
 from components.forms import form, press
 from components.inputs import STEPS, as_typed
 from components.meetings.ballot_box import ballot_box, live_turnout
@@ -136,16 +137,23 @@ def _record(sitting: Sitting, item: Item, undecided: Point | None, desk: Desk) -
     way = st.segmented_control(
         _("记录"), list(ways), format_func=plainly(ways.__getitem__), default="point", required=True, key="record_way"
     )
+    requests: list[Request | None] = []
+    for one in ("point", "amend"):
+        with kept_part(f"{one}-{item.id}", shown=way == one) as drawn:
+            if drawn and one in ways:
+                requests.append(_said_form(sitting, item, amends=one == "amend"))
     if way == "postpone":
-        return _postpone(item)
+        requests.append(_postpone(item))
     if way == "undo":
-        return _undo_start(item)
-    if way not in ways:
-        return None
+        requests.append(_undo_start(item))
+    return next((request for request in requests if request), None)
+
+
+def _said_form(sitting: Sitting, item: Item, *, amends: bool) -> Request | None:
     there = [seat for seat in sitting.seats if seat.came_at is not None]
-    with form(f"{way}.{item.id}") as filling:
+    with form(f"{'amend' if amends else 'point'}.{item.id}") as filling:
         values: dict[str, object] = {"item_id": item.id}
-        if way == "amend":
+        if amends:
             values["new_motion"] = filling.words("new_motion", _("动议改为"), start=item.motion)
             values["said"] = filling.line("said", _("修正的理由（可不填）"), most=500)
         else:
@@ -155,7 +163,7 @@ def _record(sitting: Sitting, item: Item, undecided: Point | None, desk: Desk) -
         pressed = filling.submit(_("记录"), icon=":material/edit_note:")
     if not pressed:
         return None
-    if way == "amend":
+    if amends:
         return Request(filling, move_amendment, _("已记录修正动议"), values)
     return Request(filling, record_point, _("已记录"), values)
 

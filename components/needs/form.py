@@ -50,7 +50,7 @@ def _matter(filling: Filling, categories: Sequence[Entry], start: Stated | None)
         ),
         "reach": filling.choice("reach", _("影响面"), list(Reach), few=True, start=start.reach if start else None),
         "people": filling.whole(
-            "people", _("大约影响多少人"), least=1, most=PEOPLE_MOST, start=start.people if start else None
+            "people", _("大约影响多少人（必填）"), least=1, most=PEOPLE_MOST, start=start.people if start else None
         ),
     }
 

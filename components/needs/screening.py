@@ -20,6 +20,7 @@ from db.rules.needs.precedents import Precedents
 from db.rules.needs.screening import (
     FAR,
     RouteReason,
+    Suggestion,
     WeightedParts,
     Weights,
     suggested_points,
@@ -34,6 +35,19 @@ ROUTE_REASONS: dict[RouteReason, str] = {
     RouteReason.HOUSE_BY_HOUSE: N_("分数不足，但可以逐户服务"),
     RouteReason.BELOW_LINES: N_("总分不到 50 分"),
 }
+
+
+_DIRECTIONS = {
+    NeedStage.REGISTERED: N_("点一行打开这件需求，开始一轮评分。"),
+    NeedStage.SCREENING: N_("点一行打开这件需求，给三项打分；两人各评一次，评完以前互相看不到。"),
+    NeedStage.SCREENED: N_("点一行打开这件需求，看各人的评分，再定分流。"),
+    NeedStage.RESERVE: N_("点一行打开这件需求，可以再评一轮。"),
+}
+
+
+def direction(stage: NeedStage) -> None:
+    """Above the list: how one gets from a row to the score."""
+    st.caption(_(_DIRECTIONS[stage]))
 
 
 def desk_rows(listed: Sequence[RoundRow]) -> None:
@@ -205,14 +219,22 @@ def result(desk: Desk) -> None:
     _each_score(desk)
     _firmness(desk)
     if desk.suggestion and desk.stage is NeedStage.SCREENED:
-        st.info(
-            _(
-                "建议：{route}（{reason}）",
-                route=term(desk.suggestion.route),
-                reason=_(ROUTE_REASONS[desk.suggestion.reason]),
-            ),
-            icon=":material/alt_route:",
+        st.info(safe(_advice(desk.suggestion, alone=_alone(desk))), icon=":material/alt_route:")
+
+
+def _advice(suggestion: Suggestion, *, alone: bool) -> str:
+    if alone:
+        return _(
+            "总分不到 50 分，按分数线是答复或转办。但现在只有这一件，没有别的可比，提出的户数也可能还少："
+            "可以先入储备库，等更多住户提出再评一轮；确实办不了的，答复并说明理由。"
         )
+    return _("建议：{route}（{reason}）", route=term(suggestion.route), reason=_(ROUTE_REASONS[suggestion.reason]))
+
+
+def _alone(desk: Desk) -> bool:
+    """Whether the lines of the rubric turn down the one need that has been scored: nothing says that it is a low one."""
+    below = desk.suggestion is not None and desk.suggestion.reason is RouteReason.BELOW_LINES
+    return below and desk.candidates <= 1
 
 
 def _each_score(desk: Desk) -> None:
@@ -270,7 +292,7 @@ def _firmness(desk: Desk) -> None:
 
 def route_form(need: NeedFacts, desk: Desk) -> Request | None:
     """The route, its reason, and to whom a matter is referred."""
-    suggested = desk.suggestion.route if desk.suggestion else None
+    suggested = desk.suggestion.route if desk.suggestion and not _alone(desk) else None
     with form(f"route.{need.id}") as filling:
         route = filling.choice("route", _("分流"), list(Route), few=True, start=suggested)
         reason = filling.words(

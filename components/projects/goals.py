@@ -38,6 +38,7 @@ def goals_part(
     """The whole section; `paper` draws the button of the project sheet."""
     goal_table(goals)
     class_table(goals)
+    how_reckoned(goals)
     request = goal_forms(head, goals, may_aim=can.aim, today=today) if can.run else None
     if goals:
         names = {goal.id: goal for goal in goals}
@@ -103,8 +104,6 @@ def goal_table(goals: Sequence[Goal]) -> None:
         empty=_("还没有量化目标。写下第一个：例如“更换感应灯，60 盏”。"),
         caption=_("量化目标"),
     )
-    if goals:
-        st.caption(_("完成 =（现在 − 起点） ÷（目标值 − 起点）。调整过的目标同时显示原值和现值。"))
 
 
 def _aimed(goal: Goal) -> str:
@@ -138,7 +137,18 @@ def class_table(goals: Sequence[Goal]) -> None:
         empty="",
         caption=_("量化分类"),
     )
-    st.caption(_("合计从起点算起，同一分类、同一单位才相加；满意度等不相加。"))
+
+
+def how_reckoned(goals: Sequence[Goal]) -> None:
+    """Below the tables, what their figures are; only what these goals show."""
+    if not goals:
+        return
+    said = [_("完成 =（现在 − 起点） ÷（目标值 − 起点）。")]
+    if any(goal.changes for goal in goals):
+        said.append(_("调整过的目标同时显示原值和现值。"))
+    if any(goal.sort for goal in goals):
+        said.append(_("合计从起点算起，同一分类、同一单位才相加；满意度等不相加。"))
+    st.caption(safe("\n".join(said)))
 
 
 def _sum(value: Decimal | None, unit: str) -> str:

@@ -13,7 +13,6 @@ SENTENCES: dict[str, str] = {
     "second_factor_there": N_("二次验证已经开启。"),
     "no_second_factor": N_("这个账号没有开启二次验证。"),
     "this_sign_in": N_("这是您现在用的登录，请用页面下方的“退出”。"),
-    "wrong_code": N_("代码不对。输错 5 次后终端会显示新的代码。"),
     "own_account": N_("不能停用自己、改自己的角色或给自己发一次性密码：至少要有一位管理员在。请另一位管理员来做。"),
     "wider_than_own": N_("这个角色能看到别的街道，要由系统维护人员在服务器上开通。"),
     "already_founded": N_("系统已经建好，请直接登录。"),

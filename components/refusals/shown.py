@@ -41,6 +41,7 @@ _FIELD = {
     Problem.UNKNOWN_CHOICE: N_("请从列表中选择。"),
     Problem.TAKEN: N_("已经有了，请换一个。"),
     Problem.WRONG: N_("这里填得不对，请检查。"),
+    Problem.WRONG_CODE: N_("代码不对。输错 5 次后终端会显示新的代码。"),
     Problem.LETTERS: N_("只能用英文字母和数字。"),
     Problem.NO_PHONE: N_("认不出电话号码：至少 5 位数字，后面可以写备注，例如 0571-88880000 转 801。"),
     Problem.DAY_FULL: N_("{number} 在 {day} 合计 {minutes} 分钟，超过 12 小时。这一天还有：{named}。请核对。"),

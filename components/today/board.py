@@ -270,7 +270,11 @@ _ACTS = (
 )
 
 
-def acts(user: Actor) -> list[tuple[str, str, str, bool]]:
-    """Up to three things that this role does most: page, words, icon, whether it is the main one."""
-    may = [(page, _(words), f":material/{icon}:") for page, words, icon, held in _ACTS if user.may(held)][:3]
+def acts(user: Actor, *, begins: bool = False) -> list[tuple[str, str, str, bool]]:
+    """Up to three things that this role does most: page, words, icon, whether it is the main one.
+
+    Before the first meeting (`begins`) communities have nothing to be compared by.
+    """
+    held = [act for act in _ACTS if user.may(act[3]) and not (begins and act[3] is P.COMPARE_COMMUNITIES)]
+    may = [(page, _(words), f":material/{icon}:") for page, words, icon, _held in held][:3]
     return [(*one, not place) for place, one in enumerate(may)]

@@ -48,10 +48,10 @@ def concerns(here: Here, user: Actor) -> bool:
 
 def first_steps(here: Here, user: Actor) -> Request | None:
     """The steps with their ticks; the next one that this role can do is marked."""
-    mine = [step for step in here.missing if _way(step, user)]
+    mine = [step for step in here.missing if _way(step, user, here)]
     items = []
     for step, (words, how, _ways) in _STEPS.items():
-        done, way = step not in here.missing, _way(step, user)
+        done, way = step not in here.missing, _way(step, user, here)
         items.append(
             {
                 "kind": "check_circle" if done else "circle",
@@ -68,6 +68,7 @@ def first_steps(here: Here, user: Actor) -> Request | None:
     return Request(pressed, take_over_usual, _("已沿用，可以开始用了")) if pressed else None
 
 
-def _way(step: FirstStep, user: Actor) -> tuple[str, str] | None:
-    ways = _STEPS[step][2]
+def _way(step: FirstStep, user: Actor, here: Here) -> tuple[str, str] | None:
+    """The page and the act of a step for this actor; what has been signed is not to be signed again."""
+    ways = (way for way in _STEPS[step][2] if not (here.signed and way[0] is P.SIGN_WEEK))
     return next(((page, act) for held, page, act in ways if user.may(held)), None)

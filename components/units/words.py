@@ -57,7 +57,10 @@ def when_words(weekdays: Sequence[str], parts: Sequence[str], from_on: date | No
 def time_words(first: date, last: date, part: DayPart | None, *, goods: bool = False) -> str:
     """The days and the half day of a request; goods are handed over on a day."""
     days = short_day(first) if first == last else f"{short_day(first)} — {short_day(last)}"
-    return days if goods else f"{days} {term(part) if part else _('全天')}"
+    if goods:
+        return days
+    half = term(part) if part else _("全天")
+    return _("{days} {part}", days=days, part=half.lower())  # in English it follows in the sentence
 
 
 _NAMES = {

@@ -9,6 +9,7 @@ from components.access import require
 from components.acting import Request, run
 from components.address import object_in_address, to_address
 from components.admin.council_presets import preset_form, presets_table
+from components.asking import kept_part
 from components.council.body import (
     add_member_form,
     body_label,
@@ -84,25 +85,27 @@ if len(ways) > 1:
         required=True,
         key="council_way" if body else "council_way.first",  # the first body brings its own ways: its members next
     )
-if way == "new":
-    request = new_body_form(homes)
-elif way == "presets":
+if "new" in ways and way != "presets":  # the form of presets is long enough for a page of its own
+    with kept_part("new", shown=way == "new") as drawn:
+        request = new_body_form(homes) if drawn else None
+if body is not None and manages and way != "presets":
+    with kept_part(f"add-{body.id}", shown=way == "add") as drawn:
+        request = (add_member_form(body, accounts, day) if drawn else None) or request
+    with kept_part(f"adopt-{body.id}", shown=way == "adopt") as drawn:
+        request = (rules_form(body, offers(body.kind, offered, day), day) if drawn else None) or request
+if way == "presets":
     presets_table(offered, day)
-    request = preset_form(offered, day)
+    request = preset_form(offered, day) or request
 elif body is None:
     pass
-elif way == "add":
-    request = add_member_form(body, accounts, day)
 elif way == "change":
-    request = change_member_form(body, accounts, day)
-elif way == "adopt":
-    request = rules_form(body, offers(body.kind, offered, day), day)
+    request = change_member_form(body, accounts, day) or request
 elif way == "cards":
-    request = cards_part(user, body, body.in_office(day))
+    request = cards_part(user, body, body.in_office(day)) or request
 elif way == "rules":
     rule_history(body.rules)
 elif way == "term":
-    request = term_form(body)
+    request = term_form(body) or request
 run(user, request)
 if user.may(Permission.RUN_VILLAGE):
     st.page_link("council/village.py", label=_("四议两公开（村）"), icon=":material/holiday_village:")

@@ -12,6 +12,7 @@ from components.community_choice import choose_community
 from components.detail import columns, head, nothing_here
 from components.needs.screening import (
     desk_rows,
+    direction,
     evidence,
     open_round,
     result,
@@ -84,6 +85,8 @@ stage = filter_view("stage", _("阶段"), STAGES, term, start=first, read=NeedSt
 with reading(user) as session:
     listed = desk_list(session, here.community_id, user.id, stage)
     dated = weights_in_force(session, here.community_id)
+if listed and user.may(Permission.SCORE_NEED):
+    direction(stage)
 desk_rows(listed)
 with st.expander(_("三项权重"), icon=":material/tune:"):
     weights_list(dated)

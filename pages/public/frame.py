@@ -49,6 +49,12 @@ _CHOSEN = (
     "body [data-testid=stButtonGroup]>:is([role=radiogroup],[role=toolbar]){flex-wrap:wrap;overflow:visible}"
 )
 
+# A passing message stands where the head, a title with its buttons and the bar of a phone are not: at the foot.
+_PASSING = (
+    "body [data-testid=stToastContainer]{top:auto;bottom:1rem}"
+    "@media (max-width:640px){body [data-testid=stToastContainer]"
+    "{bottom:calc(68px + env(safe-area-inset-bottom,0px))}}"
+)
 # What a field asks for and which files it takes is read to its end, or it says that it goes on.
 _HINT = (
     "body input:placeholder-shown{text-overflow:ellipsis}"
@@ -98,10 +104,17 @@ _SHAPES = (
     f"@media (min-width:1001px){{{_ACTS_FIRST}{{flex-direction:row-reverse}}}}"
     f"@media (max-width:1000px){{{_DETAIL}{{flex-wrap:wrap}}{_DETAIL}>[data-testid=stColumn]{{min-width:100%}}}}"
     "@media (min-width:641px){body [class*=st-key-back]{margin-bottom:-1.25rem}}"
+    # What another choice hides keeps what was typed in it (`components/asking.py`).
+    "body :is([class*=st-key-unseen-],:has(>[class*=st-key-unseen-])){display:none}"
     "body .st-key-title-row{padding-top:.75rem}body .st-key-title-row>:first-child{margin-right:auto}"
     "body .st-key-title-row [data-testid=stPageLink-NavLink]{background:light-dark(#1F6F78,#2B7C86);"
     "border-radius:.4rem;min-height:48px;padding:0 1rem}"
     "body .st-key-title-row [data-testid=stPageLink-NavLink] *{color:#fff!important}"
+    # The next step of a meeting is in sight wherever its page is pushed to; what gets the focus is not hidden behind it.
+    "@media screen and (min-width:641px) and (min-height:600px){"
+    "body [data-testid=stLayoutWrapper]:has(>.st-key-next-step-stays){position:sticky;top:3.75rem;z-index:5}"
+    "body .st-key-next-step-stays{background:light-dark(#FBFAF7,#15191C)}"
+    "body [data-testid=stMain]:has(.st-key-next-step-stays){scroll-padding-top:11rem}}"
     "@media (min-width:641px){body [class*=st-key-wide-form]{min-width:33rem}}"
     # What is copied to be sent to people is read like all other text.
     "body [class*=st-key-to-copy] [data-testid=stCode] :is(pre,code,code *)"
@@ -184,7 +197,7 @@ def page() -> tuple[str, str]:
     script = f'<script type="module" src="./{script_address()}"></script>'
     html = html.replace(
         "</head>",
-        f"{script}\n<style>{_OWN_FONT}{_KEYS}{_FOCUS}{_CHOSEN}{_HINT}{_TOUCH}{_SHAPES}{_MEASURE}{_way()}{_PRINT}</style>\n</head>",
+        f"{script}\n<style>{_OWN_FONT}{_KEYS}{_FOCUS}{_CHOSEN}{_HINT}{_PASSING}{_TOUCH}{_SHAPES}{_MEASURE}{_way()}{_PRINT}</style>\n</head>",
     )
     html = re.sub(r"\n\s*\n+", "\n", html)
     return html, f'"{hashlib.sha256(html.encode()).hexdigest()[:16]}"'

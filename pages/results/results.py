@@ -6,7 +6,7 @@ import streamlit as st
 
 from components.access import require
 from components.acting import note, run
-from components.address import filter_id, filter_view, id_in_address
+from components.address import filter_id, filter_view, filters, id_in_address
 from components.community_choice import community_choice
 from components.file_button import to_copy
 from components.kpi import numbers
@@ -46,14 +46,15 @@ with reading_figures(user) as session:
     of_reach = squad_choices(session)
 with st.container(horizontal=True):
     community_id = community_choice(homes)
-shown, against = periods(today(now))
 NAMES = {ALL: _("全部指标")} | {one.value: term(one) for one in ResultFigure}
 view = filter_view("figure", _("看哪个数"), list(NAMES), NAMES.__getitem__, start=ALL, read=str)
 what = None if view == ALL else ResultFigure(view)
 squads, squad_id = {}, id_in_address("squad")
-if what in (None, ResultFigure.SESSIONS):
-    squads = {one.id: one.name for one in of_reach}
-    squad_id = filter_id("squad", _("队伍（只看场次）"), squads)
+with filters():
+    shown, against = periods(today(now))
+    if what in (None, ResultFigure.SESSIONS):
+        squads = {one.id: one.name for one in of_reach}
+        squad_id = filter_id("squad", _("队伍（只看场次）"), squads)
 chosen = Chosen(shown, community_id, squad_id)
 where = next((one.name for one in homes if one.id == community_id), _("全部社区"))
 st.caption(_("{where}，{span}，截至 {when}。", where=safe(where), span=span(shown, dated), when=dated(now)))
@@ -84,10 +85,10 @@ if what is None:
         st.info(_("这个时期还没有可以报出的数。"), icon=":material/hourglass_empty:")
     if user.may(Permission.EXPORT):
         counted = {one.id: 1 for one in homes if community_id in (None, one.id)}
-        filters = {"period": shown.code, "community": community_id, "squad": squad_id}
+        narrowed = {"period": shown.code, "community": community_id, "squad": squad_id}
         paper_button(
             user, results_paper(said, where, span(shown)), f"results-{shown.code}.docx",
-            lambda actor: note(actor, record_export, what="results", rows=counted, filters=filters),
+            lambda actor: note(actor, record_export, what="results", rows=counted, filters=narrowed),
         )  # fmt: skip
     with st.expander(_("报出过的数"), icon=":material/history:"):
         reports_list(kept, today_on, key="results.reports", named=True)

@@ -77,7 +77,7 @@ with st.container(horizontal=True, horizontal_alignment="distribute", vertical_a
     words = board.headline(lines, begins=starts and not lines, more_follows=bool(found.communities))
     st.title(safe(words), anchor=False, width="content")
     with st.container(horizontal=True, width="content"):
-        for page, words, icon, main in board.acts(user):
+        for page, words, icon, main in board.acts(user, begins=starts):
             if st.button(words, icon=icon, key=f"today.act.{page}", type="primary" if main else "secondary"):
                 go(page)
 

@@ -45,3 +45,28 @@ def test_words_that_came_back_are_drawn_in_a_closed_fold(app: AppTest) -> None:
     app.button[0].click().run().run()
 
     assert app.text_input(key="note.words")
+
+
+def parts() -> None:
+    import streamlit as st
+
+    from components.asking import folds_of_a_run, kept_part
+
+    folds_of_a_run()
+    way = st.selectbox("Way", ["first", "second", "third"], key="way")
+    for name in ("first", "second"):
+        with kept_part(name, shown=way == name) as drawn:
+            if drawn:
+                st.text_input("Words", key=f"{name}.words")
+
+
+def test_a_part_that_was_shown_stays_drawn_and_another_is_not_drawn_before() -> None:
+    app = AppTest.from_function(parts).run()
+    assert [field.key for field in app.text_input] == ["first.words"]
+
+    app.text_input(key="first.words").input("三楼")
+    app.selectbox(key="way").set_value("second").run()
+    app.selectbox(key="way").set_value("third").run()
+
+    assert [field.key for field in app.text_input] == ["first.words", "second.words"]
+    assert app.text_input(key="first.words").value == "三楼"

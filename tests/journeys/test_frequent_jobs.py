@@ -175,8 +175,16 @@ def test_a_vote_by_hands_with_sixteen_takes_eight_presses(stage: Stage) -> None:
         chair.fill("姓名", "孟舒").number("赞成", 11).number("反对", 3).number("弃权", 2).submit("报数", "请另一位")
     with job(effort, stage.person("yishi1").go(f"meeting?id={meeting}")) as member:
         member.fill("姓名", "卢平").number("赞成", 11).number("反对", 3).number("弃权", 2).submit("报数", "一致")
+    # Wherever the page is pushed to, what comes next is in sight: below the bar, whole, and nothing stands over it.
+    announce = stage.person("shuji").settle().page.get_by_role("button", name="宣布结果")
+    announce.page.locator("[data-testid=stMain]").evaluate("main => main.scrollTo(0, main.scrollHeight)")
+    expect(announce).to_be_in_viewport(ratio=1)
     with job(effort, stage.person("shuji")) as chair:
         chair.submit("宣布结果", "表决结果：通过").submit("在大屏上公布这个结果", "大屏已公布结果")
+
+    toast = chair.page.get_by_test_id("stToast").first.bounding_box()
+    assert toast
+    assert toast["y"] > DESKTOP[1] / 2  # a passing message covers neither 退出 nor the next step
 
     told("vote by hands with sixteen", effort)
     assert effort.clicks <= 8

@@ -58,6 +58,23 @@ def test_no_page_is_longer_on_a_phone_than_three_and_a_half_screens(stage: Stage
     person.context.close()
 
 
+def test_what_is_longer_in_english_is_not_longer_on_a_phone_either(stage: Stage) -> None:
+    person = Person(stage.browser, stage.server.base_url, PHONE).sign_in("shuji")
+    person.click("English")
+    expect(person.page.get_by_role("button", name="Sign out")).to_be_visible()
+
+    long = {}
+    for address in ("results", f"project?id={stage.ask(OBJECTS['project'])[0][0]}"):
+        person.go(address)
+        expect(person.page.locator("main h1").first).to_be_visible()
+        if (height := person.settle().page.evaluate(HEIGHT)) > MOST:
+            long[address] = height
+    person.go("").click("中文")  # the language is kept with the account, which others use after this
+    person.context.close()
+
+    assert long == {}
+
+
 def test_the_team_of_a_large_project_is_folded_at_a_desk_and_whole_once_it_is_sorted(stage: Stage) -> None:
     person = Person(stage.browser, stage.server.base_url, DESKTOP).sign_in("shuji")
     person.go(f"project?id={stage.ask(LARGEST_TEAM)[0][0]}&part=team")

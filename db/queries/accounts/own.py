@@ -1,14 +1,17 @@
 """What the own account's page shows: where one is signed in, and whether a second factor is in use."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from db.models import Account, AuthSession, Community, Place, RecoveryCode, SecondFactor, Subdistrict
+from db.rules.clock import lately
 
 MOST = 50
+JUST_NOW = timedelta(minutes=10)
+"""So long after it was typed a one-time password is not asked for again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +42,12 @@ def own_sign_ins(session: Session, account_id: int, *, now: datetime) -> list[Si
         .limit(MOST)
     )
     return [SignInRow(row.id, row.device, row.inside, row.created_at, row.last_seen_at) for row in rows]
+
+
+def just_signed_in(session: Session, sign_in_id: int | None, *, now: datetime) -> bool:
+    """Whether this sign-in is so young that its password need not be proven again."""
+    signed_in_at = session.scalar(select(AuthSession.created_at).where(AuthSession.id == sign_in_id))
+    return signed_in_at is not None and bool(lately(signed_in_at, now, JUST_NOW))
 
 
 def own_factor(session: Session, account_id: int) -> OwnFactor | None:

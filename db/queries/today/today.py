@@ -110,10 +110,14 @@ class FirstStep(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Here:
-    """Where the actor works ("" above the communities), and which of the first steps are still to be done."""
+    """Where the actor works ("" above the communities), and which of the first steps are still to be done.
+
+    `signed`: needs are there, and no week waits for a signature.
+    """
 
     community: str
     missing: tuple[FirstStep, ...]
+    signed: bool = False
 
 
 def here_of(session: Session, actor: Actor) -> Here:
@@ -123,7 +127,8 @@ def here_of(session: Session, actor: Actor) -> Here:
         return Here("", ())
     missing = tuple(step for step in FirstStep if not row._mapping[step.value])
     # Once a meeting was held, whatever is missing is a choice.
-    return Here(row.name if actor.community_id else "", missing if FirstStep.MEETING in missing else ())
+    missing = missing if FirstStep.MEETING in missing else ()
+    return Here(row.name if actor.community_id else "", missing, signed=row.signed)
 
 
 @built_once
@@ -139,8 +144,9 @@ def _here(of_one: bool) -> Select[Any]:
         FirstStep.SCREENING: exists().where(Need.stage.in_(PAST_SCREENING)),
         FirstStep.MEETING: exists().where(Meeting.state == MeetingState.CLOSED),
     }
+    signed = exists().where(Need.id > 0) & ~exists().where(Need.stage == NeedStage.LOGGED)
     return (
-        select(Community.name, *(one.label(step.value) for step, one in there.items()))
+        select(Community.name, *(one.label(step.value) for step, one in there.items()), signed.label("signed"))
         .where(Community.id == HOME if of_one else Community.id > 0)
         .order_by(Community.id)
         .limit(1)

@@ -23,7 +23,7 @@ from tests.builders.doors import a_patch
 from tests.builders.needs import a_need
 from tests.builders.world import NOW, TODAY, World, another_actor, do
 from tests.support.servers import ROOT
-from tests.support.signed_in import new_sign_in, open_app, sign_in_as, words
+from tests.support.signed_in import keys, new_sign_in, open_app, press, sign_in_as, words
 
 PAGE, PASSWORD_PAGE = "accounts/accounts.py", "accounts/password.py"
 OLD, NEW = "correct horse battery", "正确的马与电池和订书钉"
@@ -86,7 +86,7 @@ def test_with_a_one_time_password_every_page_is_the_change_of_password(
         app = open_app(monkeypatch, small_world[Role.SUBDISTRICT_ADMIN].id, entry.path)
 
         assert not app.exception
-        assert [field.label for field in app.text_input] == ["现在的密码", "新密码", "再输一次新密码"], entry.path
+        assert [field.label for field in app.text_input] == ["新密码", "再输一次新密码"], entry.path
         assert "个账号" not in words(app), entry.path
 
 
@@ -210,7 +210,7 @@ def test_the_own_password_is_changed_and_other_devices_are_out(
     small_world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     worker = small_world.worker.id
-    give(worker, must_change=True)
+    give(worker)
     new_sign_in(worker)
     app = open_app(monkeypatch, worker, PASSWORD_PAGE)
 
@@ -219,9 +219,46 @@ def test_the_own_password_is_changed_and_other_devices_are_out(
     assert not app.exception
     account = stored(worker)
     assert matches(NEW, account.password_hash)
-    assert not account.must_change_password
     with reading_as_system("test") as session:
         assert session.scalar(select(func.count()).where(AuthSession.revoked_at.is_(None))) == 1
+
+
+def one_time(world: World, monkeypatch: pytest.MonkeyPatch, *, signed_in: timedelta) -> AppTest:
+    """The change form of a worker who signed in so long ago with a one-time password."""
+    give(world.worker.id, must_change=True)
+    app = open_app(monkeypatch, world.worker.id)
+    with as_system("test") as session:
+        sign_in = session.scalars(select(AuthSession).where(AuthSession.account_id == world.worker.id)).one()
+        sign_in.created_at -= signed_in
+    return app.run()
+
+
+def test_a_one_time_password_is_not_typed_a_second_time_right_after_the_sign_in(
+    small_world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = one_time(small_world, monkeypatch, signed_in=timedelta(minutes=9))
+    assert "password.current" not in keys(app)
+
+    app.text_input(key="password.password").set_value(OLD)
+    app.text_input(key="password.again").set_value(OLD)
+    press(app, "password.submit")
+    assert "不能和现在的一样" in words(app)
+    app.text_input(key="password.password").set_value(NEW)
+    app.text_input(key="password.again").set_value(NEW)
+    press(app, "password.submit")
+
+    assert not app.exception
+    assert matches(NEW, stored(small_world.worker.id).password_hash)
+    assert not stored(small_world.worker.id).must_change_password
+
+
+def test_later_the_one_time_password_is_asked_for(small_world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    app = one_time(small_world, monkeypatch, signed_in=timedelta(minutes=11))
+
+    change(app, "wrong", NEW, NEW)
+
+    assert "现在的密码不对" in words(app)
+    assert matches(OLD, stored(small_world.worker.id).password_hash)
 
 
 @pytest.mark.parametrize(
@@ -302,7 +339,7 @@ def test_the_code_from_the_terminal_founds_the_subdistrict_once(
     assert matches(NEW, account.password_hash)
 
 
-@pytest.mark.parametrize(("code", "other", "said"), [("WRONG", {}, "代码不对"), ("", {}, "代码不对")])
+@pytest.mark.parametrize(("code", "other", "said"), [("WRONG", {}, "代码不对"), ("", {}, "请填写这一项")])
 def test_a_wrong_code_founds_nothing(
     sqlite_database: str, monkeypatch: pytest.MonkeyPatch, code: str, other: dict[str, str], said: str
 ) -> None:
@@ -328,6 +365,34 @@ def test_everything_that_is_missing_in_the_first_form_is_told_at_once(
     assert all(label in told for label in ("只能用英文字母和数字", "请填写这一项", "至少 10 个字"))
     with reading_as_system("test") as session:
         assert session.scalar(select(func.count(Subdistrict.id))) == 0
+
+
+@pytest.mark.parametrize(
+    ("code", "told_at_the_code", "above"), [("", "请填写这一项", "还缺 3 项"), ("WRONG", "代码不对", "有 3 项要改")]
+)
+def test_every_empty_field_of_the_first_form_says_so_whatever_the_code_is(
+    sqlite_database: str, monkeypatch: pytest.MonkeyPatch, code: str, told_at_the_code: str, above: str
+) -> None:
+    app = first_run(monkeypatch, code, place="", again=" ", password="short")
+
+    told = words(app)
+    assert above in told
+    assert told_at_the_code in told
+    assert told.count("请填写这一项") == (3 if not code else 2)
+    assert "至少 10 个字" not in told  # nobody without the code makes the server look at a password
+    assert app.text_input(key="first_run.subdistrict").value == "青河街道"
+
+
+def test_an_empty_code_is_no_try(
+    sqlite_database: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    first_run_code.CODE.print_code()
+    code = next(word for word in capsys.readouterr().err.split() if word.count("-") == 2 and word.isupper())
+
+    for _ in range(MOST_TRIES + 1):
+        first_run(monkeypatch, "")
+
+    assert first_run_code.CODE.accepts(code)
 
 
 def test_after_five_wrong_tries_there_is_a_new_code(sqlite_database: str, capsys: pytest.CaptureFixture[str]) -> None:

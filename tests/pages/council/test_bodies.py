@@ -131,6 +131,24 @@ def test_a_member_is_registered_on_the_page(small_world: World, monkeypatch: pyt
         assert added.seat == 17
 
 
+def test_the_form_of_a_member_stays_on_the_page_while_a_rule_is_chosen(
+    small_world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = open_app(monkeypatch, small_world.secretary.id, BODIES)
+    assert "rules_preset" not in keys(app)
+
+    app.segmented_control(key="council_way").set_value("adopt").run()
+
+    # Drawn, out of sight: what is typed reaches the server only with its button.
+    assert {"rules_preset", "add_member.name"} <= keys(app)
+
+
+def test_who_a_member_stands_for_is_marked_as_needed(small_world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    app = open_app(monkeypatch, small_world.secretary.id, BODIES)
+
+    assert app.text_input(key="add_member.capacity").label == "身份（必填）"
+
+
 def test_what_was_typed_stays_when_a_field_is_wrong(small_world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     app = open_app(monkeypatch, small_world.secretary.id, BODIES)
 

@@ -14,7 +14,7 @@ from db.models import Answer, AuditEntry, Export, Need, Visit
 from db.terms import AnswerChannel, NeedStage, Reach, Role, Satisfaction, Urgency, VisitOutcome
 from tests.builders.doors import a_household
 from tests.builders.inputs import carry_out
-from tests.builders.needs import a_need, many_needs, need
+from tests.builders.needs import a_need, many_needs, need, opened, score
 from tests.builders.world import World, another_actor, do
 from tests.support.signed_in import open_app, sign_in_as, words
 from tests.support.statements import Statements
@@ -357,6 +357,34 @@ def test_the_desk_opens_where_something_waits_and_says_who_is_next(
         told = words(open_app(monkeypatch, who.id, SCREENING, id=str(shown)))
         assert ("还要一位同事评分" in told) == (who is small_world.secretary)
     assert "等书记分流" in told
+
+
+def test_the_list_says_how_one_gets_from_a_row_to_the_score(
+    small_world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    a_need(small_world, stage=NeedStage.SCREENING)
+
+    assert "点一行打开这件需求，给三项打分" in words(open_app(monkeypatch, small_world.worker.id, SCREENING))
+
+
+def test_the_only_need_that_was_scored_is_not_advised_to_be_refused(
+    small_world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def low() -> int:
+        need_id, screening = opened(small_world, voices=1, reach=Reach.BUILDING)
+        for who in (small_world.secretary, small_world.worker):
+            score(who, screening, (5, 15, 10))
+        return need_id
+
+    shown = low()
+    alone = open_app(monkeypatch, small_world.secretary.id, SCREENING, id=str(shown))
+    low()
+    beside = open_app(monkeypatch, small_world.secretary.id, SCREENING, id=str(shown))
+
+    assert "没有别的可比" in words(alone)
+    assert "建议：答复（不办）" not in words(alone)
+    assert alone.segmented_control(key=f"route.{shown}.route").value is None
+    assert "建议：答复（不办）（总分不到 50 分）" in words(beside)
 
 
 def test_the_secretary_opens_and_routes(small_world: World, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,9 +1,10 @@
 """A new installation is led to its first meeting: steps ticked by what exists, gone once a meeting was held."""
 
 import pytest
+from streamlit.testing.v1 import AppTest
 
 from components.today import first_steps
-from db.terms import MeetingState, Role
+from db.terms import MeetingState, NeedStage, Role
 from pages.public.icons import listed
 from tests.builders.meetings import a_meeting
 from tests.builders.needs import a_need
@@ -55,3 +56,29 @@ def test_a_need_is_led_to_the_council_before_the_meeting(
     assert (step["act"], step["href"]) == way
     # Without its glyph an icon is drawn as the letters of its name, cut off.
     assert {item["kind"] for item in drawn} <= listed()[1]
+
+
+def test_what_was_signed_is_not_to_be_signed_again(small_world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    drawn: list[dict[str, str]] = []
+    monkeypatch.setattr(first_steps, "block", lambda _name, data, **_more: drawn.extend(data["items"]))
+    a_need(small_world, stage=NeedStage.REGISTERED)
+
+    open_app(monkeypatch, small_world.secretary.id)
+
+    step = next(item for item in drawn if item["title"] == "把第一件需求送上议事会")
+    assert (step["act"], step["href"]) == ("去评分", "/screening")
+
+
+def test_communities_are_compared_once_there_is_something_to_compare(
+    small_world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first_day = open_app(monkeypatch, small_world[Role.SUBDISTRICT_ADMIN].id)
+    a_meeting(small_world, state=MeetingState.CLOSED)
+    later = open_app(monkeypatch, small_world[Role.SUBDISTRICT_ADMIN].id)
+
+    def acts(app: AppTest) -> list[str]:
+        return [str(button.key) for button in app.button if str(button.key).startswith("today.act.")]
+
+    assert acts(first_day)[0] == "today.act.accounts"
+    assert "today.act.communities" not in acts(first_day)
+    assert acts(later)[0] == "today.act.communities"
