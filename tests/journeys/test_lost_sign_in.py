@@ -56,8 +56,8 @@ def test_the_browser_asks_before_it_loads_a_page_anew_with_words_that_were_not_s
             dialog.dismiss() if len(asked) == 1 else dialog.accept()
 
         page.on("dialog", stay)
-        page.evaluate("location.reload()")
-        secretary.settle()
+        with secretary.answered():
+            page.evaluate("location.reload()")
         assert asked == []
 
         # A browser asks only where somebody has pressed or typed by hand.
@@ -71,12 +71,12 @@ def test_the_browser_asks_before_it_loads_a_page_anew_with_words_that_were_not_s
         # What is still wrong with the form was not stored: the words count.
         secretary.submit("登记投诉")
         expect(page.get_by_test_id("stAlert").first).to_be_visible()
-        page.evaluate("location.reload()")
+        with secretary.answered():
+            page.evaluate("location.reload()")
         expect(words).to_have_value("")
         assert asked == ["beforeunload"] * 2
 
         # What was stored counts no more.
-        secretary.settle()
         words.fill(SAID)
         secretary.pick("设施维修·安全").choose("地点", "柳林小区").submit("登记投诉")
         expect(page.get_by_text("LL-T").first).to_be_visible()
