@@ -2,7 +2,8 @@
 //
 // It runs from the first byte of the page (also while the server cannot be reached), reads the language from the title
 // of the tab, sets <html lang>, and never touches what people wrote: Markdown, text, code and the values of inputs are left alone.
-// At its end stands the way that the keyboard takes into a popover and back, and where it goes on after a press.
+// At its end stands the way that the keyboard takes into a popover and back, where it goes on after a press, and the
+// question of the browser before words that were not sent are lost.
 
 const WORDS = {
   // connection and running
@@ -424,6 +425,34 @@ function keepPlace(event) {
   }, 100)
 }
 
+// What was typed and not stored is lost when the page is loaded anew, so the browser asks before. Lines that stand
+// alone are filters, which the address holds; what was sent counts no more, unless it is said what is wrong with it.
+const LINES = '[data-testid="stForm"] input:not([type="password"], [type="checkbox"], [type="radio"], [type="file"], [role="combobox"])'
+const typed = new Map()
+
+function noteTyped({ target }) {
+  if (target.matches?.(`${LINES}, [data-testid="stMain"] textarea`)) typed.set(target, { words: target.value, sent: false })
+}
+
+function noteSent({ target }) {
+  if (!target.closest?.('[data-testid="stFormSubmitButton"]')) return
+  for (const [field, said] of typed) said.sent = field.isConnected
+}
+
+function wouldBeLost([field, { words, sent }]) {
+  const around = field.closest('[data-testid="stForm"]') ?? document
+  if (!field.isConnected || words === '' || words !== field.value || around.querySelector('input[type="password"]')) return false
+  return !sent || document.querySelector('[data-testid="stMain"] [data-testid="stAlertContentError"]') !== null
+}
+
+function askBefore(event) {
+  for (const field of [...typed.keys()]) if (!field.isConnected) typed.delete(field)
+  if ([...typed].some(wouldBeLost)) event.preventDefault()
+}
+
+addEventListener('input', noteTyped, true)
+addEventListener('click', noteSent, true)
+addEventListener('beforeunload', askBefore)
 addEventListener('keydown', intoPopover, true)
 addEventListener('keydown', keepPlace, true)
 addEventListener('pointerdown', () => clearInterval(waiting), true)

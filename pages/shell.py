@@ -74,6 +74,8 @@ else:
             foot(here)  # drawn first: a page may end the run
     try:
         with body:
+            if here.actor.must_change_password or not here.actor.may(entry.permission):
+                say_too_late({} if left else sent)  # the page ends here: what was typed for it is said at least
             if here.actor.must_change_password:
                 password_form(here.actor)  # in place of the page, so that its address is still open afterwards
                 st.stop()

@@ -9,7 +9,7 @@ from components.commitments.words import how_often, kept_words, next_words, wind
 from components.forms import form, press
 from components.lists import Column, rows
 from components.wording import _, safe
-from components.wording.dates import short_day
+from components.wording.dates import dated, short_day
 from components.wording.terms import badge, term
 from db.actions.commitments.keeping import confirm_keeping, explain_miss, mark_kept, strike_keeping
 from db.queries.commitments.commitments import CommitmentCard, CommitmentRow, KeepingRow
@@ -64,7 +64,7 @@ def keeping_list(card: CommitmentCard) -> None:
     rows(
         [
             {
-                "on": short_day(one.on),
+                "on": dated(one.on, weekday=True),
                 "witness": _witness(one),
                 "words": one.words,
                 "people": one.people,

@@ -40,7 +40,7 @@ def figure_words(figures: Figures) -> str:
     return _("，").join(parts)
 
 
-def sheet_list(found: Sequence[SheetRow]) -> None:
+def sheet_list(found: Sequence[SheetRow], *, drafts: bool) -> None:
     """The sheets by branch and number of the roll."""
     rows(
         [
@@ -61,7 +61,9 @@ def sheet_list(found: Sequence[SheetRow]) -> None:
             Column("note", _("说明")),
         ],
         key="sheets.list",
-        empty=_("这个季度还没有亮绩单。按“起草亮绩单”，从践诺记录里算出来，再请本人确认。"),
+        empty=_("这个季度还没有亮绩单。按“起草亮绩单”，从践诺记录里算出来，再请本人确认。")
+        if drafts
+        else _("这个季度还没有亮绩单，由社区起草。"),
         caption=_("季度亮绩"),
     )
     if len(found) > SHOWN:
@@ -82,8 +84,7 @@ def desk_acts(found: Sequence[SheetRow], first: date) -> Request | None:
     request = None
     pressed = press("sheets.draft", _("起草亮绩单"), primary=not found, icon=":material/edit_note:")
     if pressed:
-        said = lambda n: _("已起草 {n} 张，请本人确认", n=n)  # noqa: E731
-        request = Request(pressed, draft_sheets, said, {"first": first})
+        request = Request(pressed, draft_sheets, _drafted, {"first": first})
     named = {one.id: one for one in found}
     show = lambda one: f"{named[one].number} {named[one].member}" if one in named else str(one)  # noqa: E731
     drafts = [one.id for one in found if one.state is SheetState.DRAFT]
@@ -115,6 +116,11 @@ def desk_acts(found: Sequence[SheetRow], first: date) -> Request | None:
             said = lambda n: _("已登记 {n} 张", n=n)  # noqa: E731
             request = Request(pressed, post_sheets, said, {"first": first})
     return request
+
+
+def _drafted(n: int) -> str:
+    """None are left where another tab or a second press drafted them."""
+    return _("已起草 {n} 张，请本人确认", n=n) if n else _("没有要起草的：有承诺的党员都有亮绩单了")
 
 
 def _seen(named: dict[int, SheetRow], chosen: int | None) -> dict[str, object]:

@@ -11,7 +11,7 @@ from components.lists import Column, rows
 from components.orders.page import finish_form
 from components.orders.words import reason_words, service_name, when
 from components.wording import N_, _, noted, safe
-from components.wording.dates import day, hours, short_day
+from components.wording.dates import dated, day, hours
 from components.wording.terms import sign, term
 from db.actions.orders.offers import accept_offer, accept_swap, ask_swap, decline_offer, refuse_swap
 from db.actions.orders.ratings import contest_rating
@@ -151,7 +151,7 @@ def history(done: Sequence[Done]) -> None:
 
 def _outcome(one: Done) -> tuple[str, ...]:
     rating = term(one.rating) if one.rating else _("待回访")
-    return short_day(one.on), hours(one.minutes), rating, one.rating_words, _reviewed(one)
+    return dated(one.on, weekday=True), hours(one.minutes), rating, one.rating_words, _reviewed(one)
 
 
 def _reviewed(one: Done) -> str:

@@ -66,7 +66,7 @@ if view == SHEETS:
     first = quarters.get(chosen or "", quarter_of(day).first)
     with reading(user) as session:
         found = sheets(session, first, account_id=user.id, today=day, branch_id=branch_id)
-    sheet_list(found)
+    sheet_list(found, drafts=user.may(Permission.REVIEW_COMMITMENT))
     if user.may(Permission.MANAGE_WALL) and any(one.state in PRINTED for one in found):
         word_button(
             user, _("打印亮绩公示（Word）"), "quarter-sheets", partial(board, first, branch_id), key="paper.sheets"

@@ -10,7 +10,7 @@ from components.acting import Request, run
 from components.forms import form
 from components.lists import Column, rows
 from components.wording import _, heading
-from components.wording.dates import today
+from components.wording.dates import number, today
 from components.wording.terms import term
 from db.actions.doors.rounds import set_rhythms
 from db.engine import reading, utc_now
@@ -32,8 +32,8 @@ rows(
             "kind": term(kind),
             "days": days[kind],
             "norm": DAYS[kind],
-            "all": counts[kind][0],
-            "late": counts[kind][1],
+            "all": number(counts[kind][0]),
+            "late": number(counts[kind][1]),
         }
         for kind in HouseholdKind
     ],

@@ -40,7 +40,7 @@ numbers(
         Kpi(
             _("每千户新登记需求"),
             "—" if whole.per_thousand is None else number(whole.per_thousand),
-            (_("{needs} 件 / {households} 户", needs=whole.logged, households=whole.households), year),
+            (_("{needs} 件 / {households} 户", needs=number(whole.logged), households=number(whole.households)), year),
             _("近 12 个月新登记的需求 ÷ 社区户数 × 1000；含后来归并和作废的。"),
         ),
         rate_kpi(

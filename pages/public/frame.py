@@ -161,7 +161,7 @@ _WHO = (
     f"{_FILTERS}:not(:has(.st-key-filters-open input:checked)) :is([data-testid=stSelectbox],.st-key-filters-more,"
     "[data-testid=stElementContainer]:has([data-testid=stCheckbox]):not(.st-key-filters-open),"
     "[data-testid=stElementContainer]:has([data-testid=stSelectbox]),"
-    "[data-testid=stLayoutWrapper]:not(:has([data-testid=stTextInput])),"
+    "[data-testid=stLayoutWrapper]:not(:has([data-testid=stTextInput],[data-testid=stFormSubmitButton])),"
     "[data-testid=stColumn]:not(:has([data-testid=stTextInput]))){display:none}"
     "}"
 )

@@ -65,7 +65,8 @@ else:
     back_to_object("rota", _("回到这次排班"), facts.id)
 st.title(_("排班建议"))
 if facts is None:
-    st.info(sentence(NotFound(what="rota", id=rota_id or 0)), icon=":material/search_off:")
+    missing = sentence(NotFound(what="rota", id=rota_id)) if rota_id is not None else _("请先从排班中选择一次。")
+    st.info(missing, icon=":material/search_off:")
     st.stop()
 st.caption(safe(f"{facts.title} · {facts.place}"))
 if facts.state is RotaState.CLOSED:

@@ -195,6 +195,14 @@ def test_what_a_person_does_most_stands_in_one_row_of_a_phone(stage: Stage) -> N
     assert len({act.bounding_box()["y"] for act in acts.all()}) == 1  # type: ignore[index]
 
 
+def test_the_button_of_a_search_stays_where_its_other_fields_lie_behind_the_switch(stage: Stage) -> None:
+    person = Person(stage.browser, stage.server.base_url, PHONE).sign_in("shuji").go("people")
+    expect(person.page.get_by_label("姓名（全名）")).to_be_visible()
+
+    expect(person.page.get_by_label("室号")).not_to_be_visible()
+    expect(person.page.get_by_test_id("stForm").get_by_role("button", name="查找")).to_be_visible()
+
+
 def test_an_open_chart_goes_dark_with_the_system(stage: Stage) -> None:
     person = Person(stage.browser, stage.server.base_url, DESKTOP).sign_in("shuji").go("funnel")
     written = {theme: person.page.locator(f".vega-embed svg text[fill='{ink}']").first for theme, ink in INK.items()}

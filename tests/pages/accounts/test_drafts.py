@@ -316,3 +316,20 @@ def test_words_that_came_back_behind_a_press_are_announced_beside_it(
     assert any("会议名称" in line.value and "新建会议" in line.value for line in app.info)
     app.run()
     assert not [line for line in app.info if "会议名称" in line.value]
+
+
+def test_who_loses_the_role_in_the_middle_of_a_form_reads_what_was_typed(
+    small_world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = open_app(monkeypatch, small_world.worker.id, "complaints/log.py")
+    key = next(area.key for area in app.text_area if "原话" in area.label)
+    app.text_area(key=key).input("楼下饭店油烟大")
+    with as_system("test") as session:
+        session.get_one(Account, small_world.worker.id).role = Role.VOLUNTEER
+
+    app.button(key=f"{key.rsplit('.', 1)[0]}.submit").click().run()
+
+    assert "这一页不对您的角色开放" in words(app)
+    (told,) = (toast.value for toast in app.toast)
+    assert "这一步没有办" in told
+    assert "楼下饭店油烟大" in told
