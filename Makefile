@@ -67,8 +67,9 @@ system:
 	@$(PYTHON) tools/install_system.py
 
 # One file stays on one worker (loadfile): fixtures that are dear, such as a browser or a server, are made once a file.
+# By itself xdist begins with the files of many tests: one test of three minutes would come last, and one worker wait for it.
 test: system $(STAMP)  ## everything, on SQLite and PostgreSQL, with a browser
-	@$(PY) -m pytest -n $(JOBS) --dist loadfile $(ARGS)
+	@$(PY) -m pytest -n $(JOBS) --dist loadfile --no-loadscope-reorder $(ARGS)
 
 check: $(STAMP)  ## format, lint, types, architecture
 	@$(PY) -m ruff format --check --output-format=concise .

@@ -1,5 +1,6 @@
 """Fixtures of the whole suite: a fresh database on both engines, and people to act in it."""
 
+import gc
 import os
 import shutil
 import sqlite3
@@ -13,7 +14,7 @@ from typing import Any, Literal
 import pytest
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
-from sqlalchemy import Engine, insert
+from sqlalchemy import Engine, event, insert
 from streamlit.components.v2 import manifest_scanner
 from streamlit.runtime.state import session_state_proxy
 
@@ -33,6 +34,26 @@ from tests.support.servers import PostgresServer
 # Every AppTest looks through all installed packages for components of theirs: half of the time of a page test, for the
 # same answer each time.
 manifest_scanner.scan_component_manifests = cache(manifest_scanner.scan_component_manifests)
+
+gc.disable()  # millions of objects come with the modules and the tests, and stay: on again when all are there
+
+
+LONG = ("load", "journeys", "core", "pages", "canary", "public")
+"""Folders with files that take minutes, also with a single test in them."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Long files first: at the end no worker waits for another that has just begun one (`make test`)."""
+    turn = [f"tests/{folder}/" for folder in LONG]
+    items.sort(key=lambda item: next((n for n, top in enumerate(turn) if item.nodeid.startswith(top)), len(turn)))
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtestloop() -> None:
+    """What is loaded by now is never looked through again, as in the app (`pages/public/startup.py`)."""
+    gc.freeze()
+    gc.enable()
+
 
 hypothesis_settings.register_profile(
     "suite", max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=True
@@ -75,7 +96,14 @@ def _kept_engine(url: str, **options: Any) -> Engine:
     key = (url, settings().statement_timeout_ms, settings().lock_timeout_ms)
     if key not in _KEPT:
         _KEPT[key] = _make_engine(url)
+        if url.startswith("sqlite"):
+            event.listen(_KEPT[key], "connect", _without_the_disk)
     return _KEPT[key]
+
+
+def _without_the_disk(connection: Any, _record: Any) -> None:
+    """Nothing here must survive a power cut, as on PostgreSQL: no commit waits for the disk."""
+    connection.execute("PRAGMA synchronous=OFF")
 
 
 OWN = ("/now/test.db", "/now/demo.db", "_own_suite")
@@ -151,7 +179,8 @@ def postgres_url(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> It
     with engine.begin() as connection:
         connection.exec_driver_sql(_RESET.replace("%", "%%"))
     yield url
-    engine.dispose()
+    for one in (engine, *_RESETS.values()):
+        one.dispose()
     server.stop()
 
 
@@ -206,18 +235,30 @@ END $$;
 """
 
 
+_RESETS: dict[str, Engine] = {}
+
+
 def _reset(to: Literal["empty", "world"]) -> None:
-    """Empty the tables that hold rows and start their numbers anew: a tenth of the time of a TRUNCATE of all."""
-    with db_engine.engine().begin() as connection:
+    """Empty the tables that hold rows and start their numbers anew: a tenth of the time of a TRUNCATE of all.
+
+    By a connection that stays open and that no test sees: a new one would learn all tables anew each time.
+    """
+    url = settings().url
+    if url not in _RESETS:
+        _RESETS[url] = _make_engine(url, pool_size=1, max_overflow=0)
+    with _RESETS[url].begin() as connection:
         connection.exec_driver_sql(f"SELECT suite_reset({to == 'world'})")
         if to == "empty":
             connection.execute(insert(AuditHead).values(id=1, entries=0, hash=audit.FIRST_HASH))
 
 
 @pytest.fixture
-def sqlite_database(sqlite_template: Path, here: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+def sqlite_database(
+    request: pytest.FixtureRequest, sqlite_template: Path, here: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[str]:
     """A fresh SQLite database that `db.engine` points at."""
-    shutil.copy(sqlite_template, here / "test.db")
+    if not {"world", "small_world"} & set(request.fixturenames):  # which copy a file of their own
+        shutil.copy(sqlite_template, here / "test.db")
     _point_at(monkeypatch, f"sqlite:///{here / 'test.db'}", here.resolve())
     yield f"sqlite:///{here / 'test.db'}"
     _forget()
