@@ -15,6 +15,7 @@ from components.refusals.shown import sentence
 from components.voting.slip_form import entered, question_of
 from components.voting.slip_words import ballot_words, enter_words, receipt_words, result_words, waiting_words
 from db.actions.voting.slips import SlipReceipt, SlipVote, cast_by_slip, cast_by_slips
+from db.crowd import Crowd
 from db.engine import writes_together
 from db.errors import BadInput, Busy, Refused, YiqilaiError
 from db.queries.voting.slips import SlipView, slip_view
@@ -23,7 +24,6 @@ from db.rules.voting.question import Question
 from db.rules.voting.slip_code import understood
 from db.settings import settings
 from db.terms import MeetingState
-from pages.public.crowd import Crowd
 from pages.public.plain import Fields, answer, fields_of, first, go_to, page, refused_form
 
 AGAIN, LATER = 5, 15

@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import func, select
 
 from components.voting.slip_form import entered, entry_of, order_for
-from db.actions.voting.slips import SlipReceipt, SlipVote, void_slips
+from db.actions.voting.slips import void_slips
 from db.actions.voting.voting import close_ballot, open_ballot, stop_ballot
 from db.engine import reading, reading_as_system
 from db.errors import Busy, Refused
@@ -85,17 +85,6 @@ class Hall:
         self.by = phone
         self.view = replace(self.view, ballot=replace(self.view.ballot, pattern=pattern, cast=True))
 
-    def take_all(self, votes: list[SlipVote]) -> list[SlipReceipt | Exception]:
-        """Votes of one moment."""
-        told: list[SlipReceipt | Exception] = []
-        for code, ballot_id, pattern, witness, phone in votes:
-            try:
-                self.take(code, ballot_id=ballot_id, pattern=pattern, witness=witness, phone=phone)
-                told.append(SlipReceipt("Q7RD2KXM", pattern))
-            except (Refused, Busy) as failed:
-                told.append(failed)
-        return told
-
 
 def a_view(question: Question = MOTION, pattern: str = "", **more: Any) -> SlipView:
     ballot = SlipBallot(
@@ -124,7 +113,7 @@ def hall(monkeypatch: pytest.MonkeyPatch) -> Hall:
     hall = Hall()
     monkeypatch.setattr(slip_page, "slip_view", hall.see)
     monkeypatch.setattr(slip_page, "cast_by_slip", hall.take)
-    monkeypatch.setattr(slip_page, "cast_by_slips", hall.take_all)
+    monkeypatch.setattr(slip_page, "writes_together", lambda: False)  # votes of one moment have a spec of their own
     return hall
 
 

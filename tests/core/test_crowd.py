@@ -4,7 +4,7 @@ import asyncio
 import threading
 from typing import Any
 
-from pages.public.crowd import Crowd
+from db.crowd import Crowd
 from tests.support.browser import in_own_loop
 from tests.support.waiting import DEADLINE
 
