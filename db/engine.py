@@ -226,12 +226,16 @@ def _begin_group() -> AbstractContextManager[Connection]:
 _GROUPS = Groups(_begin_group)
 
 
-def in_group(work: Work[R]) -> R:
-    """Do a piece of writing together with those of the same moment; `work` hands what it is given to `writing`.
-
-    On SQLite only: PostgreSQL flushes commits together by itself, and would hold the rows of all for each other.
+def writes_together() -> bool:
+    """Whether writes of one moment share a transaction: on SQLite only. PostgreSQL flushes commits together by itself,
+    and would hold the rows of all for each other.
     """
-    return _GROUPS.join(work) if engine().dialect.name == "sqlite" else work(None)
+    return engine().dialect.name == "sqlite"
+
+
+def in_group(work: Work[R]) -> R:
+    """Do a piece of writing together with those of the same moment; `work` hands what it is given to `writing`."""
+    return _GROUPS.join(work) if writes_together() else work(None)
 
 
 def sweep_after_commit(session: Session, *tables: str) -> None:

@@ -14,7 +14,9 @@ from starlette.routing import Route
 from components.refusals.shown import sentence
 from components.voting.slip_form import entered, question_of
 from components.voting.slip_words import ballot_words, enter_words, receipt_words, result_words, waiting_words
-from db.actions.voting.slips import cast_by_slip
+from db.actions.voting.slips import SlipReceipt, SlipVote, cast_by_slip, cast_by_slips
+from db.crowd import Crowd
+from db.engine import writes_together
 from db.errors import BadInput, Busy, Refused, YiqilaiError
 from db.queries.voting.slips import SlipView, slip_view
 from db.rules.limits import LONGEST_TOKEN
@@ -30,6 +32,8 @@ COOKIE, KNOWN_FOR = "yiqilai_v", 24 * 3600
 """The key of a phone, and for how many seconds: one evening's ballots."""
 OVER = ("ballot_stopped", "ballot_closed")
 MOST_DIGITS = 18
+
+CASTING: Crowd[SlipVote, SlipReceipt] = Crowd(lambda votes: cast_by_slips(votes))
 
 
 # --- what a request asks ------------------------------------------------------------------------------
@@ -51,14 +55,27 @@ async def slip(request: Request) -> Response:
     if request.method != "POST":
         response = await answer(request, partial(_show, code, phone, change="change" in request.query_params))
     else:
-        fields = await fields_of(request)
-        response = await answer(request, refused_form if fields is None else partial(_cast, code, phone, fields))
+        response = await _sent(request, code, phone)
     if not known:
         # With the form, before anything is sent: who sends it twice on a bad line is one phone.
         response.set_cookie(
             COOKIE, phone, max_age=KNOWN_FOR, path="/v", secure=settings().https, httponly=True, samesite="lax"
         )
     return response
+
+
+async def _sent(request: Request, typed: str, phone: str) -> Response:
+    """A whole hall sends its votes in one moment: what needs no look at the database first waits without a thread."""
+    fields = await fields_of(request)
+    if fields is None:
+        return await answer(request, refused_form)
+    vote = _vote(understood(typed), phone, fields, question_of(first(fields, "asks"))) if writes_together() else None
+    if vote is None:
+        return await answer(request, partial(_cast, typed, phone, fields))
+    told = await CASTING.join(vote)
+    if isinstance(told, SlipReceipt):
+        return go_to(vote.code)
+    return await answer(request, partial(_refused, vote.code, typed, fields, told))
 
 
 # --- what it is answered ------------------------------------------------------------------------------
@@ -103,18 +120,30 @@ def _no_ballot(view: SlipView, code: str, said: str = "") -> Response:
 
 def _cast(typed: str, phone: str, fields: Fields) -> Response:
     """One transaction when all is well; only what went wrong looks at the ballot again."""
-    code, ballot = understood(typed), first(fields, "ballot")
-    question = question_of(first(fields, "asks")) or _question_now(code)
-    if code is None or question is None or not (ballot.isdecimal() and len(ballot) < MOST_DIGITS):
-        return _not_taken(code, typed, fields)
-    entry = entered(question, fields)
-    if entry.problem:
+    code = understood(typed)
+    vote = _vote(code, phone, fields, question_of(first(fields, "asks")) or _question_now(code))
+    if vote is None:
         return _not_taken(code, typed, fields)
     try:
-        cast_by_slip(code, ballot_id=int(ballot), pattern=entry.pattern, witness=entry.witness, phone=phone)
+        cast_by_slip(vote.code, ballot_id=vote.ballot_id, pattern=vote.pattern, witness=vote.witness, phone=vote.phone)
     except (Refused, BadInput, Busy) as failed:
-        return _not_taken(code, typed, fields, failed)
-    return go_to(code)
+        return _refused(vote.code, typed, fields, failed)
+    return go_to(vote.code)
+
+
+def _vote(code: str | None, phone: str, fields: Fields, question: Question | None) -> SlipVote | None:
+    """The vote that was sent, None when something about it must be said."""
+    ballot = first(fields, "ballot")
+    if code is None or question is None or not (ballot.isdecimal() and len(ballot) < MOST_DIGITS):
+        return None
+    entry = entered(question, fields)
+    return None if entry.problem else SlipVote(code, int(ballot), entry.pattern, entry.witness, phone)
+
+
+def _refused(code: str, typed: str, fields: Fields, failed: Exception) -> Response:
+    if not isinstance(failed, (Refused, BadInput, Busy)):
+        raise failed
+    return _not_taken(code, typed, fields, failed)
 
 
 def _question_now(code: str | None) -> Question | None:

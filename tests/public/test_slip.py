@@ -113,6 +113,7 @@ def hall(monkeypatch: pytest.MonkeyPatch) -> Hall:
     hall = Hall()
     monkeypatch.setattr(slip_page, "slip_view", hall.see)
     monkeypatch.setattr(slip_page, "cast_by_slip", hall.take)
+    monkeypatch.setattr(slip_page, "writes_together", lambda: False)  # votes of one moment have a spec of their own
     return hall
 
 

@@ -4,10 +4,11 @@ The caller draws the codes (`db.rules.voting.slip_code.new_code`) and prints the
 nothing stored here, in a result, in the log or in the audit log opens a slip or tells whose it is.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
+import structlog
 from sqlalchemy import Connection, bindparam, exists, func, select
 from sqlalchemy.dialects.postgresql import insert as postgres_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
@@ -18,7 +19,7 @@ from db.actions.meetings.meetings import meeting_at
 from db.actions.voting.ballots import RUNNING, pattern
 from db.audit import UNAUDITED
 from db.engine import action, in_group, writing
-from db.errors import BadInput, Problem, Refused
+from db.errors import BadInput, Busy, Problem, Refused
 from db.models import (
     AssistedEntry,
     Ballot,
@@ -41,6 +42,8 @@ from db.rules.voting.slip_code import understood
 from db.terms import BallotState, MeetingState, SlipState, VoteMethod
 from db.trouble import again
 
+log = structlog.get_logger()
+
 MOST_AT_ONCE = 600
 """Slips of one printing: the largest hall with some to spare."""
 
@@ -51,6 +54,24 @@ class SlipReceipt:
 
     check_code: str
     pattern: str
+
+
+class SlipVote(NamedTuple):
+    """A vote as it was sent; its code as `understood` reads it."""
+
+    code: str
+    ballot_id: int
+    pattern: str
+    witness: str = ""
+    phone: str = ""
+
+
+class _Taken(NamedTuple):
+    """A vote that may go into the box `box`."""
+
+    box: str
+    community_id: int
+    sealed: Sealed
 
 
 # --- printing -----------------------------------------------------------------------------------------
@@ -171,48 +192,85 @@ def cast_by_slip(code: str, *, ballot_id: int, pattern: str, witness: str = "", 
     meant = understood(code) if isinstance(code, str) else None
     if meant is None:
         raise Refused("slip_unknown")
-    stood_by = line("witness", witness, most=60, needed=False)
+    (told,) = _stored([SlipVote(meant, ballot_id, pattern, witness, phone)])
+    if isinstance(told, Exception):
+        raise told
+    return told
 
-    def work(within: Connection | None) -> SlipReceipt:
+
+def cast_by_slips(votes: Sequence[SlipVote]) -> list[SlipReceipt | Exception]:
+    """The same for votes of one moment, in one piece of writing: what each is told, in their order, once all is stored.
+
+    A vote that is refused takes no other one down. When the writing itself breaks, each is cast again alone.
+    """
+    try:
+        return _stored(votes)
+    except Busy as busy:  # it was tried three times; two hundred that try alone would be told so minutes later
+        return [busy] * len(votes)
+    except Exception as trouble:  # noqa: BLE001 - whoever brought it along is told of it, the others vote
+        if len(votes) == 1:
+            return [trouble]
+        log.warning("slips.one_by_one", votes=len(votes), kind=type(trouble).__name__)
+    return [told for vote in votes for told in cast_by_slips([vote])]
+
+
+def _stored(votes: Sequence[SlipVote]) -> list[SlipReceipt | Exception]:
+    def work(within: Connection | None) -> list[SlipReceipt | Exception]:
         with writing(None, reason="slip", within=within) as session:
-            return _cast(session, meant, ballot_id, pattern, stood_by, phone)
+            told: dict[int, SlipReceipt | Exception] = {}
+            for ballot_id in sorted({vote.ballot_id for vote in votes}):
+                told |= _cast(
+                    session, ballot_id, {n: vote for n, vote in enumerate(votes) if vote.ballot_id == ballot_id}
+                )
+            return [told[number] for number in range(len(votes))]
 
     return again(lambda: in_group(work))
 
 
-def _cast(session: Session, code: str, ballot_id: int, said: str, witness: str, phone: str) -> SlipReceipt:
-    slip = _usable(session, code, ballot_id)
-    ballot = _taking_votes(session, slip, ballot_id)
-    choice = pattern(Question.from_json(ballot.question), said)
-    sealed = Sealed(choice, check_code(code, ballot_id), phone_mark(phone, ballot_id), witness)
-    box: dict[str, Any] = {"ballot_id": ballot_id, "code": box_code(code, ballot_id)}
-    _one_at_a_time(session, box["code"])
-    before = _in_the_box(session, box)
-    if before is not None and (before.choice, before.phone) != (sealed.choice, sealed.phone):
-        elsewhere = not before.phone or before.phone != sealed.phone
-        session.add(SlipChange(community_id=slip.community_id, ballot_id=ballot_id, elsewhere=elsewhere))
-    if witness and (before is None or before.witness != witness):
-        session.add(AssistedEntry(community_id=slip.community_id, ballot_id=ballot_id, witness=witness))
-    vote = {"id": random_id(), "community_id": slip.community_id, "sealed": sealed.packed(), **box}
-    session.execute(_PUT[session.get_bind().dialect.name], vote, execution_options=UNAUDITED)
-    return SlipReceipt(sealed.check_code, choice)
+def _cast(session: Session, ballot_id: int, votes: Mapping[int, SlipVote]) -> dict[int, SlipReceipt | Exception]:
+    """Votes of one ballot, by number: what is equal for all of them is read once."""
+    hashes = {number: slip_hash(vote.code) for number, vote in votes.items()}
+    asked = {"ballot_id": ballot_id, "hashes": list(hashes.values())}
+    slips = {slip.code_hash: slip for slip in session.execute(_SLIPS, asked)}
+    ballot = _held_open(session, ballot_id) if slips else None
+    question = Question.from_json(ballot.question if ballot is not None else None)
+    told: dict[int, SlipReceipt | Exception] = {}
+    taken: list[_Taken] = []
+    for number, vote in votes.items():
+        try:
+            slip = _usable(slips.get(hashes[number]))
+            _takes_votes(ballot, slip)
+            choice = pattern(question, vote.pattern)
+            witness = line("witness", vote.witness, most=60, needed=False)
+        except (Refused, BadInput) as no:
+            told[number] = no
+            continue
+        sealed = Sealed(choice, check_code(vote.code, ballot_id), phone_mark(vote.phone, ballot_id), witness)
+        taken.append(_Taken(box_code(vote.code, ballot_id), slip.community_id, sealed))
+        told[number] = SlipReceipt(sealed.check_code, choice)
+    if taken:
+        _put_in(session, ballot_id, taken)
+    return told
 
 
 # The statements are made once: two hundred votes of one moment would spend half of their time on making them.
 _HERE: Any = bindparam("ballot_id")
-_SLIP = select(
+_SLIPS = select(
+    Slip.code_hash,
     Slip.state,
     Slip.meeting_id,
     Slip.community_id,
     exists().where(SlipAside.ballot_id == _HERE, SlipAside.slip_id == Slip.id).label("aside"),
-).where(Slip.code_hash == bindparam("code_hash"))
+).where(Slip.code_hash.in_(bindparam("hashes", expanding=True)))
 _BY_SLIP = exists().where(BallotWay.ballot_id == _HERE, BallotWay.way == VoteMethod.SLIP)
 _BALLOT = (
-    select(Ballot.state, Ballot.question)
-    .where(Ballot.id == _HERE, Ballot.meeting_id == bindparam("meeting_id"), _BY_SLIP)
+    select(Ballot.state, Ballot.question, Ballot.meeting_id)
+    .where(Ballot.id == _HERE, _BY_SLIP)
     .with_for_update(read=True, of=Ballot)
 )
-_IN_THE_BOX = select(SecretVote.sealed).where(SecretVote.ballot_id == _HERE, SecretVote.code == bindparam("code"))
+_IN_THE_BOX = select(SecretVote.code, SecretVote.sealed).where(
+    SecretVote.ballot_id == _HERE, SecretVote.code.in_(bindparam("codes", expanding=True))
+)
 
 
 def _put(insert: Any) -> Any:
@@ -223,8 +281,7 @@ def _put(insert: Any) -> Any:
 _PUT = {"sqlite": _put(sqlite_insert), "postgresql": _put(postgres_insert)}
 
 
-def _usable(session: Session, code: str, ballot_id: int) -> Any:
-    slip = session.execute(_SLIP, {"code_hash": slip_hash(code), "ballot_id": ballot_id}).first()
+def _usable(slip: Any) -> Any:
     if slip is None:
         raise Refused("slip_unknown")
     if slip.state is SlipState.VOID:
@@ -234,24 +291,40 @@ def _usable(session: Session, code: str, ballot_id: int) -> Any:
     return slip
 
 
-def _taking_votes(session: Session, slip: Any, ballot_id: int) -> Any:
-    """The ballot, held open until this vote is stored: whoever stops it waits, and no vote comes in afterwards.
+def _held_open(session: Session, ballot_id: int) -> Any:
+    """The ballot, held until its votes are stored: whoever stops it waits, and no vote comes in afterwards.
 
     PostgreSQL lets many hold it at once; on SQLite one writer is at work at a time anyway.
     """
-    ballot = session.execute(_BALLOT, {"ballot_id": ballot_id, "meeting_id": slip.meeting_id}).first()
-    if ballot is None or ballot.state is not BallotState.OPEN:
-        stopped = ballot is not None and ballot.state is BallotState.STOPPED
-        raise Refused("ballot_stopped" if stopped else "ballot_closed")
-    return ballot
+    return session.execute(_BALLOT, {"ballot_id": ballot_id}).first()
 
 
-def _one_at_a_time(session: Session, box: str) -> None:
-    """Two devices with one slip come one after the other, without a mark on any row that would tell so later."""
-    if session.get_bind().dialect.name == "postgresql":
-        session.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(box, 0))))
+def _takes_votes(ballot: Any, slip: Any) -> None:
+    mine = ballot is not None and ballot.meeting_id == slip.meeting_id
+    if not mine or ballot.state is not BallotState.OPEN:
+        raise Refused("ballot_stopped" if mine and ballot.state is BallotState.STOPPED else "ballot_closed")
 
 
-def _in_the_box(session: Session, box: dict[str, Any]) -> Sealed | None:
-    sealed = session.scalar(_IN_THE_BOX, box)
-    return Sealed.read(sealed) if sealed else None
+def _put_in(session: Session, ballot_id: int, taken: Sequence[_Taken]) -> None:
+    """Seal the votes; what each finds in its box is what the last one with the same slip put there."""
+    dialect = session.get_bind().dialect.name
+    boxes = sorted({one.box for one in taken})
+    if dialect == "postgresql":
+        # Two devices with one slip come one after the other, without a mark on any row that would tell so later.
+        for box in boxes:
+            session.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(box, 0))))
+    found = session.execute(_IN_THE_BOX, {"ballot_id": ballot_id, "codes": boxes})
+    there = {vote.code: Sealed.read(vote.sealed) for vote in found if vote.sealed}
+    rows: dict[str, dict[str, Any]] = {}
+    for box, home, sealed in taken:
+        before = there.get(box)
+        if before is not None and (before.choice, before.phone) != (sealed.choice, sealed.phone):
+            elsewhere = not before.phone or before.phone != sealed.phone
+            session.add(SlipChange(community_id=home, ballot_id=ballot_id, elsewhere=elsewhere))
+        if sealed.witness and (before is None or before.witness != sealed.witness):
+            session.add(AssistedEntry(community_id=home, ballot_id=ballot_id, witness=sealed.witness))
+        there[box] = sealed
+        rows[box] = {
+            "id": random_id(), "community_id": home, "sealed": sealed.packed(), "ballot_id": ballot_id, "code": box,
+        }  # fmt: skip
+    session.execute(_PUT[dialect], list(rows.values()), execution_options=UNAUDITED)
