@@ -123,7 +123,7 @@ export default function ({ data, parentElement }) {
     if (event.key !== "ArrowDown" && event.key !== "ArrowUp") return
     if (event.ctrlKey || event.metaKey || event.altKey || event.shiftKey || event.isComposing) return
     const [from] = event.composedPath(), at = links.indexOf(from)
-    // The focus of the box may have gone to what stands in its place: all that has no use for arrows leads to the first hit.
+    // The focus of the box may have gone on to what took its place: what has no use for arrows leads to the first hit.
     const before = !from.matches("input:not([type=search]), textarea, [role]")
     if (at < 0 && !(before && event.key === "ArrowDown")) return
     const next = links[at + (event.key === "ArrowDown" ? 1 : -1)]
