@@ -80,10 +80,8 @@ WRITE = """async ({ doors, mark }) => {
   return fresh.length
 }"""
 DRAFTED = """(words) => new Promise((on) => { const open = indexedDB.open('yiqilai-door'); open.onsuccess = () =>
-  open.result.transaction('kept').objectStore('kept').get('draft').onsuccess = (event) => {
-    open.result.close()
-    on(event.target.result?.values.description === words)
-  } })"""
+  open.result.transaction('kept').objectStore('kept').get('draft').onsuccess = (event) =>
+  on(event.target.result?.values.description === words) })"""
 """Whether what is being typed lies on the phone."""
 SMALL = """() => [...document.querySelectorAll("button, .chips span, textarea, input:not([type=radio])")]
   .map((one) => [one.textContent || one.name, one.getBoundingClientRect()])
