@@ -411,17 +411,19 @@ function keepPlace(event) {
   // React gives an element to other words, too: it is another stop then.
   const stops = stopsIn(document)
   const before = stops.slice(0, Math.max(stops.indexOf(place), 0)).map((one) => [one, one.textContent])
-  const until = Date.now() + 10_000
+  let put = null, moments = 20
   waiting = setInterval(() => {
-    if (Date.now() > until) clearInterval(waiting)
+    // However long the answer takes: the next key or press ends the waiting.
     if (pressed.isConnected || document.querySelector('[data-test-script-state="running"]')) return
-    // What took its place may leave the page, too, while the answer is drawn.
-    if (document.activeElement !== document.body) return
+    // What took its place may leave the page, too; links and lists of our own are drawn some moments after the answer.
+    const at = focused()
+    if (at !== document.body && (at !== put || moments-- < 1)) return
     const last = before.findLast(([one, words]) => one.isConnected && one.textContent === words)?.[0]
     const now = stopsIn(document)
     const step = leadsOn && now.find((one) => one.closest('.st-key-next-step-stays'))
     const next = now.includes(place) ? place : step ?? now[now.indexOf(last) + 1]
-    ;(!next || next.closest('.st-key-foot') ? last : next)?.focus() // the foot of the page is nobody's next step
+    put = !next || next.closest('.st-key-foot') ? last : next // the foot of the page is nobody's next step
+    if (put !== at) put?.focus()
   }, 100)
 }
 

@@ -27,6 +27,7 @@ from db.terms import Role, VisitOutcome
 from db.upkeep.schema import migrate
 from tests.builders.doors import a_household
 from tests.builders.world import World, another_actor, build_world, do
+from tests.journeys.person import DRAWN
 from tests.support.browser import CHROMIUM, CHROMIUM_FLAGS, PHONE
 from tests.support.flaky_proxy import FlakyProxy, Weather
 from tests.support.servers import AppServer
@@ -78,6 +79,10 @@ WRITE = """async ({ doors, mark }) => {
   }
   return fresh.length
 }"""
+DRAFTED = """(words) => new Promise((on) => { const open = indexedDB.open('yiqilai-door'); open.onsuccess = () =>
+  open.result.transaction('kept').objectStore('kept').get('draft').onsuccess = (event) =>
+  on(event.target.result?.values.description === words) })"""
+"""Whether what is being typed lies on the phone."""
 SMALL = """() => [...document.querySelectorAll("button, .chips span, textarea, input:not([type=radio])")]
   .map((one) => [one.textContent || one.name, one.getBoundingClientRect()])
   .filter(([, box]) => box.width && (box.height < 48 || box.width < 44))
@@ -237,6 +242,7 @@ def test_what_is_being_typed_survives_a_phone_that_puts_the_page_away(stairwell:
     page.locator("[data-outcome=met]").first.click()
     typed(page, "楼道灯坏了半个月")
     where = page.locator("h1").inner_text()
+    page.wait_for_function(DRAFTED, arg="楼道灯坏了半个月")  # writing takes the phone a moment
 
     context = page.context
     page.close()
@@ -299,6 +305,27 @@ def test_a_wrong_tap_is_taken_back_before_it_leaves(stairwell: Stairwell) -> Non
     stairwell.sent(page)
     with reading_as_system("test") as session:
         assert [visit.outcome for visit in session.scalars(select(Visit))] == [VisitOutcome.MET]
+
+
+def test_a_press_of_the_mouse_counts_though_an_answer_comes_while_it_is_held(stairwell: Stairwell) -> None:
+    page = stairwell.phone(stairwell.world.worker)
+    stairwell.line.weather = CUT
+    stairwell.line.break_all()
+    page.locator("[data-outcome=not_in]").nth(1).click()
+    expect(page.locator("[data-waiting='1']")).to_be_visible()
+    page.locator("[data-outcome=not_in]").first.hover()
+    page.mouse.down()
+
+    with page.expect_response("**/door/entries") as answered:
+        stairwell.line.weather = GOOD
+        page.evaluate("dispatchEvent(new Event('online'))")
+    answered.value.finished()
+    page.evaluate(DRAWN)
+    page.mouse.up()
+
+    expect(page.locator(".door.done")).to_have_count(2)
+    stairwell.sent(page)
+    assert stairwell.rows(Visit) == 2
 
 
 def test_two_tabs_send_each_entry_once_and_in_order(stairwell: Stairwell) -> None:
@@ -401,6 +428,7 @@ def test_paired_anew_by_the_same_person_the_rest_is_sent_by_another_it_is_not(st
             stairwell.line.weather = CUT
             stairwell.line.break_all()
             page.locator("[data-outcome=not_in]").first.click()
+            expect(page.locator("[data-waiting='1']")).to_be_visible()  # it is on the phone
             stairwell.line.weather = GOOD
         ticket = new_ticket()
         do(person, open_door_ticket, ticket=ticket, now=utc_now())
@@ -417,6 +445,7 @@ def test_paired_anew_by_the_same_person_the_rest_is_sent_by_another_it_is_not(st
 def test_leaving_wipes_the_phone_and_ends_its_key(stairwell: Stairwell) -> None:
     page = stairwell.phone(stairwell.world.worker)
     page.locator("[data-outcome=not_in]").first.click()
+    expect(page.locator(".door.done")).to_have_count(1)  # nothing waits before it is written, either
     stairwell.sent(page)
 
     page.locator(".pill").click()

@@ -41,6 +41,17 @@ FOCUSED = """() => {
   return [(one.getAttribute("aria-label") || one.innerText || one.value || ""), seen]
 }"""
 INSIDE = "lists => lists.map(one => one.scrollWidth <= one.clientWidth + 1)"
+LONG_ANSWER = """() => addEventListener("keyup", () => {
+  const real = Date.now
+  Date.now = () => real() + 60_000
+}, { once: true })"""
+"""The answer to what is pressed takes a minute, by the page's clock."""
+LATECOMER = """() => addEventListener("focusin", event => {
+  const late = document.createElement("button")
+  late.textContent = "后来的一步"
+  event.target.closest("[data-testid=stElementContainer]").before(late)
+}, { once: true })"""
+"""What stands where the focus goes is drawn after it went there, as links and lists of our own may be."""
 STOPS = 14
 """So many times Tab after 跳到正文, at most, until the act of the job is in hand."""
 _stopped: list[str] = []
@@ -129,7 +140,8 @@ def test_tab_leads_into_what_a_button_opened_and_escape_back_to_it(stage: Stage)
         keys.settle().sees("现在就开会").page.keyboard.press("Tab")
         assert "现在就开会" in keys.page.evaluate(FOCUSED)[0]
         keys.page.keyboard.press(back)
-        assert "宣布开会" in keys.page.evaluate(FOCUSED)[0], back
+        there = partial(_focus_on, keys, "宣布开会")
+        wait_until(there, f"the focus by {back}", pause=lambda: keys.page.wait_for_timeout(50))
 
 
 def test_the_focus_goes_on_where_the_press_stood(stage: Stage) -> None:
@@ -138,10 +150,22 @@ def test_the_focus_goes_on_where_the_press_stood(stage: Stage) -> None:
         ("rounds", "见到", "没有需求，下一户"), ("screening?stage=registered", r"LL-\d{4}-", "回到评分名单"),
     ):  # fmt: skip
         by_keyboard(keys, path, act)
+        keys.page.evaluate(LONG_ANSWER)
         keys.page.keyboard.press("Enter")
         found = f"{follows} with a focus that can be seen"
         there = partial(_focus_on, keys, follows)
         wait_until(there, found, pause=lambda: keys.page.wait_for_timeout(50))
+
+
+def test_the_focus_waits_for_what_is_drawn_after_the_answer(stage: Stage) -> None:
+    keys = Person(stage.browser, stage.server.base_url, DESKTOP).sign_in("shuji")
+    by_keyboard(keys, "screening?stage=registered", r"LL-\d{4}-")
+    keys.page.evaluate(LATECOMER)
+
+    keys.page.keyboard.press("Enter")
+
+    there = partial(_focus_on, keys, "后来的一步")
+    wait_until(there, "the focus on what came later", pause=lambda: keys.page.wait_for_timeout(50))
 
 
 def _focus_on(person: Person, words: str) -> bool:

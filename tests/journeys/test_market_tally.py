@@ -17,6 +17,7 @@ from db.settings import settings
 from db.upkeep.schema import migrate
 from tests.builders.activities import a_market, a_stall, a_tally
 from tests.builders.world import World, build_world, do
+from tests.journeys.person import DRAWN
 from tests.support.browser import CHROMIUM, CHROMIUM_FLAGS, PHONE
 from tests.support.flaky_proxy import FlakyProxy, Weather
 from tests.support.servers import AppServer
@@ -113,6 +114,23 @@ def test_no_press_is_lost_or_doubled_without_a_network_over_reloads_and_on_two_p
         shown(page, 14)
     # The queue was told after the presses: the other phone may learn of it with a later answer.
     expect(two.locator("[data-queue=long]")).to_have_attribute("aria-pressed", "true")
+
+
+def test_a_press_of_the_mouse_counts_though_an_answer_comes_while_it_is_held(square: Square) -> None:
+    page = square.phone()
+    sent(page)
+    page.locator("[data-amount='1']").hover()
+    page.mouse.down()
+
+    with page.expect_response(lambda answer: answer.url.endswith("/now")) as answered:
+        page.evaluate("dispatchEvent(new Event('online'))")
+    answered.value.finished()
+    page.evaluate(DRAWN)
+    page.mouse.up()
+
+    shown(page, 1)
+    do(square.world.worker, close_market, activity_id=square.market, now=utc_now())
+    expect(page.get_by_text("社区已经关账")).to_be_visible()  # it is drawn again
 
 
 def test_a_closed_day_is_told_and_the_page_can_be_used_by_everybody(square: Square) -> None:

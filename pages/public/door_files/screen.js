@@ -347,6 +347,18 @@ function go(name) {
 
 const places = new Map()
 
+// A press of the mouse counts where the button that went down also comes up: what the server said meanwhile is drawn then.
+let held = false, late = false
+
+function letGo() {
+  held = false
+  if (late) setTimeout(() => draw(true))
+}
+
+addEventListener("pointerdown", (event) => (held = event.button === 0), true)
+addEventListener("pointerup", letGo, true)
+addEventListener("pointercancel", letGo, true)
+
 async function back() {
   view.name = "list"
   await draw()
@@ -367,6 +379,8 @@ function foot(entries, paired) {
 async function draw(quietly = false) {
   const entries = await store.all(), along = await store.get("along"), over = await store.get("ended"), gone = (await store.get("gone")) ?? []
   const draft = await draftOf()
+  late = quietly && held
+  if (late) return
   // Somebody is typing: only the foot may change under the fingers.
   const typing = quietly && ["door", "other", "correct", "leave"].includes(view.name) && along && !over
   const bottom = foot(entries, along && !over)

@@ -95,11 +95,28 @@ function draw() {
   if (focused) root.querySelector(`[data-amount="${focused}"],[data-queue="${focused}"]`)?.focus({ preventScroll: true })
 }
 
-sync.changed = draw
+// A press of the mouse counts where the button that went down also comes up: what the server said meanwhile is drawn then.
+let held = false, late = false
+
+function drawLater() {
+  late = held
+  if (!held) draw()
+}
+
+function letGo() {
+  held = false
+  if (late) setTimeout(drawLater)
+}
+
+addEventListener("pointerdown", (event) => (held = event.button === 0), true)
+addEventListener("pointerup", letGo, true)
+addEventListener("pointercancel", letGo, true)
+
+sync.changed = drawLater
 draw()
 sync.soon(true)
 addEventListener("online", () => sync.soon(true))
-addEventListener("storage", draw)
+addEventListener("storage", drawLater)
 document.addEventListener("visibilitychange", () => (document.hidden ? undefined : sync.soon(true)))
 navigator.storage?.persist?.()
 if ("serviceWorker" in navigator) navigator.serviceWorker.register("/m/sw.js", { scope: "/m/" }).catch(() => undefined)
