@@ -63,7 +63,7 @@ def _download(user: Actor, body: CouncilBody) -> None:
     with st.container(border=True):
         count = len(kept.left(utc_now()))
         st.markdown(
-            _("**请现在下载并打印这 {count} 张卡。**卡号只在这里出现这一次，下载 10 分钟后自动清除。", count=count)
+            _("**请现在下载并打印这 {count} 张卡**。卡号只在这里出现这一次，下载 10 分钟后自动清除。", count=count)
         )
         with st.container(horizontal=True):
             file_button(user, Permission.MANAGE_COUNCIL, _("下载成员卡（Word）"),

@@ -2,13 +2,15 @@
 
 import ast
 import re
+import unicodedata
 from collections.abc import Iterator
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
 
-from tools.sort_catalogues import entries
+from tools.sort_catalogues import Entry, entries
 
 ROOT = next(folder for folder in Path(__file__).resolve().parents if (folder / "pyproject.toml").exists())
 OUTSIDE = {"tests", "migrations", "data", "docs", "node_modules"}
@@ -57,6 +59,19 @@ def _files(*patterns: str) -> list[Path]:
         for path in ROOT.rglob(pattern)
         if not any(part in OUTSIDE or part.startswith(".") for part in path.relative_to(ROOT).parts)
     )
+
+
+def stars_shown(text: str) -> list[str]:
+    """The edges of bold that CommonMark does not take for one: a mark inside, a letter outside, no space between."""
+    parts = text.split("**")
+    edges = [(words[-1:], after[:1]) for words, after in pairwise(parts)][1::2]
+    edges += [(words[:1], before[-1:]) for before, words in pairwise(parts)][::2]
+    return [inside + outside for inside, outside in edges if _is_mark(inside) and (outside.isalnum() or outside == "{")]
+
+
+def _is_mark(letter: str) -> bool:
+    """Braces hold a value, whose edge is not known here."""
+    return letter not in "{}" and unicodedata.category(letter)[0] in "PS"
 
 
 # --- what each kind of file shows -------------------------------------------------------------------------------------
@@ -154,6 +169,24 @@ def test_every_message_has_chinese_marks() -> None:
     assert offenders == []
 
 
+def test_what_is_bold_shows_no_asterisks() -> None:
+    """`**重要：**请` is shown as it is written (findings/commonmark-no-bold-before-chinese-words.sh)."""
+    shown = [entry.text for entry in entries(ROOT) if any(stars_shown(words) for words in _said(entry))]
+    shown += [
+        f"{path.relative_to(ROOT)}:{line}: {text}"
+        for path in _files("*.py")
+        for line, text in _python(path.read_text(encoding="utf-8"))
+        if stars_shown(text)
+    ]
+
+    assert shown == []
+
+
+def _said(entry: Entry) -> list[str]:
+    """The message, and its English where that has one form."""
+    return [entry.message, *([entry.english] if isinstance(entry.english, str) else [])]
+
+
 def test_no_exception_is_left_over() -> None:
     held = {(path.name, text) for path in _files("*.py") for _, text in _python(path.read_text(encoding="utf-8"))}
 
@@ -202,6 +235,25 @@ def test_an_ascii_mark_beside_chinese_is_seen(text: str) -> None:
 @pytest.mark.parametrize("text", INNOCENTS)
 def test_marks_of_numbers_addresses_and_code_are_left_alone(text: str) -> None:
     assert narrow_in_message(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "edges"),
+    [
+        ("**重要：**请来", ["：请"]),
+        ("看**《公约》**", ["《看"]),
+        ("**“平安里”**居民与**（一）**", ["”居", "（与"]),
+        ("**说：**{name}", ["：{"]),
+        ("**Note:**bring", [":b"]),
+        ("**重要：** 请来", []),
+        ("**重要**：请来", []),
+        ("**{name}**，请来", []),
+        ("（**“平安里”**）", []),
+        ("f(**{name: one})", []),
+    ],
+)
+def test_asterisks_that_stay_are_seen(text: str, edges: list[str]) -> None:
+    assert sorted(stars_shown(text)) == sorted(edges)
 
 
 @pytest.mark.parametrize("message", ["{name}:{reason}", "{title}({number})", "{a},{b}"])
