@@ -232,7 +232,7 @@ def _advice(suggestion: Suggestion, *, alone: bool) -> str:
 
 
 def _alone(desk: Desk) -> bool:
-    """Whether the lines of the rubric turn down the one need that has been scored: nothing says that it is a low one."""
+    """Whether the rubric turns down the one need that has been scored: nothing says that it is a low one."""
     below = desk.suggestion is not None and desk.suggestion.reason is RouteReason.BELOW_LINES
     return below and desk.candidates <= 1
 

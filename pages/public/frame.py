@@ -110,7 +110,7 @@ _SHAPES = (
     "body .st-key-title-row [data-testid=stPageLink-NavLink]{background:light-dark(#1F6F78,#2B7C86);"
     "border-radius:.4rem;min-height:48px;padding:0 1rem}"
     "body .st-key-title-row [data-testid=stPageLink-NavLink] *{color:#fff!important}"
-    # The next step of a meeting is in sight wherever its page is pushed to; what gets the focus is not hidden behind it.
+    # The next step of a meeting is in sight wherever its page is pushed to; no focus hides behind it.
     "@media screen and (min-width:641px) and (min-height:600px){"
     "body [data-testid=stLayoutWrapper]:has(>.st-key-next-step-stays){position:sticky;top:3.75rem;z-index:5}"
     "body .st-key-next-step-stays{background:light-dark(#FBFAF7,#15191C)}"

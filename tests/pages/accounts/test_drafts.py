@@ -322,7 +322,7 @@ def test_who_loses_the_role_in_the_middle_of_a_form_reads_what_was_typed(
     small_world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     app = open_app(monkeypatch, small_world.worker.id, "complaints/log.py")
-    key = next(area.key for area in app.text_area if "原话" in area.label)
+    key = next(area.key for area in app.text_area if area.key and "原话" in area.label)
     app.text_area(key=key).input("楼下饭店油烟大")
     with as_system("test") as session:
         session.get_one(Account, small_world.worker.id).role = Role.VOLUNTEER
