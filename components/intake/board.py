@@ -41,7 +41,7 @@ def queue(found: Sequence[IntakeRow]) -> None:
                 "id": one.id,
                 "what": " · ".join(part for part in (service_name(one), one.what) if part) or "—",
                 "state": one.state,
-                "urgent": _("紧急") if one.urgent else "",
+                "urgent": one.urgent,
                 "place": " ".join(part for part in (one.place, one.where) if part),
                 "photos": one.photos or "",
                 "at": near(one.received_at),

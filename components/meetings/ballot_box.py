@@ -184,13 +184,14 @@ def end_step(ballot: BallotStanding) -> Request | None:
         )
         return Request(stop, stop_ballot, _("表决已截止，还没有显示结果"), {"ballot_id": ballot.id}) if stop else None
     close = back = None
+    stopped = ballot.state is BallotState.STOPPED
+    # Where the stop was pressed stands what can be taken back: who presses twice on a slow screen announces nothing.
+    if stopped:
+        back = press(f"resume.{ballot.id}", _("继续表决"), icon=":material/undo:")
     # While the two who count have not agreed there is nothing to announce, and nothing to press.
     if counted:
-        close = press(
-            f"close.{ballot.id}", _("宣布结果"), icon=":material/campaign:", primary=True, shortcut=KEY_ANNOUNCE
-        )
-    if ballot.state is BallotState.STOPPED:
-        back = press(f"resume.{ballot.id}", _("继续表决"), icon=":material/undo:")
+        key = None if stopped else KEY_ANNOUNCE
+        close = press(f"close.{ballot.id}", _("宣布结果"), icon=":material/campaign:", primary=True, shortcut=key)
     if close:
         return Request(close, close_ballot, _said_of_result, {"ballot_id": ballot.id})
     return Request(back, resume_ballot, _("继续表决"), {"ballot_id": ballot.id}) if back else None

@@ -154,6 +154,10 @@ def test_a_vote_is_stopped_taken_up_again_and_announced(small_world: World, monk
     press(app, f"stop.{ballot}")
     assert row(small_world, Ballot, ballot).state is BallotState.STOPPED
     assert "赞成 0 票" not in words(app)
+    resume, close = (app.button(key=f"{step}.{ballot}") for step in ("resume", "close"))
+    shown = [button.key for button in app.button]
+    assert shown.index(resume.key) < shown.index(close.key)  # a second press of the same finger announces nothing
+    assert not close.proto.shortcut
     press(app, f"resume.{ballot}")
     assert row(small_world, Ballot, ballot).state is BallotState.OPEN
     press(app, f"stop.{ballot}")
