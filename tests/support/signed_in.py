@@ -148,3 +148,14 @@ def keys(app: AppTest) -> set[str]:
 
 def press(app: AppTest, key: str) -> AppTest:
     return app.button(key=key).click().run()
+
+
+def sent_rows(app: AppTest, key: str) -> list[dict[str, Any]]:
+    """The rows that the list block of this key was given."""
+    for element in app.main:
+        proto = getattr(element, "proto", None)
+        if proto is not None and key in str(getattr(proto, "id", "")):
+            data = json.loads(proto.json)
+            rows: list[dict[str, Any]] = data["rows"]
+            return rows
+    raise AssertionError(f"no list {key}")

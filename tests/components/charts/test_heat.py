@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from components.charts import specification
-from tests.house.test_theme import contrast
+from tests.support.contrast import contrast
 
 
 def layers(theme: str) -> tuple[Any, Any]:
