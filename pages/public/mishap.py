@@ -17,8 +17,9 @@ from db.trouble import told
 log = structlog.get_logger()
 ROOT = f"{Path(__file__).resolve().parent.parent.parent}/"
 
-# Streamlit logs the same error with its message, which can hold what a resident said.
-logging.getLogger("streamlit.error_util").disabled = True
+# Streamlit logs the same error with its message, which can hold what a resident said. A filter, for a logger that is
+# only disabled is enabled again as soon as uvicorn sets up its own logging.
+logging.getLogger("streamlit.error_util").addFilter(lambda _record: False)
 
 
 def on_script_error(error: Exception) -> bool:
