@@ -30,7 +30,7 @@ class Stage:
 
     def __init__(self, folder: Path, browser: Browser) -> None:
         self.browser, self.folder = browser, folder
-        self.server = AppServer(folder, {"YIQILAI_SIGN_IN_HOURS": "720", "YIQILAI_SECRET_KEY": KEY})
+        self.server = AppServer(folder, {"YIQILAI_SIGN_IN_HOURS": "720", "YIQILAI_SECRET_KEY": KEY}, warm=True)
         # Papers with a QR ask for an address that phones can open; on the stage all devices are this machine.
         self.server.env["YIQILAI_PUBLIC_ADDRESS"] = self.server.base_url
         self.pictures = Path(PICTURES) if PICTURES else None

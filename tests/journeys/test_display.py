@@ -98,7 +98,7 @@ def room(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Room]:
         migrate()
         world = build_world()
         with (
-            AppServer(folder, {name: os.environ[name] for name in SHARED}) as server,
+            AppServer(folder, {name: os.environ[name] for name in SHARED}, warm=True) as server,
             sync_playwright() as playwright,
         ):
             browser = playwright.chromium.launch(executable_path=CHROMIUM, args=CHROMIUM_FLAGS)

@@ -148,7 +148,7 @@ def stairwell(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Stair
     for n in range(DOORS):
         a_household(world, f"{1 + n // 4}0{1 + n % 4}", due_on=day_of(utc_now()))
     with (
-        AppServer(tmp_path, {name: os.environ[name] for name in SHARED}) as server,
+        AppServer(tmp_path, {name: os.environ[name] for name in SHARED}, warm=True) as server,
         FlakyProxy(server.port) as line,
         sync_playwright() as playwright,
     ):

@@ -77,7 +77,7 @@ def square(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Square]:
     migrate()
     world = build_world()
     with (
-        AppServer(tmp_path, {name: os.environ[name] for name in SHARED}) as server,
+        AppServer(tmp_path, {name: os.environ[name] for name in SHARED}, warm=True) as server,
         FlakyProxy(server.port) as line,
         sync_playwright() as playwright,
     ):

@@ -86,7 +86,7 @@ def hall(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Hall]:
         meeting, items = in_session(world, present=12, needs=6)
         codes = printed_slips(world, meeting, 12)
         with (
-            AppServer(folder, {"YIQILAI_DATABASE_URL": url, "YIQILAI_SECRET_KEY": "11" * 32}) as server,
+            AppServer(folder, {"YIQILAI_DATABASE_URL": url, "YIQILAI_SECRET_KEY": "11" * 32}, warm=True) as server,
             sync_playwright() as playwright,
         ):
             browser = playwright.chromium.launch(executable_path=CHROMIUM, args=CHROMIUM_FLAGS)

@@ -30,7 +30,7 @@ def street(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[AppServer
         migrate()
         world = build_world()
         env = {"YIQILAI_DATABASE_URL": url, "YIQILAI_SECRET_KEY": "11" * 32}
-        with AppServer(folder, env) as server, sync_playwright() as playwright:
+        with AppServer(folder, env, warm=True) as server, sync_playwright() as playwright:
             browser = playwright.chromium.launch(executable_path=CHROMIUM, args=CHROMIUM_FLAGS)
             yield server, world, browser
             browser.close()

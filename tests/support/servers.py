@@ -33,6 +33,8 @@ import psutil
 import psycopg
 from psycopg import sql
 
+from tests.support.warm import Fork, fork
+
 ROOT = Path(__file__).resolve().parents[2]
 SLOWEST = 240
 """Seconds that a start or an end may take where others fill the cores: after them it hangs. What ended is noticed at
@@ -225,7 +227,8 @@ class PostgresServer:
             self._lease = Path(self.cluster.folder, "in-use").open("w")  # noqa: SIM115  (kept open)
             fcntl.flock(self._lease, fcntl.LOCK_SH)
             self._guard = subprocess.Popen(
-                [sys.executable, "-P", __file__, "guard", json.dumps(asdict(self.cluster))],
+                [sys.executable, "-m", "tests.support.servers", "guard", json.dumps(asdict(self.cluster))],
+                env=os.environ | {"PYTHONPATH": str(ROOT)},
                 stdin=subprocess.DEVNULL,
                 start_new_session=True,  # Ctrl-C in the terminal must not kill the one who cleans up
                 cwd="/",
@@ -329,8 +332,10 @@ def guard(cluster: Cluster) -> None:
 class AppServer:
     """The real app, `streamlit run app.py`, on a free port; `folder` takes its data and its output.
 
-    `env` is added to the environment; without YIQILAI_DATA_DIR in it the data goes to `folder`/data. The
-    developer's own YIQILAI_* settings, also those of a `.env` file, must never lead a test to real data.
+    With `warm` it is a fork of a process that has imported the app already (`tests/support/warm.py`), for whoever wants
+    a server and not a start. `env` is added to the environment; without YIQILAI_DATA_DIR in it the data goes to
+    `folder`/data. The developer's own YIQILAI_* settings, also those of a `.env` file, must never lead a test to real
+    data.
     """
 
     def __init__(
@@ -341,15 +346,16 @@ class AppServer:
         options: Sequence[str] = (),
         root: Path = ROOT,
         timeout: float = SLOWEST,
+        warm: bool = False,
     ) -> None:
         folder.mkdir(parents=True, exist_ok=True)
         self.log = folder / "app.log"
-        self.folder, self.options, self.root, self.timeout = folder, tuple(options), root, timeout
+        self.folder, self.options, self.root, self.timeout, self.warm = folder, tuple(options), root, timeout, warm
         own = ("YIQILAI_DATABASE_URL", "YIQILAI_REPLICA_URL", "YIQILAI_SECRET_KEY")
         self.env = {name: value for name, value in os.environ.items() if not name.startswith("YIQILAI_")}
         self.env |= dict.fromkeys(own, "") | {"YIQILAI_DATA_DIR": str(folder / "data")} | dict(env or {})
         self.port = free_port()
-        self._process: subprocess.Popen[bytes] | None = None
+        self._process: subprocess.Popen[bytes] | Fork | None = None
 
     @property
     def base_url(self) -> str:
@@ -357,18 +363,9 @@ class AppServer:
 
     def start(self) -> Self:
         """Start and wait until /healthz answers; raises ServerNotStarted with the end of the output."""
-        command = [sys.executable, "-m", "streamlit", "run", "app.py", *self.options]
+        command = ["streamlit", "run", "app.py", *self.options]
         command += ["--server.address=127.0.0.1", f"--server.port={self.port}"]
-        with self.log.open("ab") as output:
-            # In our own process group on purpose: Ctrl-C and a time-out of the whole run reach it too.
-            self._process = subprocess.Popen(
-                command,
-                cwd=self.root,
-                env=self.env,
-                stdin=subprocess.DEVNULL,
-                stdout=output,
-                stderr=subprocess.STDOUT,
-            )
+        self._process = fork(command, self.env, self.log) if self.warm else self._cold(command)
         atexit.register(self.stop)
         deadline = time.monotonic() + self.timeout
         while not self._is_healthy():
@@ -377,6 +374,18 @@ class AppServer:
                 raise ServerNotStarted(f"the app did not come up:\n{self.output()[-4000:]}")
             time.sleep(0.05)
         return self
+
+    def _cold(self, command: Sequence[str]) -> subprocess.Popen[bytes]:
+        with self.log.open("ab") as output:
+            # In our own process group on purpose: Ctrl-C and a time-out of the whole run reach it too.
+            return subprocess.Popen(
+                [sys.executable, "-m", *command],
+                cwd=self.root,
+                env=self.env,
+                stdin=subprocess.DEVNULL,
+                stdout=output,
+                stderr=subprocess.STDOUT,
+            )
 
     def _is_healthy(self) -> bool:
         try:
