@@ -11,11 +11,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 
 from db.rules.zone import CHINA
 from tests.journeys.person import Person
-from tests.support.browser import CHROMIUM, CHROMIUM_FLAGS, DESKTOP, PHONE, ROOM
+from tests.support.browser import DESKTOP, PHONE, ROOM, chromium
 from tests.support.demo import KEY, lay_demo, run_folder
 from tests.support.optional import leave_out_after
 from tests.support.servers import ROOT, AppServer
@@ -73,13 +73,11 @@ class Stage:
 @contextmanager
 def stage_in(folder: Path) -> Iterator[Stage]:
     """The stage set up in an empty folder; everything ends with the block."""
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=CHROMIUM_FLAGS)
+    with chromium() as browser:
         stage = Stage(folder, browser)
         lay_demo(run_folder(folder), Path(stage.server.env["YIQILAI_DATA_DIR"]))
         with stage.server:
             yield stage
-        browser.close()
 
 
 @contextmanager

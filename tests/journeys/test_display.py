@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
 from db import engine as db_engine
 from db.actions.screen.displays import make_display, new_display_code, revoke_display
@@ -17,7 +17,7 @@ from db.engine import utc_now
 from db.settings import settings
 from db.upkeep.schema import migrate
 from tests.builders.world import World, build_world, do
-from tests.support.browser import CHROMIUM, CHROMIUM_FLAGS, PATIENCE, ROOM
+from tests.support.browser import PATIENCE, ROOM, chromium
 from tests.support.screen_scenes import Scenes
 from tests.support.servers import AppServer
 
@@ -99,11 +99,9 @@ def room(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Room]:
         world = build_world()
         with (
             AppServer(folder, {name: os.environ[name] for name in SHARED}, warm=True) as server,
-            sync_playwright() as playwright,
+            chromium() as browser,
         ):
-            browser = playwright.chromium.launch(executable_path=CHROMIUM, args=CHROMIUM_FLAGS)
             yield Room(world, server, browser)
-            browser.close()
         db_engine.forget_engines()
 
 

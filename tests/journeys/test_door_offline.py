@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 from sqlalchemy import func, select
 
 from db import engine as db_engine
@@ -28,7 +28,7 @@ from db.upkeep.schema import migrate
 from tests.builders.doors import a_household
 from tests.builders.world import World, another_actor, build_world, do
 from tests.journeys.person import DRAWN
-from tests.support.browser import CHROMIUM, CHROMIUM_FLAGS, PHONE
+from tests.support.browser import PHONE, chromium
 from tests.support.flaky_proxy import FlakyProxy, Weather
 from tests.support.servers import AppServer
 
@@ -137,8 +137,14 @@ class Stairwell:
         return another_actor(self.world, Role.AREA_WORKER, name)
 
 
+@pytest.fixture(scope="module")
+def running_browser() -> Iterator[Browser]:
+    with chromium() as running:
+        yield running
+
+
 @pytest.fixture
-def stairwell(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Stairwell]:
+def stairwell(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, running_browser: Browser) -> Iterator[Stairwell]:
     monkeypatch.setenv("YIQILAI_DATABASE_URL", f"sqlite:///{tmp_path}/door.db")
     monkeypatch.setenv("YIQILAI_DATA_DIR", str(tmp_path))
     db_engine.forget_engines()
@@ -150,11 +156,10 @@ def stairwell(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Stair
     with (
         AppServer(tmp_path, {name: os.environ[name] for name in SHARED}, warm=True) as server,
         FlakyProxy(server.port) as line,
-        sync_playwright() as playwright,
     ):
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=CHROMIUM_FLAGS)
-        yield Stairwell(world, server, line, browser)
-        browser.close()
+        yield Stairwell(world, server, line, running_browser)
+        for context in running_browser.contexts:
+            context.close()
     db_engine.forget_engines()
 
 

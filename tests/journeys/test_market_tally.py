@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
 from db import engine as db_engine
 from db.actions.activities.market_tally import close_market
@@ -18,7 +18,7 @@ from db.upkeep.schema import migrate
 from tests.builders.activities import a_market, a_stall, a_tally
 from tests.builders.world import World, build_world, do
 from tests.journeys.person import DRAWN
-from tests.support.browser import CHROMIUM, CHROMIUM_FLAGS, PHONE
+from tests.support.browser import PHONE, chromium
 from tests.support.flaky_proxy import FlakyProxy, Weather
 from tests.support.servers import AppServer
 
@@ -79,11 +79,9 @@ def square(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Square]:
     with (
         AppServer(tmp_path, {name: os.environ[name] for name in SHARED}, warm=True) as server,
         FlakyProxy(server.port) as line,
-        sync_playwright() as playwright,
+        chromium() as browser,
     ):
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=CHROMIUM_FLAGS)
         yield Square(world, line, browser)
-        browser.close()
     db_engine.forget_engines()
 
 

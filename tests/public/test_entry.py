@@ -10,7 +10,7 @@ from email.message import Message
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 from sqlalchemy import update
 from starlette.requests import Request
 
@@ -29,7 +29,7 @@ from pages.public.middleware import PackedAssets, SecurityHeaders, content_secur
 from pages.public.routes import healthz
 from tests.builders.world import build_world
 from tests.load.tab import Tab
-from tests.support.browser import CHROMIUM, CHROMIUM_FLAGS, PATIENCE, in_own_loop
+from tests.support.browser import PATIENCE, chromium, in_own_loop
 from tests.support.demo import KEY
 from tests.support.servers import ROOT, AppServer
 
@@ -309,10 +309,8 @@ def test_a_rerun_collects_no_garbage(server: AppServer, page: Page) -> None:
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        running = playwright.chromium.launch(executable_path=CHROMIUM, args=CHROMIUM_FLAGS)
+    with chromium() as running:
         yield running
-        running.close()
 
 
 @pytest.fixture

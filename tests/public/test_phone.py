@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
 from db import engine as db_engine
 from db.actions.meetings.cards import make_cards, new_codes
@@ -20,7 +20,7 @@ from db.upkeep.schema import migrate
 from tests.builders.meetings import in_session
 from tests.builders.voting import ask, printed_slips
 from tests.builders.world import World, build_world, do, row
-from tests.support.browser import CHROMIUM, CHROMIUM_FLAGS, PHONE, check
+from tests.support.browser import PHONE, check, chromium
 from tests.support.servers import AppServer
 
 pytestmark = [pytest.mark.browser, pytest.mark.filterwarnings("ignore::ResourceWarning")]
@@ -87,11 +87,9 @@ def hall(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Hall]:
         codes = printed_slips(world, meeting, 12)
         with (
             AppServer(folder, {"YIQILAI_DATABASE_URL": url, "YIQILAI_SECRET_KEY": "11" * 32}, warm=True) as server,
-            sync_playwright() as playwright,
+            chromium() as browser,
         ):
-            browser = playwright.chromium.launch(executable_path=CHROMIUM, args=CHROMIUM_FLAGS)
             yield Hall(server, world, browser, meeting, items, codes)
-            browser.close()
         db_engine.forget_engines()
     settings.cache_clear()
 

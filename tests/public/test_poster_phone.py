@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, expect, sync_playwright
+from playwright.sync_api import Browser, expect
 
 from db import engine as db_engine
 from db.engine import reading_as_system
@@ -13,7 +13,7 @@ from db.settings import settings
 from db.upkeep.schema import migrate
 from tests.builders.intake import a_poster, a_rider, a_service, code_of, with_place
 from tests.builders.world import World, build_world
-from tests.support.browser import CHROMIUM, CHROMIUM_FLAGS, PHONE, check
+from tests.support.browser import PHONE, check, chromium
 from tests.support.servers import AppServer
 
 pytestmark = [pytest.mark.browser, pytest.mark.filterwarnings("ignore::ResourceWarning")]
@@ -30,10 +30,8 @@ def street(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[AppServer
         migrate()
         world = build_world()
         env = {"YIQILAI_DATABASE_URL": url, "YIQILAI_SECRET_KEY": "11" * 32}
-        with AppServer(folder, env, warm=True) as server, sync_playwright() as playwright:
-            browser = playwright.chromium.launch(executable_path=CHROMIUM, args=CHROMIUM_FLAGS)
+        with AppServer(folder, env, warm=True) as server, chromium() as browser:
             yield server, world, browser
-            browser.close()
         db_engine.forget_engines()
     settings.cache_clear()
 

@@ -1,12 +1,13 @@
 """The one browser of the suite: Debian's Chromium, headless, with nothing that calls home."""
 
 import asyncio
-from collections.abc import Coroutine
+from collections.abc import Coroutine, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from typing import Any, TypeVar
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 T = TypeVar("T")
 
@@ -26,6 +27,15 @@ SEEN_SMALL = """() => [...document.querySelectorAll("button, a, label.o, select,
 SMALLEST = """() => Math.min(...[...document.querySelectorAll("main *")]
   .filter(one => one.innerText && one.getClientRects().length)
   .map(one => parseFloat(getComputedStyle(one).fontSize)))"""
+
+
+@contextmanager
+def chromium() -> Iterator[Browser]:
+    """The browser, running; it ends with the block."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=CHROMIUM_FLAGS)
+        yield browser
+        browser.close()
 
 
 def in_own_loop(work: Coroutine[Any, Any, T]) -> T:

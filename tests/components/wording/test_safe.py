@@ -3,11 +3,10 @@
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import sync_playwright
 from streamlit.testing.v1 import AppTest
 
 from components.wording import apart, listed, plainly, safe
-from tests.support.browser import CHROMIUM, CHROMIUM_FLAGS, PATIENCE
+from tests.support.browser import PATIENCE, chromium
 from tests.support.servers import ROOT, AppServer
 
 TYPED = (
@@ -49,8 +48,7 @@ with st.container(key="unsafe"):
 def test_nothing_in_a_text_takes_effect_in_the_browser(tmp_path: Path) -> None:
     (tmp_path / "app.py").write_text(APP, encoding="utf-8")
     (tmp_path / "page.py").write_text(PAGE.format(root=str(ROOT), typed=TYPED), encoding="utf-8")
-    with AppServer(tmp_path, root=tmp_path) as server, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=CHROMIUM_FLAGS)
+    with AppServer(tmp_path, root=tmp_path) as server, chromium() as browser:
         page = browser.new_page()
         page.goto(server.base_url)
         page.locator(".st-key-unsafe a").first.wait_for(timeout=PATIENCE)
@@ -59,7 +57,6 @@ def test_nothing_in_a_text_takes_effect_in_the_browser(tmp_path: Path) -> None:
         read = [
             text.replace("\u2060", "") for text in drawn.locator("[data-testid=stMarkdownContainer]").all_inner_texts()
         ]
-        browser.close()
 
     assert effects == 0
     assert sum("看 http://a.example/x?y=1_2" in text and "**粗** _斜_ `码` [链]" in text for text in read) >= 6
