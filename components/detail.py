@@ -25,7 +25,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from components.acting import CARRIED
-from components.address import page_title
+from components.address import object_in_address, page_title
 from components.asking import Folded
 from components.lists import Column, Marked, rows
 from components.menu import PAGES
@@ -33,7 +33,7 @@ from components.refusals.shown import sentence
 from components.wording import _, safe, side_by_side
 from components.wording.dates import month, near, today, with_days
 from components.wording.terms import term
-from db.errors import NotSignedIn, YiqilaiError
+from db.errors import NotFound, NotSignedIn, YiqilaiError
 from db.rules.permissions import GRANTS, Permission
 from db.terms import Role
 
@@ -68,6 +68,13 @@ def nothing_here(words: str, icon: str = "search_off") -> NoReturn:
     st.title(page_title(), anchor=False)
     st.info(safe(words), icon=f":material/{icon}:")
     st.stop()
+
+
+def not_there(what: str, of: str) -> NoReturn:
+    """In place of the thing of the address: it is not here, or no longer; or nothing of the list `of` was chosen."""
+    if (wanted := object_in_address()) is None:
+        nothing_here(_("请先从“{title}”里选择一条。", title=of))
+    nothing_here(sentence(NotFound(what=what, id=wanted)))
 
 
 @contextmanager

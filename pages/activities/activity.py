@@ -12,15 +12,13 @@ from components.activities import work
 from components.activities.paper_buttons import Asked, paper_buttons
 from components.activities.people import counts_line, people_table, presence_form, sign_up_forms, tell_form
 from components.address import back_to_opener, object_in_address
-from components.detail import columns, nothing_here
+from components.detail import columns, not_there
 from components.menu import entries
-from components.refusals.shown import sentence
 from components.wording import _, heading
 from components.wording.dates import today
 from db.actions.activities.activities import note_notice
 from db.actions.exports import record_export
 from db.engine import reading, utc_now
-from db.errors import NotFound
 from db.queries.activities import page
 from db.queries.activities.activities import offered
 from db.queries.activities.stall_crew import HelperRow, helpers_of, helpers_to_tell
@@ -36,7 +34,7 @@ with reading(user) as session:
     sessions = page.sessions_of(session, wanted) if facts else []
 back_to_opener("activities/activities.py", heading("活动"))
 if facts is None:
-    nothing_here(sentence(NotFound(what="activity", id=wanted)))
+    not_there("activity", heading("活动"))
 runs = user.may(Permission.RUN_ACTIVITY) and (leads or user.id in (facts.lead_id, facts.project_leader_id))
 planned, inside = facts.state is ActivityState.PLANNED, user.sees_restricted
 ours, held = facts.project_id is None, facts.state is not ActivityState.CANCELLED

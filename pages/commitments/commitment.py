@@ -10,13 +10,11 @@ from components.commitments.hand_out import hand_out_form, show_handed
 from components.commitments.judging import judging_acts, judging_part
 from components.commitments.keeping import keep_form, keeping_acts, keeping_list, missed_forms
 from components.commitments.promise import acts, rare_acts, typed
-from components.detail import columns, nothing_here
+from components.detail import columns, not_there
 from components.public_address import own_address
-from components.refusals.shown import sentence
 from components.wording import _
 from components.wording.dates import today
 from db.engine import reading, utc_now
-from db.errors import NotFound
 from db.queries.commitments.commitments import commitment
 from db.queries.commitments.judging import judged
 from db.rules.commitments.life import BEING_KEPT
@@ -34,7 +32,7 @@ with reading(user) as session:
     card = commitment(session, wanted or 0, account_id=user.id, today=day, own=not staff)
     words = judged(session, card.row.id, staff=staff) if card else None
 if card is None or words is None:
-    nothing_here(sentence(NotFound(what="commitment", id=wanted)))
+    not_there("commitment", _("党员承诺") if staff else _("我的承诺"))
 makes = user.may(Permission.MAKE_COMMITMENT) and (card.row.own or reviews)
 promise_head(card.row, day, makes=makes)
 review_word(card)

@@ -13,8 +13,7 @@ from components.commitments.review_desk import closing_part, member_list, roll_p
 from components.commitments.review_member import facts, member_acts
 from components.commitments.review_papers import ballots, due_rows, notices, registers, summary
 from components.commitments.review_words import review_title
-from components.detail import head, nothing_here
-from components.refusals.shown import sentence
+from components.detail import head, not_there
 from components.wording import _
 from components.wording.dates import today
 from components.wording.terms import badge
@@ -79,7 +78,7 @@ with reading(user) as session:
         lines = [OnList(one.member_id, one.standing) for one in card.members]
         moves = moves_of(session, card.branch_id, card.opened_on, lines, today=day)
 if card is None:
-    nothing_here(sentence(NotFound(what="yearly_review", id=wanted)))
+    not_there("yearly_review", _("亮绩与生日"))
 head(review_title(card.branch, card.year), marks=[badge(card.state)])
 if chosen is None:
     standing(card)

@@ -8,15 +8,13 @@ import streamlit as st
 from components.access import require
 from components.acting import Request, run, show
 from components.address import back_to_opener, object_in_address, to_address
-from components.detail import columns, nothing_here
+from components.detail import columns, not_there
 from components.members.card import choose_part, history_table, look_form, member_facts, member_head, show_clear, ways
 from components.members.facts import fact_forms, find_other, keeping_forms, link_forms, merge_forms
 from components.members.standing import standing_forms
-from components.refusals.shown import sentence
 from components.wording import _
 from components.wording.dates import today
 from db.engine import reading, utc_now
-from db.errors import NotFound
 from db.queries.members.branches import branches, branches_elsewhere
 from db.queries.members.card import leads_to, member_card, member_originals, members_to_merge, merged_entries
 from db.queries.members.links import proposals
@@ -31,7 +29,7 @@ with reading(user) as session:
     card = member_card(session, other or member_id, today=day)
 back_to_opener("members/members.py", _("党员名册"))
 if card is None:
-    nothing_here(sentence(NotFound(what="member", id=member_id)))
+    not_there("member", _("党员名册"))
 if other is not None:
     to_address("id", other)
     st.info(_("这条登记已并入下面这一条。"), icon=":material/merge:")

@@ -5,7 +5,7 @@ import streamlit as st
 from components.access import require
 from components.acting import Request, run, show
 from components.address import back_to_opener, object_in_address, text_in_address
-from components.detail import columns, head, more, nothing_here
+from components.detail import columns, head, more, not_there
 from components.doors.own import door_words
 from components.forms import press
 from components.needs.amend import amend, begin
@@ -13,14 +13,12 @@ from components.needs.end import finish_form, void_form
 from components.needs.life import answers, life, look_form, need_facts, need_step, show_clear, voices
 from components.orders.links import order_links, to_order
 from components.photo_box import photo_box
-from components.refusals.shown import sentence
 from components.units.requests import request_table
 from components.wording import _
 from components.wording.dates import today
 from components.wording.terms import badge
 from db.actions.needs.merging import undo_merge
 from db.engine import reading, utc_now
-from db.errors import NotFound
 from db.queries.doors.own import own_door
 from db.queries.needs.life import need_life, originals, stated
 from db.queries.needs.needs import frame
@@ -46,7 +44,7 @@ with reading(user) as session:
     scored = scores and has_scored(session, need_id, user.id)
 back_to_opener("needs/ledger.py", _("需求台账"))
 if whole is None:
-    nothing_here(sentence(NotFound(what="need", id=need_id)))
+    not_there("need", _("需求台账"))
 need = whole.need
 requests: list[Request | None] = []
 

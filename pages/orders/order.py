@@ -6,7 +6,7 @@ from components.access import require
 from components.acting import Request, carried, note, run, show
 from components.address import back_to_opener, object_in_address
 from components.asking import unfolding
-from components.detail import columns, more, nothing_here
+from components.detail import columns, more, not_there
 from components.doors.own import door_words
 from components.orders.code import code_button, show_code
 from components.orders.links import need_link
@@ -25,13 +25,12 @@ from components.orders.slip_desk import give_slip, show_slip, slip_form
 from components.orders.slip_paper import order_slip
 from components.photo_box import photo_box
 from components.projects.papers import word_button
-from components.refusals.shown import sentence
 from components.wording import _, heading
 from components.wording.dates import today
 from db.actions.exports import record_export
 from db.actions.orders.orders import drawn_code
 from db.engine import reading, utc_now
-from db.errors import NotFound, Refused
+from db.errors import Refused
 from db.queries.doors.own import own_door
 from db.queries.orders.dispatch import candidates
 from db.queries.orders.page import order_facts, order_originals
@@ -54,7 +53,7 @@ with reading(user) as session:
     photos = photos_of(session, order_id=facts.id) if facts and user.may(Permission.SEE_PHOTO) else ()
 back_to_opener("orders/orders.py", heading("订单"))
 if facts is None:
-    nothing_here(sentence(NotFound(what="order", id=order_id)))
+    not_there("order", heading("订单"))
 
 
 def record(actor: Actor, **more: bool) -> None:

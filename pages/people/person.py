@@ -9,7 +9,7 @@ from components.access import require
 from components.acting import run, show
 from components.address import back_to_opener, object_in_address, to_address
 from components.asking import unfolding
-from components.detail import columns, more, nothing_here
+from components.detail import columns, more, not_there
 from components.people.consents import (
     consent_form,
     fact_form,
@@ -32,11 +32,9 @@ from components.people.sheet import (
     person_head,
     show_clear,
 )
-from components.refusals.shown import sentence
 from components.wording import _
 from components.wording.dates import today
 from db.engine import reading, utc_now
-from db.errors import NotFound
 from db.queries.people.people import leads_to, person_originals, person_sheet, sensitive_originals
 from db.rules.permissions import Permission
 
@@ -47,7 +45,7 @@ with reading(user) as session:
     sheet = person_sheet(session, other or person_id)
 back_to_opener("people/people.py", _("住户与人员"))
 if sheet is None:
-    nothing_here(sentence(NotFound(what="person", id=person_id)))
+    not_there("person", _("住户与人员"))
 if other is not None:
     to_address("id", other)
     st.info(_("这条记录已并入下面这一条。"), icon=":material/merge:")

@@ -49,6 +49,8 @@ _CHOSEN = (
     "body [data-testid=stButtonGroup]>:is([role=radiogroup],[role=toolbar]){flex-wrap:wrap;overflow:visible}"
 )
 
+# A title that takes two lines takes two of one length: no single character of it stands alone below the rest.
+_TITLES = "body :is(h1,h2,h3){text-wrap:balance}"
 # A passing message stands where the head, a title with its buttons and the bar of a phone are not: at the foot.
 _PASSING = (
     "body [data-testid=stToastContainer]{top:auto;bottom:1rem}"
@@ -197,7 +199,7 @@ def page() -> tuple[str, str]:
     script = f'<script type="module" src="./{script_address()}"></script>'
     html = html.replace(
         "</head>",
-        f"{script}\n<style>{_OWN_FONT}{_KEYS}{_FOCUS}{_CHOSEN}{_HINT}{_PASSING}{_TOUCH}{_SHAPES}{_MEASURE}{_way()}{_PRINT}</style>\n</head>",
+        f"{script}\n<style>{_OWN_FONT}{_KEYS}{_FOCUS}{_CHOSEN}{_TITLES}{_HINT}{_PASSING}{_TOUCH}{_SHAPES}{_MEASURE}{_way()}{_PRINT}</style>\n</head>",
     )
     html = re.sub(r"\n\s*\n+", "\n", html)
     return html, f'"{hashlib.sha256(html.encode()).hexdigest()[:16]}"'

@@ -18,13 +18,12 @@ from components.address import (
     object_in_address,
     pick,
 )
-from components.refusals.shown import sentence
+from components.detail import not_there
 from components.rota import proposal_desk as desk
 from components.wording import N_, _, safe
 from components.wording.dates import short_day, today
 from db.actions.rota.proposals import checked, draft_roster
 from db.engine import reading, utc_now
-from db.errors import NotFound
 from db.queries.rota.proposal import RotaFacts, draft_of, names_of, question_of, rota_facts
 from db.rules.permissions import Permission
 from db.rules.rota.proposal import propose
@@ -61,13 +60,9 @@ with reading(user) as session:
     draft = draft_of(session, facts.id) if facts else None
 if facts is None:
     back_to_opener("rota/rotas.py", _("排班"))
-else:
-    back_to_object("rota", _("回到这次排班"), facts.id)
+    not_there("rota", _("排班"))
+back_to_object("rota", _("回到这次排班"), facts.id)
 st.title(_("排班建议"))
-if facts is None:
-    missing = sentence(NotFound(what="rota", id=rota_id)) if rota_id is not None else _("请先从排班中选择一次。")
-    st.info(missing, icon=":material/search_off:")
-    st.stop()
 st.caption(safe(f"{facts.title} · {facts.place}"))
 if facts.state is RotaState.CLOSED:
     st.info(_("这次排班已经结束，不能再安排人。"), icon=":material/lock:")

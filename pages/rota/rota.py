@@ -17,8 +17,7 @@ from components.address import (
     id_in_address,
     object_in_address,
 )
-from components.detail import nothing_here
-from components.refusals.shown import sentence
+from components.detail import not_there
 from components.rota.grid import choose_week, days_off_note, drop_out_list, rota_head, week_grid
 from components.rota.papers import Week, paper_buttons
 from components.rota.run import head_form, lay_form, poster_words, roster_link, state_buttons, tell_list
@@ -27,7 +26,6 @@ from components.rota.words import VIEWS, WEEKDAYS
 from components.wording import _
 from components.wording.dates import today
 from db.engine import reading, utc_now
-from db.errors import NotFound
 from db.queries.rota.choices import choices, runs
 from db.queries.rota.rotas import on_days_off, rota_facts, slots_between
 from db.queries.rota.slots import drop_outs, names_between, slot_facts, stand_ins, to_tell, turns_of
@@ -43,7 +41,7 @@ with reading(user) as session:
     slot = slot_facts(session, slot_id) if slot_id else None
 if facts is None:
     back_to_opener("rota/rotas.py", _("排班"))
-    nothing_here(sentence(NotFound(what="rota", id=rota_id)))
+    not_there("rota", _("排班"))
 if slot is not None and slot.rota_id == facts.id:
     back_to_list(_("回到排班表"), "slot", "do", "q")
     with reading(user) as session:

@@ -129,6 +129,7 @@ def test_a_page_that_nothing_was_chosen_for_has_its_title_all_the_same(
 
     assert [problem.message for problem in app.exception] == []
     assert len(app.title) == 1
+    assert NOT_FOUND not in words(app)
 
 
 FOREIGN: dict[str, type[Any]] = {
