@@ -11,6 +11,7 @@ from xml.sax.saxutils import escape
 
 import streamlit as st
 
+from components.results.names_on_map import Side, beside, width_of
 from components.wording import _, labelled
 from components.wording.terms import term
 from db.queries.results.circle import Circle, VenueRow
@@ -35,6 +36,7 @@ STYLE = """
 .circle text { font: 12px sans-serif; fill: currentColor; paint-order: stroke;
                stroke: var(--st-background-color, #FFFFFF); stroke-width: 3px; stroke-linejoin: round; }
 .circle .left { text-anchor: end; }
+.circle .middle { text-anchor: middle; }
 .circle .number { display: none; }
 .circle .small { font-size: 9.5px; }
 .circle .ring { fill: #38858F; fill-opacity: .09; stroke: #38858F; stroke-dasharray: 5 4; }
@@ -125,11 +127,13 @@ def _text(x: float, y: float, words: str, kind: str) -> str:
     return f'<text class="{kind}" x="{x:.1f}" y="{y:.1f}">{escape(words)}</text>'
 
 
-def _named(x: float, y: float, name: str, number: int) -> str:
-    """A place with its name, towards the middle of the map, and with the number that stands for it on a phone."""
-    beside = _text(x - 10, y - 3, name, "name left") if x > WIDTH * 0.7 else _text(x + 10, y - 3, name, "name")
-    title = escape(labelled(str(number), name))
-    return f"<g><title>{title}</title>{_venue(x, y)}</g>{beside}{_text(x + 13, y + 10, str(number), 'number')}"
+def _named(x: float, y: float, name: str, number: int, side: Side) -> str:
+    """A place with its name, and with the number that stands for it on a phone."""
+    title, kind = escape(labelled(str(number), name)), f"name {side.anchor}"
+    return (
+        f"<g><title>{title}</title>{_venue(x, y)}</g>{_text(side.x, side.y, name, kind)}"
+        f"{_text(x + 13, y + 10, str(number), 'number')}"
+    )
 
 
 def _key(reach: int) -> list[tuple[str, str]]:
@@ -145,7 +149,7 @@ def _legend(top: float, reach: int) -> list[str]:
     found, x = [], float(MARGIN)
     for shape, words in _key(reach):
         found.append(f'<g transform="translate({x:.0f} {top:.0f})">{shape}</g>' + _text(x + 13, top + 4, words, ""))
-        x += 34 + sum(12 if ord(letter) > 255 else 6.6 for letter in words)
+        x += 34 + width_of(words)
     return ['<g class="legend">', *found, "</g>"]
 
 
@@ -208,7 +212,9 @@ def drawing(circle: Circle, *, alone: bool = False) -> str:
         x, y = frame.at(point)
         parts.append(f'<circle class="ring" cx="{x}" cy="{y}" r="{reach * frame.scale:.1f}"/>')
     parts += _buildings(placed, frame) if len(placed) <= MANY else _crowd(placed, frame)
-    parts += [_named(*frame.at(point), row.name, number) for number, (row, point) in enumerate(kept, 1)]
+    places = [(*frame.at(point), row.name) for row, point in kept]
+    sides = beside(places, WIDTH, frame.height)
+    parts += [_named(*place, number, side) for number, (place, side) in enumerate(zip(places, sides, strict=True), 1)]
     measure = 500 if 500 * frame.scale < WIDTH / 2 else 100
     foot = frame.height + 22
     x2 = WIDTH - MARGIN - 60
