@@ -56,6 +56,6 @@ def _outside(box: Box, field: Box) -> float:
 def _sides(x: float, y: float, wide: float, *, turned: bool) -> list[Side]:
     right = Side(x + 10, y - 3, "start", (x + 10, y - 14, x + 10 + wide, y))
     left = Side(x - 10, y - 3, "left", (x - 10 - wide, y - 14, x - 10, y))
-    above = Side(x, y - 13, "middle", (x - wide / 2, y - 24, x + wide / 2, y - 10))
+    above = Side(x, y - 17, "middle", (x - wide / 2, y - 28, x + wide / 2, y - 14))
     below = Side(x, y + 17, "middle", (x - wide / 2, y + 6, x + wide / 2, y + 20))
     return [left, right, above, below] if turned else [right, left, above, below]
