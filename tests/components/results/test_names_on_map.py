@@ -45,4 +45,4 @@ def test_every_place_keeps_its_name_right_beside_it(places: list[tuple[float, fl
     assert len(sides) == len(places)
     for (x, y, _name), side in zip(places, sides, strict=True):
         left, top, right, bottom = side.box
-        assert (left <= x + 10, right >= x - 10, top <= y + 6, bottom >= y - 10) == (True, True, True, True)
+        assert (left <= x + 10, right >= x - 10, top <= y + 6, bottom >= y - 14) == (True, True, True, True)
