@@ -161,7 +161,7 @@ def _log_files(words: str) -> list[str]:
 
 
 def test_our_logs_are_turned_by_one_rule_only() -> None:
-    """Debian's own takes /var/log/nginx/*.log, and of two rules for a file logrotate drops the second with all in it."""
+    """Debian's own takes /var/log/nginx/*.log, and of two rules for a file logrotate drops the second."""
     ours = _log_files((DEPLOY / "logrotate").read_text())
 
     assert set(ours) == set(_log_files((DEPLOY / "nginx/yiqilai.conf").read_text()))
@@ -204,7 +204,9 @@ def test_no_data_no_key_and_no_settings_get_into_an_image() -> None:
 
 
 def test_every_process_that_the_documentation_starts_is_known_to_proxy_and_alerts() -> None:
-    started = set(re.findall(r"yiqilai@(85\d\d)", (ROOT / "docs/running.md").read_text().partition("## PostgreSQL")[0]))
+    enabled = re.search(r"systemctl enable --now yiqilai\.target .*", (ROOT / "docs/running.md").read_text())
+    assert enabled is not None
+    started = set(re.findall(r"yiqilai@(\d+)", enabled[0]))
     proxied = set(re.findall(r"127\.0\.0\.1:(\d+)", (DEPLOY / "nginx/processes.conf").read_text()))
     watched = set(re.findall(r"127\.0\.0\.1:(85\d\d)", (DEPLOY / "prometheus/scrape.yml").read_text()))
 
