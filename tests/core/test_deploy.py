@@ -107,6 +107,8 @@ def test_when_a_process_dies_its_voters_go_on_and_no_log_holds_a_code(proxy: Two
 
     assert (status, other != died) == (200, True)
     assert (nobody, "请稍候" in words, 'http-equiv="refresh"' in words) == (502, True, True)
+    # Its icon would be asked for with this address, code and all, as where it came from: for the error log.
+    assert ('name="referrer" content="no-referrer"' in words, 'rel="icon" href="data:,"' in words) == (True, True)
     wait_until(lambda: "/v/* " in proxy.logged(), "the log is written")
     assert CODE not in proxy.logged()
 
