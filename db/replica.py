@@ -5,6 +5,7 @@ was asked: positions are compared, not times, so what a person wrote a moment ag
 read. Otherwise the primary answers; a replica that is gone or far behind is not asked again for some seconds.
 """
 
+import math
 import time
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -24,7 +25,8 @@ LATE = 10.0
 LEFT_ALONE = 5.0
 """Seconds for which pages do not ask it again after it did not answer or lagged."""
 
-USABLE = Gauge("yiqilai_replica_usable", "1 while the replica answers charts, ledgers and exports, else 0")
+USABLE = Gauge("yiqilai_replica_usable", "1 while the replica answers charts, ledgers and exports, else 0; NaN without")
+USABLE.set(math.nan)  # nobody is called because of a replica that there never was
 BEHIND = Gauge("yiqilai_replica_behind_seconds", "For how long the replica has not shown what the primary had")
 READS = Counter("yiqilai_replica_reads", "Charts, ledgers and exports, by who answered", ["answered"])
 

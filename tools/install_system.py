@@ -62,6 +62,16 @@ def has_units():
     return shutil.which("systemd-analyze") is not None
 
 
+def has_promtool():
+    """The reader of the alerts."""
+    return shutil.which("promtool") is not None
+
+
+def has_logrotate():
+    """The reader of the rule for logs."""
+    return shutil.which("logrotate", path="%s:/usr/sbin" % os.environ.get("PATH", "")) is not None
+
+
 NEEDS = (
     ("python3-venv", has_venv),
     ("chromium", has_chromium),
@@ -71,6 +81,8 @@ NEEDS = (
     ("libreoffice-calc-nogui", has_calc),
     ("nginx-light", has_proxy),
     ("systemd", has_units),
+    ("logrotate", has_logrotate),
+    ("prometheus", has_promtool),
 )
 
 

@@ -54,6 +54,8 @@ class District:
     apps: list[AppServer]
     proxy: Proxy
     env: dict[str, str]
+    release: Path
+    """A link to the program that the processes run, as /opt/yiqilai is one."""
     gone: PostgresServer | None = None
     """The primary that was stopped for good."""
 
@@ -65,7 +67,7 @@ class District:
     def serving(self, path: str) -> AppServer:
         """The process that answered the last request for a page."""
         found = re.findall(
-            rf" GET {path} .* 127\.0\.0\.1:(\d+)$", (self.folder / "nginx/yiqilai.log").read_text(), re.M
+            rf" GET {path} .* 127\.0\.0\.1:(\d+)$", (self.folder / "nginx/yiqilai.access").read_text(), re.M
         )
         return next(app for app in self.apps if str(app.port) == found[-1])
 
@@ -75,6 +77,12 @@ class District:
         app.kill()
         yield
         app.start()
+
+    def switch_to(self, tree: Path) -> None:
+        """From its next start on a process runs another release; those that run keep theirs."""
+        beside = self.release.with_name("beside")
+        beside.symlink_to(tree)
+        beside.replace(self.release)
 
     def environment(self) -> dict[str, str]:
         """Of a command of ours on the district's database."""
@@ -151,10 +159,15 @@ def district(scale: int, processes: int = 2) -> Iterator[District]:
             "YIQILAI_DATABASE_URL": address(servers, "read-write"),
             "YIQILAI_REPLICA_URL": address(servers, "prefer-standby"),
         }
-        apps = [stack.enter_context(AppServer(folder / f"app{at}", env, timeout=180)) for at in range(processes)]
+        release = folder / "current"
+        release.symlink_to(ROOT)
+        apps = [
+            stack.enter_context(AppServer(folder / f"app{at}", env, root=release, timeout=180))
+            for at in range(processes)
+        ]
         (folder / "nginx").mkdir()
         proxy = stack.enter_context(Proxy(folder / "nginx", [app.port for app in apps]))
-        yield District(folder, servers, apps, proxy, env)
+        yield District(folder, servers, apps, proxy, env, release)
 
 
 def main() -> None:

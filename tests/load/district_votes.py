@@ -21,7 +21,6 @@ from tests.journeys.person import Person
 from tests.load.district import District
 from tests.load.measure_slips import CHOICES, Hall, a_hall, cast_votes
 from tests.support.browser import DESKTOP, ROOM
-from tests.support.servers import ROOT
 from tests.support.waiting import wait_until
 
 VOTERS = 60
@@ -154,7 +153,9 @@ def _wave(group: list[Voter], mishap: Callable[[], object] | None) -> float:
 def whole_books(here: District, _browser: Browser) -> str:
     """What an operator would ask after such an evening."""
     command = [sys.executable, "-m", "db", "verify"]
-    done = subprocess.run(command, cwd=ROOT, env=here.environment(), capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        command, cwd=here.release, env=here.environment(), capture_output=True, text=True, check=False
+    )
     assert done.returncode == 0, done.stdout[-2000:] + done.stderr[-2000:]
     return (
         "db verify on the promoted primary: references, key, audit chain, counters, every closed ballot counted again"

@@ -18,6 +18,7 @@ from tests.load.district_mishaps import (
     staff_read_chinese_while_all_processes_are_gone,
     wrong_codes_count_once,
 )
+from tests.load.district_upgrade import an_upgrade_while_a_meeting_votes
 from tests.load.district_votes import a_meeting, votes_through_mishaps, whole_books
 from tests.support.browser import CHROMIUM, CHROMIUM_FLAGS, DESKTOP, PHONE, ROOM
 from tests.support.waiting import wait_until
@@ -39,6 +40,7 @@ def walk(here: District, *, whole: bool = True) -> None:
         staff_read_chinese_while_all_processes_are_gone,
         a_full_disk_is_told,
         a_wrong_clock_is_told,
+        an_upgrade_while_a_meeting_votes,
         votes_through_mishaps,
         whole_books,
     )

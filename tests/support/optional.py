@@ -30,6 +30,16 @@ OPTIONAL = {
         "opens every Word document and a workbook as a clerk's office program does, and counts their pages",
         "other tests read the same files with python-docx and openpyxl; LibreOffice takes 230 MB",
     ),
+    "alerts": OptionalTool(
+        ("prometheus",),
+        "reads the rules of the alerts and tries when they call",
+        "another test compares the names of figures; Prometheus takes 90 MB",
+    ),
+    "rotation": OptionalTool(
+        ("logrotate",),
+        "reads the rule that turns the proxy's logs",
+        "another test holds that the rule names our logs and no rule of Debian's does",
+    ),
     "deploy": OptionalTool(
         ("nginx-light", "systemd"),
         "read what lies in deploy/, and stand before two processes of which one dies",

@@ -65,7 +65,7 @@ class Proxy:
             self._running.wait(20)
 
     def logged(self) -> str:
-        return "".join(one.read_text() for one in self.folder.glob("*.log"))
+        return "".join(one.read_text() for one in [*self.folder.glob("*.log"), *self.folder.glob("yiqilai.*")])
 
     def __enter__(self) -> Self:
         return self.start()
