@@ -128,7 +128,7 @@ def test_a_code_stays_out_of_the_logs_however_it_was_typed(proxy: TwoProcesses) 
     voter = proxy.visitor()
     for path in TYPED:
         voter(path)
-    for one in proxy.processes:
+    for one in list(proxy.processes):
         proxy.end(which=str(one.server_port))
     for path in TYPED:
         assert voter(path)[0] == 502
