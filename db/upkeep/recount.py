@@ -110,7 +110,7 @@ def recount_form(path: Path, told: Told) -> list[str]:
     else:
         said.append(_options(poll.question, counted.options))
         said += [_round(place, one) for place, one in enumerate(counted.rounds, 1)]
-        said.append("；".join([*counted_parts(counted, poll.question, _money(poll.unit)), *_nobody(counted)]) + "。")
+        said.append("；".join([*counted_parts(counted, poll.question, _words(poll)), *_nobody(counted)]) + "。")
     said += _as_the_file_says(poll, counted)
     return [_harmless(line) for line in [*said, f"SHA-256:{digest(text)}"]]
 
@@ -167,12 +167,14 @@ def _giving(told: Told) -> tuple[BudgetRule, Completion]:
     return pabulib.RULES[told.rule or "greedy"]
 
 
-def _money(unit: int) -> Translator:
-    """The translator of a sentence whose amounts are in such parts of a yuan."""
+def _words(poll: Poll) -> Translator:
+    """The translator of a sentence whose amounts may be in parts of a yuan, and whose counts may be points."""
 
     def said(text: str, /, **values: Any) -> str:
+        if poll.points is not None:
+            text = text.replace("{count}票", "{count}分").replace("按得票", "按得分")
         amounts = {name: values[name] for name in ("cost", "budget", "spent", "left", "raised") if name in values}
-        return plain(text, **values | {name: _decimal(amount, unit) for name, amount in amounts.items()})
+        return plain(text, **values | {name: _decimal(amount, poll.unit) for name, amount in amounts.items()})
 
     return said
 

@@ -312,6 +312,7 @@ def test_points_that_stand_twice_are_added_and_it_is_said() -> None:
 
     assert "1张选票把同一项写了不止一次，分数相加" in again
     assert "各项计数：灯 13、椅 12、树 0" in again
+    assert "按得分从高到低入选；“灯”13分（600元）、“椅”12分（300元）入选；预算900元，用去900元，余0元。" in again
 
 
 def test_marks_of_a_city_that_drew_a_lot_are_not_called_wrong() -> None:
