@@ -21,7 +21,7 @@ from db.upkeep.doors import lines as door_lines
 from db.upkeep.doors import tidy_doors
 from db.upkeep.finding import renew
 from db.upkeep.phones import index_phones
-from db.upkeep.recount import RULES, Told, is_ours, recount_file, recount_form
+from db.upkeep.recount import RULES, Told, Unfitting, at_least, is_ours, more_than, recount_file, recount_form
 from db.upkeep.recount import lines as recount_lines
 from db.upkeep.restore import restore
 from db.upkeep.schema import migrate
@@ -90,20 +90,21 @@ def _verify(_: argparse.Namespace) -> int:
 
 
 def _recount(chosen: argparse.Namespace) -> int:
-    told = Told(QuestionKind(chosen.kind) if chosen.kind else None, chosen.seats, chosen.budget, chosen.rule)
+    kind = QuestionKind(chosen.kind) if chosen.kind else None
+    told = Told(kind, chosen.seats, chosen.most, chosen.at_least or chosen.more_than, chosen.budget, chosen.rule)
     try:
-        if not is_ours(chosen.file):
+        if not is_ours(chosen.file, told):
             print("\n".join(recount_form(chosen.file, told)))
             return 0
-        if told != Told():
-            print("A ballot file says itself what was asked and by which rule.", file=sys.stderr)
-            return 2
         file, again = recount_file(chosen.file)
-    except BadBallotFile as reason:
-        print(f"{chosen.file}, line {reason.line}: {reason.reason}.", file=sys.stderr)
+    except BadBallotFile as wrong:
+        print(f"{chosen.file} {wrong}。", file=sys.stderr)
+        return 2
+    except Unfitting as wrong:
+        print(f"{chosen.file}：{wrong}", file=sys.stderr)
         return 2
     except OSError as trouble:
-        print(f"{chosen.file} cannot be read: {trouble.strerror}.", file=sys.stderr)
+        print(f"读不了 {chosen.file}（{trouble.strerror}）。", file=sys.stderr)
         return 2
     print("\n".join(recount_lines(file, again)))
     return 0 if again.balanced else 1
@@ -149,8 +150,12 @@ def _parser() -> argparse.ArgumentParser:
     command.add_argument("file", type=Path)
     command.add_argument("--rule", choices=RULES, default="", help="of a .blt, .pb or table: how it is counted")
     command.add_argument("--kind", choices=list(QuestionKind), default="", help="of a plain table: what was asked")
-    command.add_argument("--seats", type=int, default=1, metavar="N", help="of a plain table: places to fill")
-    command.add_argument("--budget", type=int, default=0, metavar="N", help="of a plain table: yuan to give out")
+    command.add_argument("--seats", type=int, metavar="N", help="of a plain table: places to fill")
+    command.add_argument("--most", type=int, metavar="N", help="of a table of choices: how many one voter may choose")
+    share = command.add_mutually_exclusive_group()
+    share.add_argument("--at-least", type=at_least, metavar="1/2", help="of a table of choices: the share one needs")
+    share.add_argument("--more-than", type=more_than, metavar="1/2", help="the same, but more than it")
+    command.add_argument("--budget", type=int, metavar="N", help="of a plain table: yuan to give out")
     command.set_defaults(run=_recount)
 
     command = commands.add_parser("create-admin", help="create an administrator with a one-time password")

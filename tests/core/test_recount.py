@@ -109,7 +109,7 @@ def test_a_file_that_cannot_be_read_is_told_with_its_line_and_exits_2(
 
     told = capsys.readouterr()
     assert told.out == ""
-    assert f"line {line}: " in told.err
+    assert f"第{line}行：" in told.err
 
 
 FORMS = {
@@ -137,7 +137,7 @@ FORMS = {
           "与文件里的入选标记不一致（文件里还有标记2）"]),
         ("table.csv", ["--kind", "choose"],
          ["table.csv", "有效11张（其中弃权1张）", "“东门”6票入选（名额1个）。"]),
-        ("table.csv", ["--kind", "motion"], ["the columns of a motion"]),
+        ("table.csv", ["--kind", "motion"], ["动议的各列应为"]),
     ],
 )  # fmt: skip
 def test_forms_of_other_programs_are_counted_too(
@@ -161,14 +161,14 @@ def test_a_table_says_what_is_missing_and_a_ballot_file_lets_nobody_choose_its_r
     path.write_text(FORMS["table.csv"], encoding="utf-8")
 
     assert main(["recount", str(path)]) == 2
-    assert "give --kind" in capsys.readouterr().err
+    assert "请用 --kind 说明" in capsys.readouterr().err
     assert main(["recount", str(exported), "--rule", "scottish"]) == 2
-    assert "says itself" in capsys.readouterr().err
+    assert "它自己写明了怎样计票" in capsys.readouterr().err
 
 
 def test_a_missing_file_exits_2(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["recount", str(tmp_path / "none.csv")]) == 2
-    assert "cannot be read" in capsys.readouterr().err
+    assert "读不了" in capsys.readouterr().err
 
 
 def test_a_title_cannot_steer_the_terminal(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -36,10 +36,10 @@ _SURROGATE: Final = re.compile("[\ud800-\udfff]")
 
 
 class BadBallotFile(ValueError):
-    """A file that cannot be read: the line, counted from 1, and what is wrong with it, in plain English."""
+    """A file that cannot be read: the line, counted from 1, and what is wrong with it, in Chinese as the result is."""
 
     def __init__(self, line: int, reason: str) -> None:
-        super().__init__(f"line {line}: {reason}")
+        super().__init__(f"第{line}行：{reason}")
         self.line = line
         self.reason = reason
 
@@ -158,12 +158,13 @@ def read(text: str) -> BallotFile:
     """Read a file written by `write`; raises BadBallotFile on anything else, never another error."""
     lines = [line.removesuffix("\r") for line in text.removeprefix("\ufeff").split("\n")]
     if lines[0] != FIRST_LINE:
-        raise BadBallotFile(1, f'not a ballot file: the first line is not "{FIRST_LINE}"')
+        saved = "，电子表格另存过的不能再计票" if lines[0].strip('",').startswith(FIRST_LINE) else ""
+        raise BadBallotFile(1, f"不是选票文件：第一行应为“{FIRST_LINE}”{saved}")
     stored, body = _header(lines)
     question, rule = _parsed(stored, "question", Question.from_json), _parsed(stored, "rule", HouseRule.from_json)
     ballots, area_due = _ballots(lines, body, question), _count(stored, "area_due")
     if area_due and sum(line.area for line in ballots) > area_due:
-        raise BadBallotFile(stored["area_due"][0], "the ballots stand for more floor area than is due")
+        raise BadBallotFile(stored["area_due"][0], "选票的面积之和大于 area_due")
     return BallotFile(
         title=_text(stored, "title"),
         motion=_text(stored, "motion"),
@@ -189,16 +190,16 @@ def _header(lines: list[str]) -> tuple[_Stored, int]:
         if not line.startswith("#"):
             missing = [name for name in _HEADER if name not in stored]
             if missing:
-                raise BadBallotFile(number, f"the header lacks {', '.join(missing)}")
+                raise BadBallotFile(number, f"文件头缺少 {'、'.join(missing)}")
             if line != ",".join(COLUMNS):
-                raise BadBallotFile(number, f'after the header the columns are named: "{",".join(COLUMNS)}"')
+                raise BadBallotFile(number, f"文件头之后应是列名“{','.join(COLUMNS)}”")
             return stored, number - 1
         name, colon, value = line[1:].partition(":")
         name = name.strip()
         if not colon or name not in _HEADER or name in stored:
-            raise BadBallotFile(number, f"an unknown or repeated line of the header: {name[:40]!a}")
+            raise BadBallotFile(number, f"文件头里不认识或重复的一行：{name[:40]!r}")
         stored[name] = (number, _value(number, value))
-    raise BadBallotFile(len(lines), "the file ends within its header")
+    raise BadBallotFile(len(lines), "文件头没有写完，文件就结束了")
 
 
 def _value(number: int, text: str) -> Any:
@@ -208,30 +209,30 @@ def _value(number: int, text: str) -> Any:
     try:
         return json.loads(text, parse_constant=refuse)
     except (ValueError, RecursionError):
-        raise BadBallotFile(number, "not JSON") from None
+        raise BadBallotFile(number, "冒号后面的内容不是 JSON") from None
 
 
 def _parsed(stored: _Stored, name: str, parse: Any) -> Any:
     number, value = stored[name]
     if not isinstance(value, dict):
-        raise BadBallotFile(number, f"the {name} is not a JSON object")
+        raise BadBallotFile(number, f"{name} 应是一个 JSON 对象")
     try:
         return parse(value)
     except (ValueError, TypeError, KeyError, AttributeError, ArithmeticError) as wrong:
-        raise BadBallotFile(number, f"the {name} cannot be: {str(wrong)[:200]!a}") from None
+        raise BadBallotFile(number, f"{name} 的内容不成立（{str(wrong)[:200]!a}）") from None
 
 
 def _text(stored: _Stored, name: str) -> str:
     number, value = stored[name]
     if not isinstance(value, str):
-        raise BadBallotFile(number, f"the {name} is not text")
+        raise BadBallotFile(number, f"{name} 应是文字")
     return value
 
 
 def _yes_no(stored: _Stored, name: str) -> bool:
     number, value = stored[name]
     if not isinstance(value, bool):
-        raise BadBallotFile(number, f"the {name} is neither true nor false")
+        raise BadBallotFile(number, f"{name} 应是 true 或 false")
     return value
 
 
@@ -242,7 +243,7 @@ def _count(stored: _Stored, name: str) -> int:
 
 def _whole(number: int, name: str, value: object) -> int:
     if not isinstance(value, int) or isinstance(value, bool) or not 0 <= value < 10**15:
-        raise BadBallotFile(number, f"{name} is not a whole number from 0")
+        raise BadBallotFile(number, f"{name} 应是从 0 起的整数")
     return value
 
 
@@ -250,19 +251,19 @@ def _people(stored: _Stored) -> Electorate:
     number, value = stored["electorate"]
     names = ("due", "recused", "present", "recused_present")
     if not isinstance(value, dict) or set(value) != set(names):
-        raise BadBallotFile(number, f"the electorate has {', '.join(names)}")
+        raise BadBallotFile(number, f"electorate 应正好有 {'、'.join(names)}")
     try:
         return Electorate(*(_whole(number, name, value[name]) for name in names))
     except DecisionMisuse as wrong:
-        raise BadBallotFile(number, f"the electorate cannot be: {wrong}") from None
+        raise BadBallotFile(number, f"electorate 的人数不成立（{wrong}）") from None
 
 
 def _issued(stored: _Stored) -> tuple[tuple[VoteMethod, int], ...]:
     number, value = stored["issued"]
     if not isinstance(value, dict) or not set(value) <= {way.value for way in VoteMethod}:
-        raise BadBallotFile(number, f"issued names ways of voting: {', '.join(VoteMethod)}")
+        raise BadBallotFile(number, f"issued 只能写表决方式：{'、'.join(VoteMethod)}")
     return tuple(
-        (way, _whole(number, f"issued {way.value}", value[way.value])) for way in VoteMethod if way.value in value
+        (way, _whole(number, f"issued 的 {way.value}", value[way.value])) for way in VoteMethod if way.value in value
     )
 
 
@@ -276,7 +277,7 @@ def _ballots(lines: list[str], body: int, question: Question) -> tuple[BallotLin
         # A code is one person's: it stands once, of named and assisted votes once in both together.
         who = ("by name" if line.way in BY_NAME else line.way, line.code, "" if line.code else line.choice)
         if who in seen:
-            raise BadBallotFile(number, "this code, or this choice without a code, stood here before")
+            raise BadBallotFile(number, "这个核对码或席位号（没有号码的，这种填法）前面已经有过一行")
         seen.add(who)
         found.append(line)
     return tuple(found)
@@ -286,18 +287,18 @@ def _ballot(number: int, text: str, question: Question) -> BallotLine:
     try:
         cells = next(csv.reader([text], strict=True), [])
     except csv.Error:
-        raise BadBallotFile(number, "not a line of CSV") from None
+        raise BadBallotFile(number, "引号不成对，不是一行 CSV") from None
     if len(cells) != len(COLUMNS):
-        raise BadBallotFile(number, f"not {len(COLUMNS)} cells: {', '.join(COLUMNS)}")
+        raise BadBallotFile(number, f"应有 {len(COLUMNS)} 格：{'、'.join(COLUMNS)}")
     way, code, choice, count, area = cells
     if way not in {known.value for known in VoteMethod}:
-        raise BadBallotFile(number, "an unknown way of voting")
+        raise BadBallotFile(number, f"不认识的表决方式，应是 {'、'.join(VoteMethod)} 之一")
     if not _CODE.fullmatch(code):
-        raise BadBallotFile(number, "a code is letters, digits and hyphens")
+        raise BadBallotFile(number, "核对码或席位号只能是字母、数字和连字符")
     if not (_WHOLE.fullmatch(count) and _WHOLE.fullmatch(area)) or int(count) < 1:
-        raise BadBallotFile(number, "count and area are whole numbers, the count at least 1")
+        raise BadBallotFile(number, "count 应是从 1 起的整数，area 应是从 0 起的整数")
     if code and int(count) != 1:
-        raise BadBallotFile(number, "one code is one ballot")
+        raise BadBallotFile(number, "一个核对码或席位号只能是一张票")
     _check_choice(number, choice, question)
     return BallotLine(VoteMethod(way), code, choice, int(count), int(area))
 
@@ -310,7 +311,7 @@ def _check_choice(number: int, choice: str, question: Question) -> None:
     except BadPattern:
         well = False
     if not well:
-        raise BadBallotFile(number, "a choice that the question does not allow")
+        raise BadBallotFile(number, "这道题目没有这种填法")
 
 
 # --- counting again -----------------------------------------------------------------------------------

@@ -11,8 +11,8 @@ from db.rules.voting.tally_parts import Ballots, Tally, approvals, option_counts
 from db.rules.voting.tally_ways import follow
 
 
-def count_budget(question: Question, ballots: Ballots, *, valid: int, abstained: int) -> Tally:
-    """Count ballots without their abstentions; raises BadPattern."""
+def count_budget(question: Question, ballots: Ballots, *, valid: int, abstained: int, yuan: int = 1) -> Tally:
+    """Count ballots without their abstentions; raises BadPattern. Costs are in such parts of a yuan."""
     costs = {option.number: option.cost for option in question.options}
     votes = dict.fromkeys(costs, 0)
     winners: tuple[int, ...] = ()
@@ -22,7 +22,7 @@ def count_budget(question: Question, ballots: Ballots, *, valid: int, abstained:
     if ballots:
         table, votes = approvals(ballots, len(costs), len(costs))
         if question.shares:
-            found = shared(table, votes, costs, question.budget, question.completion)
+            found = shared(table, votes, costs, question.budget, question.completion, yuan)
             winners, tied, filled, raised = found.winners, found.tied, found.filled, found.raised
         else:
             taken = follow(ByVotes(votes, costs, question.budget))

@@ -40,15 +40,15 @@ _Outcome = tuple[tuple[int, ...], int]
 
 
 def shared(
-    table: Table, votes: Mapping[int, int], costs: Mapping[int, int], budget: int, completion: Completion
+    table: Table, votes: Mapping[int, int], costs: Mapping[int, int], budget: int, completion: Completion, yuan: int = 1
 ) -> Shared:
-    """Buy by equal shares, then as the completion says."""
+    """Buy by equal shares, then as the completion says. Costs are in such parts of a yuan; so is `raised`."""
     whole = Shares(table, costs, budget)
     if completion is Completion.NONE:
         found = follow(whole)
         return Shared(found.winners, found.tied)
     fitting = {number: cost for number, cost in costs.items() if votes[number] and cost <= budget}
-    bought = _raised(table, fitting, budget) if completion in RAISES else _once(whole)
+    bought = _raised(table, fitting, budget, yuan) if completion in RAISES else _once(whole)
     outcomes = _filled(bought, votes, fitting, budget) if completion in FILLS and bought else bought
     if not outcomes:
         # More ways than anybody follows: nobody is sure to win, and everybody may.
@@ -70,7 +70,7 @@ def _once(count: Shares) -> list[_Outcome] | None:
     return None if found is None else [(tuple(way.winners), 0) for way in found]
 
 
-def _raised(table: Table, costs: Mapping[int, int], budget: int) -> list[_Outcome] | None:
+def _raised(table: Table, costs: Mapping[int, int], budget: int, yuan: int) -> list[_Outcome] | None:
     """All that raised shares may give, each as far as its ways go on; None when there are too many ways."""
     before: dict[frozenset[int], _Outcome] = {}
     final: dict[frozenset[int], _Outcome] = {}
@@ -93,12 +93,12 @@ def _raised(table: Table, costs: Mapping[int, int], budget: int) -> list[_Outcom
             final = {**before, **final}
         if not going:
             return list(final.values())
-        steady = count.steady
+        steady = count.steady // yuan * yuan
         if over and steady:
             final = {**going, **final}  # the next raise, which gives the same, ends there
         # Between here and there the same is bought: the last of these raises is the one before the next change.
         before = {key: (winners, extra + steady) for key, (winners, _raise) in going.items()}
-        extra += steady + 1
+        extra += steady + yuan
 
 
 def _filled(

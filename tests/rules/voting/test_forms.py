@@ -129,7 +129,7 @@ def test_points_are_counted_by_the_most_points() -> None:
         ("2 1\n1 1 1 0\n0\n", 2),
         ("2 1\n# note\n1 3 0\n0\n", 3),
         ("2 1\n1 1 2\n", 2),
-        ('2 1\n1 1 0\n0\n"a"\n', 5),
+        ('2 1\n1 1 0\n0\n"a"\n', 4),
         ('2 1\n0\n"a"\nb\n', 4),
     ],
 )
@@ -146,10 +146,10 @@ def test_a_damaged_blt_file_is_told_with_its_line(text: str, line: int) -> None:
         ("", 1),
         ("PB\n", 1),
         (real_file("voter_id;vote\n1;A,D\n"), 14),
-        (real_file("voter_id;vote\n1;A\n", kind="ordinal"), 1),
-        (real_file("voter_id;vote\n1;A\n", budget="much"), 1),
+        (real_file("voter_id;vote\n1;A\n", kind="ordinal"), 5),
+        (real_file("voter_id;vote\n1;A\n", budget="much"), 4),
         (real_file("voter_id;vote;points\n1;A;x\n", kind="cumulative"), 14),
-        (real_file("voter_id;vote;points\n1;A;1\n", kind="cumulative", rule="equalshares"), 1),
+        (real_file("voter_id;vote;points\n1;A;1\n", kind="cumulative", rule="equalshares"), 5),
     ],
 )
 def test_a_damaged_pabulib_file_is_told_with_its_line(text: str, line: int) -> None:
