@@ -29,7 +29,9 @@ RUNS := $(if $(wildcard $(RUN_STAMP)),$(RUN_STAMP),$(STAMP))
 $(RUN_STAMP): requirements.run.lock
 	@$(PYTHON) tools/make_venv.py run
 
+# The user that a unit runs as may not write beside the modules: what is not compiled here, each process compiles again.
 install: $(RUN_STAMP)  ## create .venv for running alone: no tests, no checks, no browser
+	@$(PY) -m compileall -q app.py components db pages
 
 # The demonstration has a folder of its own, so that it can never be mixed up with real data. The mark is written last:
 # a filling that was interrupted starts afresh.

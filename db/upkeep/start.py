@@ -8,7 +8,8 @@ from sqlalchemy.exc import SQLAlchemyError
 from db.engine import engine, replica_engine
 from db.models import Installation
 from db.settings import KeyTrouble
-from db.upkeep.expected import differences, in_a_sentence
+from db.upkeep.compared import differences_unless_known
+from db.upkeep.expected import in_a_sentence
 from db.upkeep.schema import head, revision_of
 
 MIGRATE = "run `python -m db migrate` first"
@@ -36,7 +37,7 @@ def _schema(connection: Connection) -> str:
     found = revision_of(connection)
     if found != head():
         return f"The schema is {found or 'empty'}, this version needs {head()}: {MIGRATE}."
-    if differing := differences(connection):
+    if differing := differences_unless_known(connection):
         return f"The database bears schema {found}, but is not as it must be: {in_a_sentence(differing)}."
     if connection.scalar(select(Installation.id)) is None:
         return f"The database does not know its secret key: {MIGRATE}."

@@ -231,6 +231,18 @@ def test_files_that_are_named_exist() -> None:
     assert [one for one in {*named, "deploy/Dockerfile"} if not (ROOT / one).exists()] == []
 
 
+@pytest.mark.parametrize("file", ["deploy/Dockerfile", "Makefile"])
+def test_what_the_app_is_made_of_is_compiled_where_it_is_installed(file: str) -> None:
+    """The user that it runs as may not write there, so each process would compile all of it at every start."""
+    folders = {one.name for one in ROOT.glob("[a-z]*/") if any(one.glob("**/*.py"))}
+    made_of = folders - {"tests", "tools"} | {"app.py"}
+
+    compiled = re.search(r"-m compileall -q (.+)", (ROOT / file).read_text(encoding="utf-8"))
+
+    assert compiled
+    assert set(compiled[1].split()) == made_of
+
+
 def test_every_metric_of_ours_that_an_alert_asks_for_exists() -> None:
     asked = set(re.findall(r"yiqilai_\w+", (DEPLOY / "prometheus" / "rules.yml").read_text()))
     told = "".join(

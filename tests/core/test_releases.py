@@ -12,7 +12,7 @@ from db import engine as db_engine
 from db.__main__ import main
 from db.engine import make_engine, reading_as_system
 from db.models import Model
-from db.upkeep import CannotDo
+from db.upkeep import CannotDo, compared, expected
 from db.upkeep.archive import LEFT_OUT, checked
 from db.upkeep.expected import differences
 from db.upkeep.restore import fill
@@ -126,6 +126,7 @@ def test_a_database_that_bears_the_revision_and_is_another_is_not_called_up_to_d
     url: str, said: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     migrate(url)
+    assert why_not_start() == ""  # what this found is kept, and must not speak for what follows
     engine = make_engine(url)
     with engine.execution_options(writer=True).begin() as connection:
         for statement in CHANGES[said]:
@@ -140,6 +141,41 @@ def test_a_database_that_bears_the_revision_and_is_another_is_not_called_up_to_d
     assert "as it was" not in told.out
     assert told.err.count("\n") == 1
     assert said in why_not_start()
+
+
+def test_a_schema_that_was_found_right_is_not_compared_at_the_next_start(
+    url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    migrate(url)
+    assert why_not_start() == ""
+
+    monkeypatch.setattr(compared, "differences", lambda _connection: ["it was compared"])
+
+    assert why_not_start() == ""
+
+
+def test_a_schema_is_compared_again_once_something_else_is_expected_of_it(
+    url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    migrate(url)
+    assert why_not_start() == ""
+
+    more = {"column visit.mood": "VARCHAR(9)"}
+    wanted = expected.expected
+    monkeypatch.setattr(expected, "expected", lambda dialect: wanted(dialect) | more)
+
+    assert "column visit.mood is missing" in why_not_start()
+
+
+def test_what_was_found_wrong_is_told_at_every_start(url: str) -> None:
+    migrate(url)
+    engine = make_engine(url)
+    with engine.execution_options(writer=True).begin() as connection:
+        connection.execute(text("DROP INDEX ix_visit_place_id"))
+    engine.dispose()
+
+    for _ in range(2):
+        assert "index visit.ix_visit_place_id is missing" in why_not_start()
 
 
 def test_a_column_that_may_be_empty_and_must_not_is_told(url: str) -> None:

@@ -26,7 +26,9 @@ def _start(server: AppServer) -> float:
 
 async def measure(here: Ground, _scale: int, report: Report, size: Size = FULL) -> None:
     """The first start of each only fills the caches of Python and of the disk."""
-    own, bare = AppServer(here.server.folder / "start", here.env, root=ROOT), bare_app(here.server.folder / "bare")
+    # As on a server, where installing compiles; a shell may forbid Python to keep what it compiled.
+    environment = here.env | {"PYTHONDONTWRITEBYTECODE": ""}
+    own, bare = AppServer(here.server.folder / "start", environment, root=ROOT), bare_app(here.server.folder / "bare")
     _start(own), _start(bare)
     seconds = [(_start(own), _start(bare)) for _ in range(size.starts)]
     mine, other = (statistics.median(one) for one in zip(*seconds, strict=True))
