@@ -70,6 +70,8 @@ system:
 
 # One file stays on one worker (loadfile): fixtures that are dear, such as a browser or a server, are made once a file.
 # By itself xdist begins with the files of many tests: one test of three minutes would come last, and one worker wait for it.
+# The processes that tests start read what the first of them compiled, whatever the shell says.
+test: export PYTHONDONTWRITEBYTECODE :=
 test: system $(STAMP)  ## everything, on SQLite and PostgreSQL, with a browser
 	@$(PY) -m pytest -n $(JOBS) --dist loadfile --no-loadscope-reorder $(ARGS)
 
