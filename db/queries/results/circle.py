@@ -200,7 +200,7 @@ def _of_place(
 
 
 def circle(session: Session, subdistrict_id: int, community_id: int | None, day: date) -> Circle:
-    """How the households stand on a day; eight statements, or three where none of it was written since the last look."""
+    """How the households stand on a day; eight statements, or three where none of it was written since."""
     asked = subdistrict_id, community_id, day
     place, last = place_in_log(session), _KEPT.last(session, asked)
     written = written_between(session, last[0], place, _SHOWN) if last else None
