@@ -1,5 +1,6 @@
 """15 分钟党群服务圈 on the screen and on paper: the share that is covered, the gaps, and what lies outside the map."""
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from datetime import date
 
@@ -13,6 +14,7 @@ from components.papers.plain import Layout, plain_paper
 from components.papers.replaceable import replaceable
 from components.papers.word import WORD, Paper
 from components.results.circle_map import drawing, has_map
+from components.results.once import once_a_circle
 from components.wording import N_, _, side_by_side
 from components.wording.dates import day, number, percent_of
 from components.wording.terms import term
@@ -61,11 +63,26 @@ def _parts(found: Coverage) -> tuple[str, ...]:
     )
 
 
+@once_a_circle
+def _counted(circle: Circle) -> tuple[Coverage, int, int]:
+    """Households, and buildings that are covered and of which nobody knows."""
+    reached = Counter(one.reach for one in circle.stands)
+    return circle.coverage, reached[WalkReach.COVERED], reached[WalkReach.UNKNOWN]
+
+
+@once_a_circle
+def _missed(circle: Circle) -> tuple[Stand, ...]:
+    return tuple(gaps(circle.stands))
+
+
+@once_a_circle
+def _walked(circle: Circle) -> tuple[Stand, ...]:
+    return tuple(one for one in circle.stands if one.building.point is None and one.nearest)
+
+
 def figures(circle: Circle) -> None:
     """The share that is covered, with all its parts, and what stands behind it."""
-    whole = circle.coverage
-    unknown = sum(one.reach is WalkReach.UNKNOWN for one in circle.stands)
-    covered = sum(one.reach is WalkReach.COVERED for one in circle.stands)
+    whole, covered, unknown = _counted(circle)
     own = sum(one.home_id in {community.id for community in circle.communities} for one in circle.venues)
     numbers(
         [
@@ -164,13 +181,13 @@ def stands_table(circle: Circle, stands: Sequence[Stand], *, key: str, empty: st
 
 def gaps_table(circle: Circle) -> None:
     """盲区: what is beyond, the farthest first, then what nobody knows."""
-    stands_table(circle, gaps(circle.stands), key="circle.gaps", empty=_("所有楼栋都在 15 分钟内。"))
+    stands_table(circle, _missed(circle), key="circle.gaps", empty=_("所有楼栋都在 15 分钟内。"))
 
 
 def beside_map(circle: Circle) -> None:
     """What has no coordinates and so is not on the map."""
     places = [one.name for one in circle.venues if one.at.point is None]
-    walked = [building_words(one) for one in circle.stands if one.building.point is None and one.nearest]
+    walked = [building_words(one) for one in _walked(circle)]
     lines = []
     if places:
         lines.append(_("没有坐标、不在图上的阵地：{names}。", names=side_by_side(places)))
@@ -197,7 +214,7 @@ def circle_paper(circle: Circle, where: str) -> Paper:
     ]  # fmt: skip
     missed = [
         [building_words(one), term(one.reach), nearest_words(circle, one), number(one.building.households)]
-        for one in gaps(circle.stands)
+        for one in _missed(circle)
     ]
     kept = [[one.name, term(one.kind), one.address, one.desk_phone] for one in circle.venues]
     return plain_paper(

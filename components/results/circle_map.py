@@ -12,6 +12,7 @@ from xml.sax.saxutils import escape
 import streamlit as st
 
 from components.results.names_on_map import Side, beside, width_of
+from components.results.once import once_a_circle
 from components.wording import _, labelled
 from components.wording.terms import term
 from db.queries.results.circle import Circle, VenueRow
@@ -168,6 +169,7 @@ def _placed(circle: Circle) -> list[tuple[Stand, Point]]:
     return [(one, one.building.point) for one in circle.stands if one.building.point is not None]
 
 
+@once_a_circle
 def has_map(circle: Circle) -> bool:
     """Whether anything has coordinates."""
     return bool(_placed(circle) or _kept(circle))
@@ -232,9 +234,14 @@ def drawing(circle: Circle, *, alone: bool = False) -> str:
     )
 
 
+@once_a_circle
+def _on_the_page(circle: Circle) -> str:
+    return drawing(circle)
+
+
 def show_map(circle: Circle, *, key: str) -> bool:
     """Draw the map on the page; False where nothing has coordinates."""
-    drawn = drawing(circle)
+    drawn = _on_the_page(circle)
     if drawn:
         shapes = [
             (f'<svg xmlns="http://www.w3.org/2000/svg" class="circle" viewBox="-11 -11 22 22">{shape}</svg>', words)

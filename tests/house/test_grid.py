@@ -48,7 +48,7 @@ HALLS = {
         "percent.py", "permission_names.py", "permissions.py", "phone.py", "photo.py", "printed_code.py",
         "readings.py", "search.py", "typed.py", "workdays.py", "years.py", "zone.py",
     },
-    "db/queries": {"__init__.py", "moved_periods.py", "named.py", "paging.py", "photos.py"},
+    "db/queries": {"__init__.py", "kept.py", "moved_periods.py", "named.py", "paging.py", "photos.py"},
     "db/actions": {
         "__init__.py", "exports.py", "fields.py", "life.py", "loading.py", "numbered.py", "numbering.py", "photos.py",
         "unmasking.py",

@@ -2,24 +2,24 @@
 
 from collections import defaultdict
 from typing import Any
+from weakref import WeakKeyDictionary
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from db.models import Account, Household, Person, PersonMerge, Place
 from db.queries.doors.households import masked_door
 from db.queries.paging import ROWS
-from db.queries.people.pairs import Doubles, MergeRow, Side, decided, neighbours, page_of
+from db.queries.people.groups import ALIVE, HOUSEHOLDS_MOST, Suspects, suspects
+from db.queries.people.pairs import Double, Doubles, Found, MergeRow, Side, best, decided, neighbours
 from db.queries.people.people import listed, person_row
 from db.rules.masking import masked_name
 from db.rules.people.doubles import likeness
 from db.terms import DoubleKind, Likeness
 
-GROUPS_MOST = 1000
-"""Telephones that several persons have, and households with two of one name: of each so many, newest first."""
-HOUSEHOLDS_MOST = 1000
-"""Households with several persons whose names are opened and compared, newest first."""
 PERSONS_MOST = 8 * HOUSEHOLDS_MOST
+
+_PAIRS: WeakKeyDictionary[Suspects, dict[tuple[int, int], Likeness]] = WeakKeyDictionary()
 
 
 def person_doubles(session: Session, page: int = 1) -> Doubles:
@@ -28,42 +28,43 @@ def person_doubles(session: Session, page: int = 1) -> Doubles:
     Names are opened within a household or a telephone only, and of a bounded number; those of one whole name are found
     by its index, however many households there are.
     """
-    alive = (Person.merged_into_id.is_(None), Person.erased_at.is_(None))
+    groups = suspects(session)
+    pairs = _PAIRS.get(groups)
+    if pairs is None:
+        pairs = _PAIRS[groups] = _compared(session, groups)
+    known = decided(session, DoubleKind.PERSON)
+    found: Found = {pair: (why, *pair) for pair, why in pairs.items() if pair not in known}
+    shown = {number for _why, *pair in best(found, page) for number in pair}
+    sides = {row.id: _side(row) for row in session.execute(listed().where(Person.id.in_(shown)))} if shown else {}
+    # Who was found a moment ago may be out of reach by now.
+    listed_now = ((why, sides.get(one), sides.get(other)) for why, one, other in best(found, page))
+    rows = tuple(Double(one, other, why) for why, one, other in listed_now if one and other)
+    return Doubles(rows, len(found))
 
-    def several(*keys: Any, most: int) -> set[Any]:
-        groups = select(keys[0]).where(*(key.is_not(None) for key in keys), *alive)
-        groups = groups.group_by(*keys).having(func.count() > 1)
-        found = session.scalars(groups.limit(most + 1)).all()
-        if len(found) > most:
-            # Only where not all are looked at does it matter which is newer, and that costs a third more.
-            found = session.scalars(groups.order_by(func.max(Person.id).desc()).limit(most)).all()
-        return set(found)
 
-    numbers = several(Person.phone_index, most=GROUPS_MOST)
-    homes = several(Person.household_id, most=HOUSEHOLDS_MOST)
-    if len(homes) == HOUSEHOLDS_MOST:
-        # Those of one name are among the households with several persons, so only where not all of these were found.
-        homes |= several(Person.household_id, Person.name_index, most=GROUPS_MOST)
+def _compared(session: Session, groups: Suspects) -> dict[tuple[int, int], Likeness]:
+    """Pairs of ids, the smaller first, and why they may be one; no name is kept."""
+    numbers, homes = groups.numbers.keys, groups.households
     rows = session.execute(
         listed()
-        .where(*alive, Person.phone_index.in_(numbers) | Person.household_id.in_(homes))
+        .where(*ALIVE, Person.phone_index.in_(numbers) | Person.household_id.in_(homes))
         .order_by(Person.id.desc())
         .limit(PERSONS_MOST)
     ).all()
-    known, found = decided(session, DoubleKind.PERSON), dict[tuple[int, int], tuple[Likeness, Any, Any]]()
+    found: dict[tuple[int, int], Likeness] = {}
     for column, among in (("household_id", homes), ("phone_index", numbers)):
         for one, other in neighbours(_groups(rows, column, among)):
             pair = (one.id, other.id)
-            if pair in known or pair in found:
+            if pair in found:
                 continue
             together = one.household_id == other.household_id
             why = likeness((one.name, one.phone), (other.name, other.phone), together=together)
             if why is not None:
-                found[pair] = (why, one, other)
-    return page_of(found, page, _side)
+                found[pair] = why
+    return found
 
 
-def _groups(rows: Any, column: str, among: set[Any]) -> list[list[Any]]:
+def _groups(rows: Any, column: str, among: frozenset[Any]) -> list[list[Any]]:
     groups: dict[Any, list[Any]] = defaultdict(list)
     for row in rows:
         key = getattr(row, column)

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from db.errors import NotFound
 from db.models import BuildingDoors, BuildingSpot, Community, Place, Unit, Venue, VenueWalk, WalkingRule
+from db.queries.kept import Kept, Written, place_in_log, written_between
 from db.rules.results.circle import Building, Coverage, Point, Stand, VenueAt, Walking, coverage, rest_of, stands
 from db.rules.results.opening_hours import Hours, from_stored
 from db.terms import Datum, VenueKind
@@ -53,9 +54,9 @@ class OfCommunity:
     coverage: Coverage
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, weakref_slot=True)
 class Circle:
-    """Everything that a page says about one day."""
+    """Everything that a page says about one day; compared by identity, for it has thousands of buildings."""
 
     day: date
     walking: Walking
@@ -68,6 +69,13 @@ class Circle:
     @property
     def coverage(self) -> Coverage:
         return coverage(self.stands)
+
+
+_SHOWN = ("building_spot", "household", "place", "unit", "venue", "venue_walk", "walking_rule")
+"""Tables of which a circle tells."""
+_COUNTED = frozenset({"community_id", "place_id", "building", "kind", "merged_into_id", "restricted"})
+"""By what the doors of a building are counted (`db.counters`)."""
+_KEPT: Kept[Circle] = Kept(most=16)
 
 
 def _point(latitude: int | None, longitude: int | None, datum: Datum) -> Point | None:
@@ -192,7 +200,21 @@ def _of_place(
 
 
 def circle(session: Session, subdistrict_id: int, community_id: int | None, day: date) -> Circle:
-    """How the households stand on a day; seven statements."""
+    """How the households stand on a day; eight statements, or three where none of it was written since."""
+    asked = subdistrict_id, community_id, day
+    place, last = place_in_log(session), _KEPT.last(session, asked)
+    written = written_between(session, last[0], place, _SHOWN) if last else None
+    if last is None or written is None or any(_moves(one) for one in written):
+        return _KEPT.keep(session, place, _look(session, subdistrict_id, community_id, day), asked)
+    return _KEPT.keep(session, place, last[1], asked)
+
+
+def _moves(entry: Written) -> bool:
+    """Whether the picture may differ: a visit writes down at a door who was met, and no door goes or comes."""
+    return entry.table != "household" or entry.operation != "update" or not _COUNTED.isdisjoint(entry.columns)
+
+
+def _look(session: Session, subdistrict_id: int, community_id: int | None, day: date) -> Circle:
     kept = venues(session, subdistrict_id, day=day)
     walking = walking_on(session, subdistrict_id, day)
     places = [one.at for one in kept]

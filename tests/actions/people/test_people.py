@@ -14,7 +14,7 @@ from db.actions.people.sensitive import add_sensitive, erase_sensitive, see_sens
 from db.engine import as_system, reading, reading_as_system
 from db.errors import BadInput, Conflict, NotFound, NotPermitted, Refused
 from db.models import AuditEntry, Consent, Household, Person, RequestKey, SensitiveFact, blind_index
-from db.queries.people import doubles
+from db.queries.people import groups
 from db.queries.people.doubles import person_doubles, person_merges
 from db.queries.people.people import (
     due_count,
@@ -293,7 +293,7 @@ def test_of_more_numbers_than_are_looked_at_the_newest_are_compared(
         for number, both in enumerate([((1, "王桂英"), (2, "李福根")), ((1, "陈建国"), (2, "周小梅"))] * 2, 1)
     ]
     newest = a_person(world, "吴美娟", phone="13800001111", room="901")
-    monkeypatch.setattr(doubles, "GROUPS_MOST", most)
+    monkeypatch.setattr(groups, "GROUPS_MOST", most)
 
     with reading(world.secretary) as session:
         found = {(one.first.id, one.second.id) for one in person_doubles(session).rows}

@@ -1,16 +1,19 @@
 """The circle of a day: who is counted where, what is unknown, and what closing and opening change."""
 
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
 
+from db.actions.imports.imports import undo_import
 from db.actions.results.venues import close_venue
 from db.engine import reading
 from db.errors import NotFound
-from db.queries.results.circle import Circle, circle, places_of, venue, venues
+from db.queries.results.circle import Circle, _look, circle, places_of, venue, venues
 from db.rules.results.circle import Coverage
-from db.terms import Role, WalkReach
-from tests.builders.doors import a_household
+from db.terms import ImportKind, Role, WalkReach
+from tests.builders.doors import a_household, knock
+from tests.builders.imports import brought, door_row
 from tests.builders.results import a_building, a_venue, at_sea, the_circle
 from tests.builders.world import TODAY, World, do
 from tests.support.statements import Statements
@@ -93,3 +96,31 @@ def test_places_are_read_by_everybody_of_the_subdistrict_and_nobody_else(world: 
         with pytest.raises(NotFound):
             venue(session, world.subdistrict, one + 1)
         assert list(places_of(session, world.subdistrict, world.there)) == [world.place_there]
+
+
+def test_the_circle_that_is_kept_is_let_go_by_what_it_shows_and_not_by_a_visit(world: World) -> None:
+    a_venue(world)
+    door = a_household(world)
+    before = the_circle(world)
+    made: dict[str, int] = {}
+
+    knock(world, door)
+    assert the_circle(world) is before
+
+    steps: list[Callable[[], object]] = [
+        lambda: a_building(world, "1幢", households=40, **at_sea(east=300)),
+        lambda: a_household(world, "102"),
+        lambda: a_building(world, "7幢", **at_sea(north=5000)),
+        lambda: made.update(brought(world.worker, ImportKind.HOUSEHOLDS, [door_row(number) for number in (80, 81)])),
+        lambda: do(world.secretary, undo_import, batch_id=made["batch"], version=1, reason="传错了"),
+        lambda: a_venue(world, "河边驿站", **at_sea(north=4900)),
+    ]
+    for step in steps:
+        step()
+        found = the_circle(world)
+        with reading(world.secretary) as session:
+            again = _look(session, world.subdistrict, world.here, TODAY)
+        assert (found.stands, found.venues, found.communities) == (again.stands, again.venues, again.communities)
+        assert found is not before
+        before = found
+        assert the_circle(world) is before
