@@ -1,9 +1,10 @@
 """一周一登: the needs of one week with what they lack, its visits, and the signature."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
@@ -79,7 +80,7 @@ def week_register(session: Session, community_id: int, week: date) -> WeekRegist
     ).all()
     there = or_(Need.stage != NeedStage.VOID, Need.changed_after_sign_off)
     of_week = (Need.community_id == community_id, Need.week == week, there)
-    looked_at = session.execute(
+    looked_at: Sequence[Any] = session.execute(
         select(
             *(Need.id, Need.stage, Need.changed_after_sign_off),
             # As `Entry` has them: a week has hundreds of needs.
