@@ -1,7 +1,7 @@
 """一周一登: the needs of one week with what they lack, its visits, and the signature."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -80,37 +80,33 @@ def week_register(session: Session, community_id: int, week: date) -> WeekRegist
     ).all()
     there = or_(Need.stage != NeedStage.VOID, Need.changed_after_sign_off)
     of_week = (Need.community_id == community_id, Need.week == week, there)
-    looked_at = session.execute(
+    looked_at: Sequence[Any] = session.execute(
         select(
             *(Need.id, Need.stage, Need.changed_after_sign_off),
-            *(Need.description, Need.building, Need.people, Need.reach, Need.source, Need.household_id),
-            Need.asker_name.is_not(None).label("named"),
-            Need.asker_phone.is_not(None).label("reached"),
+            # As `Entry` has them: a week has hundreds of needs.
+            *(Need.description, Need.building, Need.reach, Need.people, Need.source),
+            or_(*(one.is_not(None) for one in (Need.household_id, Need.asker_name, Need.asker_phone))),
         )
         .where(*of_week)
         .order_by(Need.id)
     ).all()
-    lacks = {row.id: missing(_entry(row)) for row in looked_at if row.stage is not NeedStage.VOID}
-    first = sorted(looked_at, key=lambda row: (not row.changed_after_sign_off, not lacks.get(row.id), row.id))
+    lacks = {key: missing(Entry(*given)) for key, stage, _changed, *given in looked_at if stage is not NeedStage.VOID}
+    first = sorted(looked_at, key=lambda row: (not row[2], not lacks.get(row[0]), row[0]))
     rows = session.execute(
-        listing().where(*of_week, Need.id.in_([row.id for row in first[:WEEK_MOST]])).order_by(Need.id)
+        listing().where(*of_week, Need.id.in_([row[0] for row in first[:WEEK_MOST]])).order_by(Need.id)
     ).all()
-    standing = Counter(row.stage for row in looked_at)
+    standing = Counter(stage for _key, stage, *_given in looked_at)
     return WeekRegister(
         week,
         {row[0]: row[1] for row in visits},
         tuple(RegisterRow(need_row(row), lacks.get(row.id, ())) for row in rows),
-        _signature(session, community_id, week, seen=sum(row.changed_after_sign_off for row in looked_at)),
+        _signature(
+            session, community_id, week, seen=sum(is_changed for _key, _stage, is_changed, *_given in looked_at)
+        ),
         needs=len(lacks),
         lacking=sum(map(bool, lacks.values())),
         standing=standing,
     )
-
-
-def _entry(row: Any) -> Entry:
-    given = {name: getattr(row, name) for name in ("description", "building", "reach", "people", "source")}
-    asked = row.household_id is not None or row.named or row.reached
-    return Entry(**given, has_asker=asked)
 
 
 def _signature(session: Session, community_id: int, week: date, *, seen: int) -> SignOff | None:

@@ -60,4 +60,8 @@ def livelihood_projects(session: Session, *, today: date) -> tuple[LivelihoodRow
         )
         for row in found
     ]
-    return tuple(sorted(listed, key=lambda one: worst_light(one.state, one.light, one.due_on, one.id)))
+
+    def rank(one: LivelihoodRow) -> tuple[bool, int, date, int]:
+        return worst_light(one.state, one.light.light if one.light else None, one.due_on, one.id)
+
+    return tuple(sorted(listed, key=rank))

@@ -1,6 +1,6 @@
 """项目清单: every project with its light, the reason for it and how far it is; and what a new one can grow from."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -21,6 +21,8 @@ from db.terms import Light, NeedStage, ProjectDirection, ProjectKind, ProjectSta
 ENDED = (ProjectState.ACCEPTED, ProjectState.STOPPED)
 WINDOW = 300
 """Projects looked through for one page: the light, by which they are filtered and ordered, is computed, not stored."""
+
+NO_LIGHTS: Mapping[int, LightResult | None] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,59 +114,71 @@ def find_projects(
     community_id: int | None = None,
     before: int | None = None,
 ) -> Portfolio:
-    """A page of the portfolio in two statements: what is not over, red first, then by its day; then the rest, newest
-    first. Beyond `WINDOW` projects that are not over they stand by their day alone.
+    """A page of the portfolio in at most five statements: what is not over, red first, then by its day; then the rest,
+    newest first. Beyond `WINDOW` projects that are not over they stand by their day alone.
+
+    A row is read whole once it is known to be shown, and a light is reckoned only where the order or the filter asks.
     """
-    query = _filtered(today, words, state, kind, community_id)
-    if direction is not None:
-        query = query.where(LedProject.direction == direction)
+    query = _filtered(words, state, kind, community_id, direction)
     by_day = due_first(Project.state.not_in(ENDED), Project.due_on)
     found = session.execute(worst_first(query, Project, *by_day).limit(WINDOW + 1)).all()
     inside = [row.id for row in found[: WINDOW - (len(found) > WINDOW)]]
     if before is not None and before not in inside:
         found, inside = session.execute(worst_first(query, Project, *by_day, before=before).limit(WINDOW + 1)).all(), []
-    shares = progress_of(session, [row.id for row in found[:WINDOW]])
-    rows = [_row(row, light_of(row, shares[row.id], today)) for row in found[:WINDOW]]
-    last = rows[-1].id if len(found) > WINDOW else None
-    if last is None or rows[-1].state in ENDED:
-        rows.sort(key=lambda row: worst_light(row.state, row.light, row.due_on, row.id))
-    start = 1 + next(place for place, row in enumerate(rows) if row.id == before) if before in inside else 0
-    shown = [row for row in rows[start:] if shade is None or (row.light and row.light.light is shade)]
-    return Portfolio(tuple(shown[:ROWS]), shown[ROWS - 1].id if len(shown) > ROWS else last)
+    looked = list(found[:WINDOW])
+    last = looked[-1].id if len(found) > WINDOW else None
+    ordered = last is None or looked[-1].state in ENDED
+    whole = _whole(session, [row.id for row in looked], today) if len(looked) <= 2 * ROWS else {}
+    lights = {row.id: row.light for row in whole.values()}
+    if not whole and (ordered or shade is not None):
+        lights = _lights(session, [row for row in looked if row.state not in ENDED and row.due_on >= today], today)
+    shades = {row.id: _shade(row.state, lights.get(row.id)) for row in looked}
+    if ordered:
+        looked.sort(key=lambda row: worst_light(row.state, shades[row.id], row.due_on, row.id))
+    start = 1 + next(place for place, row in enumerate(looked) if row.id == before) if before in inside else 0
+    shown = [row.id for row in looked[start:] if shade is None or shades[row.id] is shade]
+    whole = whole or _whole(session, shown[:ROWS], today, lights)
+    return Portfolio(
+        tuple(whole[one] for one in shown[:ROWS] if one in whole), shown[ROWS - 1] if len(shown) > ROWS else last
+    )
 
 
-def worst_light(
-    state: ProjectState, shown: LightResult | None, due_on: date, number: int
-) -> tuple[bool, int, date, int]:
+def worst_light(state: ProjectState, shade: Light | None, due_on: date, number: int) -> tuple[bool, int, date, int]:
     """What puts projects in order: not over and red, amber, green, each by its day; then the rest, newest first."""
-    over = state in ENDED or shown is None
-    rank = 0 if over or shown is None else WORST_FIRST[shown.light]
+    over = state in ENDED or shade is None
+    rank = 0 if over or shade is None else WORST_FIRST[shade]
     return over, rank, date.max if over else due_on, -number
 
 
+def _shade(state: ProjectState, known: LightResult | None) -> Light | None:
+    """Of a project whose light was not reckoned the state tells it, or its day that is past."""
+    if known is not None or state is ProjectState.STOPPED:
+        return known.light if known else None
+    return Light.GREEN if state in ENDED else Light.RED
+
+
+def _lights(session: Session, rows: Sequence[Any], today: date) -> dict[int, LightResult | None]:
+    """The light of each, in two statements."""
+    if not rows:
+        return {}
+    ids = [row.id for row in rows]
+    shares = progress_of(session, ids)
+    columns = (Project.id, Project.state, Project.starts_on, Project.due_on, *light_columns(today))
+    found = session.execute(select(*columns).where(Project.id.in_(ids)))
+    return {row.id: light_of(row, shares[row.id], today) for row in found}
+
+
 def _filtered(
-    today: date, words: str, state: ProjectState | None, kind: ProjectKind | None, community_id: int | None
+    words: str,
+    state: ProjectState | None,
+    kind: ProjectKind | None,
+    community_id: int | None,
+    direction: ProjectDirection | None,
 ) -> Any:
-    overdue, risks = light_columns(today)
-    query: Any = (
-        select(
-            Project.id,
-            Project.number,
-            Project.title,
-            Project.kind,
-            Project.state,
-            Community.name.label("community"),
-            Account.name.label("leader"),
-            Project.starts_on,
-            Project.due_on,
-            LedProject.direction,
-            overdue,
-            risks,
-        )
-        .outerjoin(LedProject, LedProject.project_id == Project.id)
-        .join(Community, Community.id == Project.community_id)
-        .join(Account, Account.id == Project.leader_id)
-    )
+    """What the order asks of each project, and no more: a page is a few of them."""
+    query: Any = select(Project.id, Project.state, Project.starts_on, Project.due_on)
+    if direction is not None:
+        query = query.join(LedProject, LedProject.project_id == Project.id).where(LedProject.direction == direction)
     if words.strip():
         pattern = like_pattern(words)
         query = query.where(
@@ -180,6 +194,38 @@ def _filtered(
     if community_id is not None:
         query = query.where(Project.community_id == community_id)
     return query
+
+
+def _whole(
+    session: Session, project_ids: Sequence[int], today: date, lights: Mapping[int, LightResult | None] = NO_LIGHTS
+) -> dict[int, ProjectRow]:
+    """The lines of these projects, by id, in two statements; `lights` that are known are not reckoned again."""
+    if not project_ids:
+        return {}
+    shares = progress_of(session, [one for one in project_ids if one not in lights])
+    query = (
+        select(
+            Project.id,
+            Project.number,
+            Project.title,
+            Project.kind,
+            Project.state,
+            Community.name.label("community"),
+            Account.name.label("leader"),
+            Project.starts_on,
+            Project.due_on,
+            LedProject.direction,
+            *light_columns(today),
+        )
+        .outerjoin(LedProject, LedProject.project_id == Project.id)
+        .join(Community, Community.id == Project.community_id)
+        .join(Account, Account.id == Project.leader_id)
+        .where(Project.id.in_(project_ids))
+    )
+    return {
+        row.id: _row(row, lights[row.id] if row.id in lights else light_of(row, shares[row.id], today))
+        for row in session.execute(query)
+    }
 
 
 def _row(row: Any, shown: LightResult | None) -> ProjectRow:

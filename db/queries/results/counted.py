@@ -27,6 +27,7 @@ from db.terms import (
 
 AGREED = (Satisfaction.VERY_SATISFIED, Satisfaction.SATISFIED, Satisfaction.FAIR)
 """The asker spoke and did not say that it is not solved."""
+COMPLAINTS_ENDED = (ComplaintState.REPLIED, ComplaintState.CLOSED)
 DID = (AnswerKind.DONE, AnswerKind.SERVED, AnswerKind.HANDLED)
 ACCEPTED = and_(OrderOffer.order_id == Order.id, OrderOffer.state == AssignmentState.ACCEPTED)
 
@@ -167,8 +168,7 @@ def complaint_matters(chosen: Chosen) -> Any:
 
 def complaints_asked(chosen: Chosen) -> Any:
     """Complaints that were answered: their askers are asked whether they are satisfied."""
-    states = (ComplaintState.REPLIED, ComplaintState.CLOSED)
-    return and_(chosen.of(Complaint), chosen.at(Complaint.replied_at), Complaint.state.in_(states))
+    return and_(chosen.of(Complaint), chosen.at(Complaint.replied_at), Complaint.state.in_(COMPLAINTS_ENDED))
 
 
 def livelihood(chosen: Chosen) -> Any:

@@ -72,15 +72,18 @@ def _alone(entry: Entry, tenure: Tenure | None) -> Iterable[Found]:
     def told(kind: HoursFinding, facts: str) -> Found:
         return Found(kind, f"{kind}:{entry.ref}", entry.volunteer_id, facts)
 
-    what, on = with_times(entry.spell), entry.spell.on
+    def facts(more: str) -> str:
+        return f"{with_times(entry.spell)} {on.isoformat()}{more}"
+
+    on = entry.spell.on
     if entry.objection:
-        yield told(HoursFinding.OBJECTION, f"{what} {on.isoformat()}：{entry.objection}"[:300])
+        yield told(HoursFinding.OBJECTION, facts(f"：{entry.objection}")[:300])
     if tenure is not None and on < tenure.joined:
-        yield told(HoursFinding.BEFORE_JOINED, f"{what} {on.isoformat()} < {tenure.joined.isoformat()}")
+        yield told(HoursFinding.BEFORE_JOINED, facts(f" < {tenure.joined.isoformat()}"))
     if tenure is not None and tenure.ended is not None and on > tenure.ended:
-        yield told(HoursFinding.AFTER_END, f"{what} {on.isoformat()} > {tenure.ended.isoformat()}")
+        yield told(HoursFinding.AFTER_END, facts(f" > {tenure.ended.isoformat()}"))
     if entry.recorded_on is not None and (entry.recorded_on - on).days > BACKDATED_DAYS:
-        yield told(HoursFinding.BACKDATED, f"{what} {on.isoformat()} → {entry.recorded_on.isoformat()}")
+        yield told(HoursFinding.BACKDATED, facts(f" → {entry.recorded_on.isoformat()}"))
 
 
 def _overlaps(volunteer_id: int, own: Sequence[Entry]) -> Iterable[Found]:
@@ -92,6 +95,8 @@ def _overlaps(volunteer_id: int, own: Sequence[Entry]) -> Iterable[Found]:
 
 
 def _long_days(volunteer_id: int, own: Sequence[Entry], month: date) -> Iterable[Found]:
+    if sum(entry.spell.minutes for entry in own) <= LONG_DAY:
+        return  # all of it on one day would be no long one
     days: Counter[date] = Counter()
     for entry in own:
         days.update(entry.spell.minutes_by_day)

@@ -10,7 +10,7 @@ from db.engine import carry_out, reading
 from db.errors import NotFound
 from db.queries.projects.indicators import goals_of
 from db.queries.projects.page import ProjectStep, life_of, milestones_of, project_head, risks_of
-from db.queries.projects.projects import find_projects, leaders, needs_to_set_up
+from db.queries.projects.projects import ProjectRow, find_projects, leaders, needs_to_set_up
 from db.queries.volunteers.openings import members_of, openings_of
 from db.rules.projects.progress import LightReason
 from db.terms import Light, NeedStage, ProjectKind, ProjectState, RiskLevel, Role
@@ -21,7 +21,7 @@ from tests.builders.world import NOW, TODAY, World
 from tests.support.statements import Statements
 
 
-def test_the_portfolio_says_each_light_with_its_reason_in_two_statements(world: World) -> None:
+def test_the_portfolio_says_each_light_with_its_reason_in_three_statements(world: World) -> None:
     late = a_project(world, "过期", starts_on=TODAY - timedelta(days=90), due_on=TODAY - timedelta(days=1))
     fine = a_project(world, "按时")
     a_goal(world, fine)
@@ -31,7 +31,7 @@ def test_the_portfolio_says_each_light_with_its_reason_in_two_statements(world: 
     with reading(world.secretary) as session, Statements() as counted:
         found = {row.id: row.light for row in find_projects(session, today=TODAY).rows}
 
-    assert counted.n <= 3  # BEGIN is one of them on SQLite
+    assert counted.n <= 4  # BEGIN is one of them on SQLite
     lights = {number: (light.light, light.reason) for number, light in found.items() if light is not None}
     assert lights[late] == (Light.RED, LightReason.PAST_DUE)
     assert lights[fine][1] is LightReason.ON_PLAN
@@ -56,6 +56,39 @@ def test_red_comes_before_what_is_due_sooner_and_what_is_over_comes_last(world: 
     assert [row.title for row in found] == ["过期", "红", "近", "完成"]
     assert found[0].id == late
     assert [row.title for row in after_red] == ["近", "完成"]
+
+
+def test_a_long_portfolio_is_read_page_by_page_in_the_order_of_a_short_one(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    a_project(world, "完成", state=ProjectState.ACCEPTED)
+    a_project(world, "终止", state=ProjectState.STOPPED)
+    soon, red = (a_project(world, title, due_on=TODAY + timedelta(days=n)) for title, n in (("近", 9), ("红", 99)))
+    for project_id in (soon, red):
+        a_goal(world, project_id)
+    for what in ("踏勘", "询价"):
+        carry_out(world.secretary, "", add_milestone, project_id=red, title=what, due_on=TODAY - timedelta(days=2))
+    a_project(world, "过期", starts_on=TODAY - timedelta(days=90), due_on=TODAY - timedelta(days=1))
+    with reading(world.secretary) as session:
+        short = find_projects(session, today=TODAY).rows
+        reds = find_projects(session, today=TODAY, shade=Light.RED).rows
+
+    monkeypatch.setattr("db.queries.projects.projects.ROWS", 1)
+    long: list[ProjectRow] = []
+    before = None
+    for _ in short:
+        with reading(world.secretary) as session, Statements() as counted:
+            page = find_projects(session, today=TODAY, before=before)
+        assert counted.n <= 6  # BEGIN is one of them on SQLite
+        long += page.rows
+        before = page.next_before
+    with reading(world.secretary) as session:
+        first_red = find_projects(session, today=TODAY, shade=Light.RED)
+        second_red = find_projects(session, today=TODAY, shade=Light.RED, before=first_red.next_before)
+
+    assert [row.title for row in short] == ["过期", "红", "近", "终止", "完成"]
+    assert tuple(long) == short
+    assert first_red.rows + second_red.rows == reds == short[:2]
 
 
 def test_an_overdue_milestone_and_a_high_risk_turn_the_light(world: World) -> None:
