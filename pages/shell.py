@@ -54,7 +54,7 @@ stand_on(entry.url_path, str(PAGES / entry.path), heading(entry.title))
 if here is not None:
     give_back(here, entry.url_path)
 st.set_page_config(page_title=tab_title(heading(entry.title) if here else _("登录")))
-show_announcements()
+show_announcements(pressed=bool(sent))
 
 if here is None and not anybody_there():
     first_run_form()
