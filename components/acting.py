@@ -13,6 +13,7 @@ Only this module, `components/access.py` and `components/accounts/` carry anythi
 from collections.abc import Callable, Collection, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
+from threading import Event
 from time import monotonic
 from typing import Any, TypeVar
 
@@ -56,6 +57,10 @@ DONE = "_done"
 """The name of what this session carried out last, and when."""
 MADE = "_made"
 """What was stored by a run that a further press ended before it could say so, by the name of what was pressed."""
+UNDER_WAY = "_under_way"
+"""What is being stored in this moment, by the name of what was pressed: an event that is set at its end."""
+LONGEST = 5
+"""Seconds that a run waits for one before it to end the storing that others see already."""
 KEPT = "_kept_presses"
 """Names of what could be pressed on a page that a further press ended before it was drawn."""
 CARRIED = "_carried"
@@ -95,10 +100,14 @@ def _carry(user: Actor, request: Request) -> Any:
         request.before()
     stored: dict[str, Made] = st.session_state.setdefault(MADE, {})
     key = _request_key(request, stored.get(request.at.name))
-    result = carry_out(user, key, request.act, **request.values)
+    ended = st.session_state.setdefault(UNDER_WAY, {})[request.at.name] = Event()
     # A press that came meanwhile has begun another run, and ends this one at its next look into the state. What is
     # stored is noted before, in a plain dict.
-    stored[request.at.name] = Made(request, result, key, monotonic())
+    try:
+        result = carry_out(user, key, request.act, **request.values)
+        stored[request.at.name] = Made(request, result, key, monotonic())
+    finally:
+        ended.set()
     again = key != request.at.request_key
     _put_down(stored[request.at.name])
     if request.after is not None:
@@ -124,7 +133,10 @@ def _say(request: Request, result: Any) -> None:
 
 
 def _told_late(names: Collection[str]) -> None:
-    """Say and put down what runs stored that were ended before they could."""
+    """Say and put down what runs stored that were ended before they could, or that are about to return from it."""
+    under_way: dict[str, Event] = st.session_state.get(UNDER_WAY, {})
+    for name in under_way.keys() & names:
+        under_way[name].wait(LONGEST)
     stored: dict[str, Made] = st.session_state.get(MADE, {})
     for name in [one for one in stored if one in names]:
         made = stored.pop(name)

@@ -70,6 +70,37 @@ def test_a_second_press_that_ended_the_first_is_told_that_the_first_did_it(stori
     assert not any("没有办" in one for one in said)
 
 
+def orders_seen_early() -> None:
+    """Another run has stored it, so that this one does not draw the button, and is still to return from there."""
+    from time import monotonic
+
+    import streamlit as st
+
+    from components.acting import MADE, UNDER_WAY, Made, Request, say_too_late
+    from components.forms import Pressed
+
+    class Returning:
+        def wait(self, _seconds: float) -> None:
+            at = Pressed("order.accept")
+            at_last = Made(Request(at, print, "已接单"), 1, at.request_key, monotonic())
+            st.session_state[MADE] = {"order.accept": at_last}
+
+    st.session_state[UNDER_WAY] = {"order.accept": Returning()}
+    sent = {"order.accept": ""} if st.session_state.get("pressed") else {}
+    say_too_late(sent)
+
+
+def test_a_run_that_sees_what_another_is_just_storing_waits_for_its_word() -> None:
+    app = AppTest.from_function(orders_seen_early).run()
+    assert len(app.toast) == 0
+    app.session_state["pressed"] = True
+
+    said = [toast.value for toast in app.run().toast]
+
+    assert said[0] == "已接单"
+    assert "第一下已经办好" in said[1]
+
+
 def test_what_was_stored_is_said_when_something_else_ended_its_run(storing: Storing) -> None:
     app = AppTest.from_function(orders).run()
     app.button[0].click().run()
