@@ -20,7 +20,7 @@ from typing import Any, TypeVar
 import streamlit as st
 from sqlalchemy.orm import Session
 
-from components.forms import DRAWN, TYPED, WRITTEN, Filling, Pressed, all_announced, announce, show_announcements
+from components.forms import DRAWN, TYPED, WRITTEN, Filling, Pressed
 from components.refusals.shown import refusals_shown
 from components.wording import _, in_a_row, safe
 from db.engine import carry_out, reading
@@ -65,6 +65,49 @@ KEPT = "_kept_presses"
 """Names of what could be pressed on a page that a further press ended before it was drawn."""
 CARRIED = "_carried"
 """How many requests this session has carried out: what opened for one of them closes (`components.detail`)."""
+
+
+SAYING, ENDED = "_saying", "_ended"
+"""What was announced last, each with its time; whether the run that did so came to its end."""
+PASSING = 4
+"""Seconds in which a message that a further press took off the screen is said again."""
+
+
+class Warned(str):
+    """Words of what was stored but did not go well: announced with another sign than a success."""
+
+    __slots__ = ()
+
+
+def announce(text: str) -> None:
+    """Say something after the next rerun, when the page has moved on."""
+    st.session_state.setdefault("_said", []).append(text)
+
+
+def show_announcements(*, pressed: bool | None = None) -> None:
+    """Draw what was announced; the shell calls it once a run and says whether something was `pressed` for it.
+
+    A further press takes passing messages off the screen. Where it ended the run that said them, or hit a button that
+    the page does not have any more, the run that follows says them again.
+    """
+    state, now = st.session_state, monotonic()
+    fresh = [(text, now) for text in state.pop("_said", [])]
+    saying: list[tuple[str, float]] = state.get(SAYING, [])
+    told = fresh
+    if pressed is None:
+        state[SAYING] = [*saying, *fresh]
+    else:
+        again = not (fresh or (pressed and state.get(ENDED, True)))
+        told = [one for one in saying if now - one[1] < PASSING] if again else fresh
+        state[SAYING], state[ENDED] = told, False
+    for text, _since in told:
+        icon = ":material/error:" if isinstance(text, Warned) else ":material/check_circle:"
+        st.toast(safe(text), icon=icon, duration="long")
+
+
+def all_announced() -> None:
+    """The run came to its end: what it announced stands on the screen."""
+    st.session_state[ENDED] = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,6 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date, time
 from decimal import Decimal
-from time import monotonic
 from typing import Any, Literal, TypeVar
 
 import streamlit as st
@@ -39,49 +38,8 @@ WRITTEN = "_written"  # keys of the fields that somebody writes in: what is pick
 YEARS: WidgetArguments = {"min_value": date(1900, 1, 1), "max_value": date(2100, 12, 31)}  # what a calendar offers
 DRAWN = "_drawn_presses"
 """Names of what can be pressed on the page as this run draws it."""
-SAYING, ENDED = "_saying", "_ended"
-"""What was announced last, each with its time; whether the run that did so came to its end."""
-PASSING = 4
-"""Seconds in which a message that a further press took off the screen is said again."""
 LONG = 5
 """From so many fields on, what is wrong is said above the button, too: the first field is out of sight."""
-
-
-class Warned(str):
-    """Words of what was stored but did not go well: announced with another sign than a success."""
-
-    __slots__ = ()
-
-
-def announce(text: str) -> None:
-    """Say something after the next rerun, when the page has moved on."""
-    st.session_state.setdefault("_said", []).append(text)
-
-
-def show_announcements(*, pressed: bool | None = None) -> None:
-    """Draw what was announced; the shell calls it once a run and says whether something was `pressed` for it.
-
-    A further press takes passing messages off the screen. Where it ended the run that said them, or hit a button that
-    the page does not have any more, the run that follows says them again.
-    """
-    state, now = st.session_state, monotonic()
-    fresh = [(text, now) for text in state.pop("_said", [])]
-    saying: list[tuple[str, float]] = state.get(SAYING, [])
-    told = fresh
-    if pressed is None:
-        state[SAYING] = [*saying, *fresh]
-    else:
-        again = not (fresh or (pressed and state.get(ENDED, True)))
-        told = [one for one in saying if now - one[1] < PASSING] if again else fresh
-        state[SAYING], state[ENDED] = told, False
-    for text, _since in told:
-        icon = ":material/error:" if isinstance(text, Warned) else ":material/check_circle:"
-        st.toast(safe(text), icon=icon, duration="long")
-
-
-def all_announced() -> None:
-    """The run came to its end: what it announced stands on the screen."""
-    st.session_state[ENDED] = True
 
 
 def begin(

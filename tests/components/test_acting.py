@@ -11,7 +11,7 @@ import pytest
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 from streamlit.testing.v1 import AppTest
 
-from components import acting, forms
+from components import acting
 
 
 class Storing:
@@ -41,7 +41,8 @@ def orders() -> None:
     import streamlit as st
 
     from components import acting
-    from components.forms import press, show_announcements
+    from components.acting import show_announcements
+    from components.forms import press
 
     def accept(_session: object, *, offer_id: int) -> int:
         return offer_id
@@ -130,8 +131,8 @@ def passing() -> None:
     import streamlit as st
     from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-    from components.acting import presses_sent, say_too_late
-    from components.forms import announce, press, show_announcements
+    from components.acting import announce, presses_sent, say_too_late, show_announcements
+    from components.forms import press
 
     sent = presses_sent()
     word = st.session_state.pop("word", "")
@@ -159,7 +160,7 @@ def test_a_message_that_a_further_press_took_off_the_screen_is_said_once_more(wo
 
 
 def test_a_message_is_not_said_again_when_its_time_is_over(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(forms, "PASSING", 0)
+    monkeypatch.setattr(acting, "PASSING", 0)
     app = AppTest.from_function(passing).run()
     app.session_state["word"] = "已受理"
     app.run()
