@@ -10,16 +10,17 @@ A form that is sent often is carried out before anything is drawn, so that the p
 Only this module, `components/access.py` and `components/accounts/` carry anything out.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
+from threading import Event
 from time import monotonic
 from typing import Any, TypeVar
 
 import streamlit as st
 from sqlalchemy.orm import Session
 
-from components.forms import DRAWN, TYPED, WRITTEN, Filling, Pressed, announce, show_announcements
+from components.forms import DRAWN, TYPED, WRITTEN, Filling, Pressed
 from components.refusals.shown import refusals_shown
 from components.wording import _, in_a_row, safe
 from db.engine import carry_out, reading
@@ -54,8 +55,59 @@ PRESSED = "_pressed"
 """What this session carried out last: what it said, when, and under which key."""
 DONE = "_done"
 """The name of what this session carried out last, and when."""
+MADE = "_made"
+"""What was stored by a run that a further press ended before it could say so, by the name of what was pressed."""
+UNDER_WAY = "_under_way"
+"""What is being stored in this moment, by the name of what was pressed: an event that is set at its end."""
+LONGEST = 5
+"""Seconds that a run waits for one before it to end the storing that others see already."""
+KEPT = "_kept_presses"
+"""Names of what could be pressed on a page that a further press ended before it was drawn."""
 CARRIED = "_carried"
 """How many requests this session has carried out: what opened for one of them closes (`components.detail`)."""
+
+
+SAYING, ENDED = "_saying", "_ended"
+"""What was announced last, each with its time; whether the run that did so came to its end."""
+PASSING = 4
+"""Seconds in which a message that a further press took off the screen is said again."""
+
+
+class Warned(str):
+    """Words of what was stored but did not go well: announced with another sign than a success."""
+
+    __slots__ = ()
+
+
+def announce(text: str) -> None:
+    """Say something after the next rerun, when the page has moved on."""
+    st.session_state.setdefault("_said", []).append(text)
+
+
+def show_announcements(*, pressed: bool | None = None) -> None:
+    """Draw what was announced; the shell calls it once a run and says whether something was `pressed` for it.
+
+    A further press takes passing messages off the screen. Where it ended the run that said them, or hit a button that
+    the page does not have any more, the run that follows says them again.
+    """
+    state, now = st.session_state, monotonic()
+    fresh = [(text, now) for text in state.pop("_said", [])]
+    saying: list[tuple[str, float]] = state.get(SAYING, [])
+    told = fresh
+    if pressed is None:
+        state[SAYING] = [*saying, *fresh]
+    else:
+        again = not (fresh or (pressed and state.get(ENDED, True)))
+        told = [one for one in saying if now - one[1] < PASSING] if again else fresh
+        state[SAYING], state[ENDED] = told, False
+    for text, _since in told:
+        icon = ":material/error:" if isinstance(text, Warned) else ":material/check_circle:"
+        st.toast(safe(text), icon=icon, duration="long")
+
+
+def all_announced() -> None:
+    """The run came to its end: what it announced stands on the screen."""
+    st.session_state[ENDED] = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +115,16 @@ class Done:
     """What the action returned."""
 
     result: Any
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What was stored, under which key, when."""
+
+    request: Request
+    result: Any
+    key: str
+    at: float
 
 
 def carried(user: Actor, request: Request) -> Done | None:
@@ -79,30 +141,64 @@ def carried(user: Actor, request: Request) -> Done | None:
 def _carry(user: Actor, request: Request) -> Any:
     if request.before is not None:
         request.before()
-    key = _request_key(request)
-    result = carry_out(user, key, request.act, **request.values)
+    stored: dict[str, Made] = st.session_state.setdefault(MADE, {})
+    key = _request_key(request, stored.get(request.at.name))
+    ended = st.session_state.setdefault(UNDER_WAY, {})[request.at.name] = Event()
+    # A press that came meanwhile has begun another run, and ends this one at its next look into the state. What is
+    # stored is noted before, in a plain dict.
+    try:
+        result = carry_out(user, key, request.act, **request.values)
+        stored[request.at.name] = Made(request, result, key, monotonic())
+    finally:
+        ended.set()
     again = key != request.at.request_key
-    request.at.done()
-    st.session_state[DONE] = (request.at.name, monotonic())
-    st.session_state[CARRIED] = st.session_state.get(CARRIED, 0) + 1
+    _put_down(stored[request.at.name])
     if request.after is not None:
         request.after(result)
-    said = request.said if isinstance(request.said, str) else request.said(result)
-    if said:
-        announce(said)
+    _say(request, result)
+    stored.pop(request.at.name, None)
     if again:
         announce(_("和刚才存的一模一样，算同一份，没有再存。如果确是另一份，请过十秒再填一次。"))
     return result
 
 
-def _request_key(request: Request) -> str:
+def _put_down(made: Made) -> None:
+    """The form is done with: the next press of it is a new one."""
+    made.request.at.done()
+    st.session_state[DONE] = (made.request.at.name, made.at)
+    st.session_state[CARRIED] = st.session_state.get(CARRIED, 0) + 1
+
+
+def _say(request: Request, result: Any) -> None:
+    said = request.said if isinstance(request.said, str) else request.said(result)
+    if said:
+        announce(said)
+
+
+def _told_late(names: Collection[str]) -> None:
+    """Say and put down what runs stored that were ended before they could, or that are about to return from it."""
+    under_way: dict[str, Event] = st.session_state.get(UNDER_WAY, {})
+    for name in under_way.keys() & names:
+        under_way[name].wait(LONGEST)
+    stored: dict[str, Made] = st.session_state.get(MADE, {})
+    for name in [one for one in stored if one in names]:
+        made = stored.pop(name)
+        _put_down(made)
+        _say(made.request, made.result)
+
+
+def _request_key(request: Request, made: Made | None) -> str:
     """The key of the press; that of the first one when a slow screen made somebody press twice.
 
     The second press was sent before the browser heard that the form is empty, and the first is stored by then: it
     says the same once more, and gets what the first returned. Only words tell that: five paper answers of the same
     marks, one after the other, are five. Whatever else is done in between makes it a press of its own. Nothing tells
     two residents who say the same from one press too many, so it is said that only one was stored.
+
+    The key that `made` was stored under is that of the very same request only.
     """
+    if made is not None and made.key == request.at.request_key and not _same(made.request, request):
+        request.at.anew()
     first: tuple[object, float, str] | None = st.session_state.pop(PRESSED, None)
     typed = _typed(request.at.name, st.session_state.get(TYPED, {}))
     if not any(len(words) >= WORDS for words in typed):
@@ -112,6 +208,10 @@ def _request_key(request: Request) -> str:
         first = said, now, request.at.request_key
     st.session_state[PRESSED] = first
     return first[2]
+
+
+def _same(one: Request, other: Request) -> bool:
+    return (one.act, repr(one.values)) == (other.act, repr(other.values))
 
 
 def _refused(at: Pressed) -> str:
@@ -179,7 +279,9 @@ def note(user: Actor, act: Callable[..., R], /, **values: object) -> R:
 def presses_sent() -> dict[str, str]:
     """Names of what was pressed, each with the words typed in its form; call it before anything else in a run."""
     state, starts = st.session_state, st.session_state.get(TYPED, {})
-    names = [one for one in state.pop(DRAWN, ()) if True in (state.get(one), state.get(f"{one}.submit"))]
+    state[KEPT] = state.get(KEPT, set()) | state.pop(DRAWN, set())
+    names = [one for one in state[KEPT] if True in (state.get(one), state.get(f"{one}.submit"))]
+    _told_late(set(state.get(MADE, {})) - set(names))
     return {name: in_a_row(_typed(name, starts)) for name in names}
 
 
@@ -194,8 +296,11 @@ def say_too_late(sent: Mapping[str, str]) -> None:
 
     Whoever pressed twice did it with the first press.
     """
+    gone = sent.keys() - st.session_state.get(DRAWN, set())
+    _told_late(gone)
+    show_announcements()
     last, when = st.session_state.get(DONE, ("", 0.0))
-    for name in sent.keys() - st.session_state.get(DRAWN, set()):
+    for name in gone:
         if name == last and monotonic() - when < TWICE:
             st.toast(_("您按了两下：第一下已经办好，没有重复办。"), icon=":material/check_circle:")
             continue
@@ -203,3 +308,5 @@ def say_too_late(sent: Mapping[str, str]) -> None:
         if sent[name]:
             told += _("您刚才填写的：{words}", words=sent[name])
         st.toast(safe(told), icon=":material/error:", duration="infinite")
+    st.session_state[KEPT] = set()
+    all_announced()

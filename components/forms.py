@@ -42,24 +42,6 @@ LONG = 5
 """From so many fields on, what is wrong is said above the button, too: the first field is out of sight."""
 
 
-class Warned(str):
-    """Words of what was stored but did not go well: announced with another sign than a success."""
-
-    __slots__ = ()
-
-
-def announce(text: str) -> None:
-    """Say something after the next rerun, when the page has moved on."""
-    st.session_state.setdefault("_said", []).append(text)
-
-
-def show_announcements() -> None:
-    """Draw what was announced; the shell calls it once a run."""
-    for text in st.session_state.pop("_said", []):
-        icon = ":material/error:" if isinstance(text, Warned) else ":material/check_circle:"
-        st.toast(safe(text), icon=icon, duration="long")
-
-
 def begin(
     key: str, start: object, argument: str = "value", fit: Fit = lambda value: value, **given: object
 ) -> WidgetArguments:
@@ -111,6 +93,10 @@ class Pressed:
     def done(self) -> None:
         """The server has stored it: the next submit is a new one."""
         st.session_state.pop(self._key, None)
+
+    def anew(self) -> None:
+        """What is asked for is not what was stored under this key: it gets a key of its own, and the form stays."""
+        self.request_key = st.session_state[self._key] = secrets.token_urlsafe(24)
 
     def problem(self, field: str, text: str) -> None:
         """Show what is wrong, at the field when the form has it, else below the form."""

@@ -11,9 +11,8 @@ from components.accounts.first_run import first_run_form
 from components.accounts.foot import foot, leave_button
 from components.accounts.password import password_form
 from components.accounts.sign_in import sign_in_form
-from components.acting import presses_sent, say_too_late
+from components.acting import presses_sent, say_too_late, show_announcements
 from components.address import stand_on
-from components.forms import show_announcements
 from components.language import tab_title
 from components.menu import PAGES, PageEntry, entry_of
 from components.menu_pages import choose, menu
@@ -54,7 +53,7 @@ stand_on(entry.url_path, str(PAGES / entry.path), heading(entry.title))
 if here is not None:
     give_back(here, entry.url_path)
 st.set_page_config(page_title=tab_title(heading(entry.title) if here else _("登录")))
-show_announcements()
+show_announcements(pressed=bool(sent))
 
 if here is None and not anybody_there():
     first_run_form()

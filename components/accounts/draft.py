@@ -5,9 +5,10 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
+from components.acting import announce
 from components.address import address_values
 from components.asking import folds_of_a_run
-from components.forms import RESTORED, TYPED, announce
+from components.forms import RESTORED, TYPED
 from components.wording import _
 from db.actions.accounts.drafts import keep_draft, take_draft
 from db.engine import utc_now

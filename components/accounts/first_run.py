@@ -6,7 +6,8 @@ import streamlit as st
 
 from components.accounts.first_run_code import CODE
 from components.accounts.sign_in import mark
-from components.forms import announce, form
+from components.acting import announce
+from components.forms import form
 from components.refusals.shown import refusals_shown
 from components.wording import _
 from db.actions.accounts.accounts import found_subdistrict

@@ -4,7 +4,8 @@ import streamlit as st
 
 from components.access import forget_run
 from components.accounts.sign_in import proven_password
-from components.forms import Filling, announce, form
+from components.acting import announce
+from components.forms import Filling, form
 from components.refusals.shown import refusals_shown
 from components.wording import _
 from db.actions.accounts.accounts import change_own_password

@@ -4,8 +4,8 @@ from collections.abc import Callable, Sequence
 
 import streamlit as st
 
-from components.acting import Request
-from components.forms import Warned, form
+from components.acting import Request, Warned
+from components.forms import form
 from components.lists import Column, rows
 from components.wording import _, noted, side_by_side
 from components.wording.dates import hours, short_day

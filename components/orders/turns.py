@@ -5,8 +5,8 @@ from datetime import date
 
 import streamlit as st
 
-from components.acting import Request
-from components.forms import Warned, form, press
+from components.acting import Request, Warned
+from components.forms import form, press
 from components.lists import Column, rows
 from components.orders.page import finish_form
 from components.orders.words import reason_words, service_name, when

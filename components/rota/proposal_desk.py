@@ -7,9 +7,9 @@ from datetime import date, timedelta
 
 import streamlit as st
 
-from components.acting import Request
+from components.acting import Request, Warned
 from components.asking import ask
-from components.forms import Filling, Warned, form
+from components.forms import Filling, form
 from components.lists import Column, rows
 from components.rota.proposal_words import (
     AGAINST,

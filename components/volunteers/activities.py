@@ -6,8 +6,8 @@ from decimal import Decimal
 
 import streamlit as st
 
-from components.acting import Request
-from components.forms import Filling, Warned, form
+from components.acting import Request, Warned
+from components.forms import Filling, form
 from components.lists import Column, rows
 from components.projects.frame import choose
 from components.wording import N_, _

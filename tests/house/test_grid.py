@@ -62,7 +62,8 @@ HALLS = {
     "tests/queries": {"test_paging.py"},
     "tests/actions": {"test_bad_input_found.py", "test_called_once.py", "test_photos.py"},
     "tests/components": {
-        "charts", "test_asking.py", "test_detail.py", "test_file_button.py", "test_forms.py", "test_lists.py",
+        "charts", "test_acting.py", "test_asking.py", "test_detail.py", "test_file_button.py", "test_forms.py",
+        "test_lists.py",
         "test_menu_pages.py", "test_public_address.py", "test_sheets.py", "test_text_height.py", "wording",
     },
     "tests/pages": {

@@ -161,7 +161,8 @@ def test_an_element_that_lets_it_through_is_found() -> None:
 
 def test_a_form_s_buttons_its_problem_and_what_is_announced_take_no_effect() -> None:
     def page() -> None:
-        from components.forms import announce, form, show_announcements
+        from components.acting import announce, show_announcements
+        from components.forms import form
         from tests.pages.test_user_text import TYPED
 
         announce(TYPED)

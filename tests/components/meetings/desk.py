@@ -6,9 +6,8 @@ Run by AppTest with `?id=<meeting>&part=floor|points|sheet`; the whole console h
 import streamlit as st
 
 from components.access import require
-from components.acting import run
+from components.acting import run, show_announcements
 from components.address import id_in_address
-from components.forms import show_announcements
 from components.meetings.attendance import attendance
 from components.meetings.floor import floor_panel
 from components.meetings.points import points

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from components.forms import Filling, announce, show_announcements
+from components.acting import announce, show_announcements
+from components.forms import Filling
 from components.needs.form import need_fields
 
 
