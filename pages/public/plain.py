@@ -44,14 +44,14 @@ TEMPLATES = Environment(
 )
 
 
-def page(template: str, *, status: int = 200, again_in: int = 0, **words: Any) -> Response:
-    """A template filled in; `again_in` lets the browser ask again after so many seconds.
+def page(template: str, *, status: int = 200, again_in: int = 0, again_at: str = "", **words: Any) -> Response:
+    """A template filled in; `again_in` lets the browser ask again after so many seconds, `again_at` another address.
 
     As a header and not as an element: it stays out of the document that a screen reader reads.
     """
     lang, product = ("zh-CN", "议起来") if language() is Language.CHINESE else ("en", "Yiqilai")
     html = TEMPLATES.get_template(template).render(lang=lang, product=product, **words)
-    headers = KEPT_PRIVATE | ({"Refresh": str(again_in)} if again_in else {})
+    headers = KEPT_PRIVATE | ({"Refresh": f"{again_in}{f'; url={again_at}' if again_at else ''}"} if again_in else {})
     return HTMLResponse(html, status, headers)
 
 

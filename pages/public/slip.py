@@ -53,7 +53,10 @@ async def slip(request: Request) -> Response:
     code, known = request.path_params["code"], request.cookies.get(COOKIE, "")[:LONGEST_TOKEN]
     phone = known or secrets.token_urlsafe(16)
     if request.method != "POST":
-        response = await answer(request, partial(_show, code, phone, change="change" in request.query_params))
+        asked = request.query_params
+        response = await answer(
+            request, partial(_show, code, phone, change="change" in asked, late=asked.get("late", ""))
+        )
     else:
         response = await _sent(request, code, phone)
     if not known:
@@ -96,26 +99,39 @@ def _find(typed: str, here: str) -> Response:
     return go_to(f"{here}/{code}")
 
 
-def _show(typed: str, phone: str, *, change: bool = False) -> Response:
+def _show(typed: str, phone: str, *, change: bool = False, late: str = "") -> Response:
+    """`late` is the ballot that a vote of this phone came too late for: said again for as long as nothing newer is."""
     code = understood(typed)
     view = slip_view(code, phone) if code else None
     if code is None or view is None:
         return _unknown(typed, "../v")
     if view.ballot is None:
-        return _no_ballot(view, code)
+        missed = _number(late)
+        newer = view.result is not None and missed is not None and view.result.ballot_id > missed
+        return _no_ballot(view, code, "" if missed is None or newer else sentence(Refused("ballot_stopped")))
     if view.ballot.cast and not change:
         return page("slip_receipt.html.j2", again_in=LATER, code=code, **receipt_words(view.meeting, view.ballot))
     return page("slip_vote.html.j2", **ballot_words(view.meeting, view.ballot, code, None))
 
 
-def _no_ballot(view: SlipView, code: str, said: str = "") -> Response:
-    """Nothing to vote on: the last result, or why there is nothing, and the page asks again by itself."""
+def _no_ballot(view: SlipView, code: str, said: str = "", *, status: int = 200, late: str = "") -> Response:
+    """Nothing to vote on: the last result, or why there is nothing, and the page asks again by itself.
+
+    It asks with the ballot that a vote came too late for: what is `said` of it would be gone before it is read.
+    """
     again_in = AGAIN if view.state in (MeetingState.CONVENED, MeetingState.OPEN) and not view.void else 0
-    status = 409 if said else 200
+    again_at = f"?late={late}" if _number(late) is not None else ""
     if view.result is not None and not view.void:
         words = result_words(view, view.result, said=said)
-        return page("slip_result.html.j2", status=status, again_in=again_in, code=code, **words)
-    return page("slip_wait.html.j2", status=status, again_in=again_in, code=code, **waiting_words(view, said=said))
+        return page("slip_result.html.j2", status=status, code=code, again_in=again_in, again_at=again_at, **words)
+    return page(
+        "slip_wait.html.j2",
+        status=status,
+        code=code,
+        again_in=again_in,
+        again_at=again_at,
+        **waiting_words(view, said=said),
+    )
 
 
 def _cast(typed: str, phone: str, fields: Fields) -> Response:
@@ -133,11 +149,15 @@ def _cast(typed: str, phone: str, fields: Fields) -> Response:
 
 def _vote(code: str | None, phone: str, fields: Fields, question: Question | None) -> SlipVote | None:
     """The vote that was sent, None when something about it must be said."""
-    ballot = first(fields, "ballot")
-    if code is None or question is None or not (ballot.isdecimal() and len(ballot) < MOST_DIGITS):
+    number = _number(first(fields, "ballot"))
+    if code is None or question is None or number is None:
         return None
     entry = entered(question, fields)
-    return None if entry.problem else SlipVote(code, int(ballot), entry.pattern, entry.witness, phone)
+    return None if entry.problem else SlipVote(code, number, entry.pattern, entry.witness, phone)
+
+
+def _number(ballot: str) -> int | None:
+    return int(ballot) if ballot.isdecimal() and len(ballot) < MOST_DIGITS else None
 
 
 def _refused(code: str, typed: str, fields: Fields, failed: Exception) -> Response:
@@ -158,20 +178,22 @@ def _not_taken(code: str | None, typed: str, fields: Fields, failed: YiqilaiErro
         return _unknown(typed, "../v")
     over = failed is None or (isinstance(failed, Refused) and failed.rule in OVER)
     if view.ballot is None:
-        return _too_late(view, code) if over or failed is None else _no_ballot(view, code, sentence(failed))
+        if over or failed is None:
+            return _too_late(view, code, first(fields, "ballot"))
+        return _no_ballot(view, code, sentence(failed), status=409)
     if first(fields, "ballot") != str(view.ballot.ballot_id):
-        return _too_late(view, code)
+        return _too_late(view, code, first(fields, "ballot"))
     entry = entered(view.ballot.question, fields)
     if failed is not None and not entry.problem:
         entry = entry.but(sentence(failed))
     return page("slip_vote.html.j2", status=422, **ballot_words(view.meeting, view.ballot, code, entry))
 
 
-def _too_late(view: SlipView, code: str) -> Response:
+def _too_late(view: SlipView, code: str, ballot: str) -> Response:
     """The ballot that was on the phone is over; when the next one runs already, it is shown instead."""
     said = sentence(Refused("ballot_stopped"))
     if view.ballot is None:
-        return _no_ballot(view, code, said)
+        return _no_ballot(view, code, said, status=409, late=ballot)
     return page("slip_vote.html.j2", status=409, **ballot_words(view.meeting, view.ballot, code, None, said=said))
 
 

@@ -391,6 +391,46 @@ def test_a_vote_that_comes_too_late_is_told_plainly(
     assert "本票计为 赞成" in answer.text
 
 
+def test_what_was_not_taken_is_said_until_another_ballot_runs(
+    hall: Hall, phone: Phone, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def too_late(_code: str, **_vote: Any) -> None:
+        tell(hall, ballot=None, stopped="加装感应灯")
+        raise Refused("ballot_stopped")
+
+    running = a_view().ballot
+    monkeypatch.setattr(slip_page, "cast_by_slip", too_late)
+    sent = phone.send(HERE, [BALLOT], choice="against")
+    again = sent.headers["refresh"].removeprefix("5; url=")  # five seconds are over before a hand is at the eyes
+    waiting = phone.get(f"{HERE}{again}")
+    tell(hall, stopped="", result=a_result("for"))
+    announced = phone.get(f"{HERE}{again}")
+    tell(hall, result=replace(a_result("for"), ballot_id=72))
+    later = phone.get(f"{HERE}{again}")
+    assert running is not None
+    tell(hall, ballot=replace(running, ballot_id=73))
+    next_one = phone.get(f"{HERE}{again}")
+
+    assert again == "?late=71"
+    assert [one.status for one in (waiting, announced, later, next_one)] == [200] * 4
+    assert [one.headers.get("refresh", "") for one in (waiting, announced, later, next_one)] == ["5", "5", "5", ""]
+    assert ["刚才的选择没有收下" in one.text for one in (waiting, announced, later, next_one)] == [
+        True,
+        True,
+        False,
+        False,
+    ]
+
+
+@pytest.mark.parametrize("late", ["", "x", "²", "7" * 40, "71&change=1", "71&late=72"])
+def test_an_address_that_somebody_wrote_is_no_harm_to_a_running_ballot(hall: Hall, phone: Phone, late: str) -> None:
+    answer = phone.get(f"{HERE}?late={late}")
+
+    assert answer.status == 200
+    assert "没有收下" not in answer.text
+    assert "<form" in answer.html
+
+
 def test_a_form_of_the_ballot_before_is_not_taken_for_the_one_that_runs_now(hall: Hall, phone: Phone) -> None:
     answer = phone.send(HERE, ballot="70", choice="for")
 
