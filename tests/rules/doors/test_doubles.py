@@ -85,7 +85,12 @@ def test_phases_with_the_same_houses_are_not_compared_with_each_other(monkeypatc
     ]
     compared: list[tuple[Door, Door]] = []
     likeness = doubles._likeness
-    monkeypatch.setattr(doubles, "_likeness", lambda *two: compared.append(two) or likeness(*two))
+
+    def counted(one: Door, other: Door) -> Likeness | None:
+        compared.append((one, other))
+        return likeness(one, other)
+
+    monkeypatch.setattr(doubles, "_likeness", counted)
 
     assert pairs([*doors, Door("3幢", "", "1")]) == [
         (at, len(doors), Likeness.PART_OF_NAME) for at, door in enumerate(doors) if "期3幢" in door.building
