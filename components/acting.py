@@ -13,6 +13,7 @@ Only this module, `components/access.py` and `components/accounts/` carry anythi
 from collections.abc import Callable, Collection, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
+from hashlib import sha256
 from threading import Event
 from time import monotonic
 from typing import Any, TypeVar
@@ -143,7 +144,8 @@ def _carry(user: Actor, request: Request) -> Any:
         request.before()
     stored: dict[str, Made] = st.session_state.setdefault(MADE, {})
     key = _request_key(request, stored.get(request.at.name))
-    ended = st.session_state.setdefault(UNDER_WAY, {})[request.at.name] = Event()
+    under_way: dict[str, Event] = st.session_state.setdefault(UNDER_WAY, {})
+    ended = under_way[request.at.name] = Event()
     # A press that came meanwhile has begun another run, and ends this one at its next look into the state. What is
     # stored is noted before, in a plain dict.
     try:
@@ -151,6 +153,8 @@ def _carry(user: Actor, request: Request) -> Any:
         stored[request.at.name] = Made(request, result, key, monotonic())
     finally:
         ended.set()
+        if under_way.get(request.at.name) is ended:
+            del under_way[request.at.name]
     again = key != request.at.request_key
     _put_down(stored[request.at.name])
     if request.after is not None:
@@ -178,8 +182,9 @@ def _say(request: Request, result: Any) -> None:
 def _told_late(names: Collection[str]) -> None:
     """Say and put down what runs stored that were ended before they could, or that are about to return from it."""
     under_way: dict[str, Event] = st.session_state.get(UNDER_WAY, {})
-    for name in under_way.keys() & names:
-        under_way[name].wait(LONGEST)
+    for ended in [under_way.get(name) for name in names]:
+        if ended is not None:
+            ended.wait(LONGEST)
     stored: dict[str, Made] = st.session_state.get(MADE, {})
     for name in [one for one in stored if one in names]:
         made = stored.pop(name)
@@ -203,7 +208,9 @@ def _request_key(request: Request, made: Made | None) -> str:
     typed = _typed(request.at.name, st.session_state.get(TYPED, {}))
     if not any(len(words) >= WORDS for words in typed):
         return request.at.request_key  # a photo or a list that was handed in is not written down to be compared
-    said, now = (request.at.name, request.act, repr(request.values)), monotonic()
+    # A session outlives its forms: of what was typed it keeps what tells it apart, and no word.
+    values = sha256(repr(request.values).encode("utf-8", "surrogatepass")).digest()
+    said, now = (request.at.name, request.act, values), monotonic()
     if first is None or first[0] != said or now - first[1] >= TWICE:
         first = said, now, request.at.request_key
     st.session_state[PRESSED] = first

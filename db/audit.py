@@ -24,6 +24,10 @@ UNAUDITED = {"unaudited": True, "synchronize_session": False}
 
 Nobody holds such rows as objects when they are changed so; to look for them was a fifth of the work of an action.
 """
+IN_BULK = ("audit_head", "community", "household_merge", "import_batch", "subdistrict")
+"""Tables under which the log tells of many rows of others at once: imports, merges, the demo, upkeep, a restore."""
+LOOKED_AT = ("building_spot", "household", "person", "place", "unit", "venue", "venue_walk", "walking_rule")
+"""Tables of which a process keeps what it found until the log tells of a write (`db.queries.kept`)."""
 UNLIMITED = {"unscoped": True}
 """Execution option that lets the chain be walked by somebody who may not read all of its entries."""
 FIRST_HASH = "0" * 64
@@ -129,6 +133,19 @@ def as_one(session: Session, row: Model, operation: str, changes: dict[str, Any]
     note(session, row, operation, changes)
 
 
+def bulk_written(session: Session, table: str) -> None:
+    """Remember that a statement which the log does not follow writes rows of a table (`db.scope`)."""
+    if table in LOOKED_AT:
+        session.info.setdefault("in_bulk", set()).add(table)
+
+
+def _must_tell_of_bulk(session: Session, entries: list[dict[str, Any]]) -> None:
+    """What a process keeps of these rows would stay as it was for ever."""
+    silent = session.info.pop("in_bulk", None)
+    if silent and not any(entry["table_name"] in IN_BULK for entry in entries):
+        raise RuntimeError(f"rows of {', '.join(sorted(silent))} are written in bulk: note an entry under IN_BULK")
+
+
 def guarded(session: Session, statement: Update, row: Model, changes: dict[str, tuple[Any, Any]]) -> bool:
     """Run an UPDATE whose WHERE is the guard; on success log `changes` and return True, else False."""
     result = session.execute(statement, execution_options={"audited": True, "synchronize_session": False})
@@ -157,6 +174,7 @@ def chained(previous: str, entry: dict[str, Any]) -> str:
 def write(session: Session, at: datetime) -> None:
     """Append what the session collected; called once, right before commit."""
     entries: list[dict[str, Any]] = session.info.pop("audit", [])
+    _must_tell_of_bulk(session, entries)
     if not entries:
         return
     # Head and log belong to no community: without a scope, which they have none of, a statement is half as dear.

@@ -8,7 +8,7 @@ from sqlalchemy import ColumnClause, Executable, Integer, bindparam, event, or_,
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.orm import ORMExecuteState, Session, with_loader_criteria
 
-from db.audit import UNAUDITED
+from db.audit import UNAUDITED, bulk_written
 from db.errors import NotPermitted
 from db.models import (
     AuditEntry,
@@ -148,6 +148,8 @@ def _limit(state: ORMExecuteState) -> None:
             raise RuntimeError("a reading session must not write")
         if not (options.get("audited") or options.get("unaudited")):
             raise RuntimeError("a bulk statement passes the audit log by: use db.audit.guarded or UNAUDITED")
+        if options.get("unaudited"):
+            bulk_written(state.session, cast(Any, state.statement).table.name)
         before_writing()
     actor: Actor | None = info.get("actor")
     if actor is None or options.get("unscoped") or state.is_column_load:

@@ -1,8 +1,8 @@
 """What a look over a whole community found is kept by this process until the log tells of a write that touches it.
 
 Every write leaves an entry in one chain, whose order is that of the commits on both engines; bulk writers leave one for
-all (`db.scope` refuses a bulk statement that leaves none). So the place in the chain at which somebody looked says
-exactly what is older, whichever process wrote it (docs/decisions/0006-charts-read-counters.md).
+all (`db.audit` refuses to commit a bulk statement that leaves none). So the place in the chain at which somebody looked
+says exactly what is older, whichever process wrote it (docs/decisions/0006-charts-read-counters.md).
 """
 
 from collections import OrderedDict
@@ -15,12 +15,11 @@ from weakref import WeakKeyDictionary
 from sqlalchemy import Connection, Engine, select
 from sqlalchemy.orm import Session
 
+from db.audit import IN_BULK, LOOKED_AT
 from db.models import AuditEntry, AuditHead
 from db.rules.permissions import Actor, Scope
 from db.scope import UNSCOPED
 
-IN_BULK = ("audit_head", "community", "household_merge", "import_batch", "subdistrict")
-"""Tables under which the log tells of many rows of others at once: imports, merges, the demo, upkeep, a restore."""
 WRITTEN_MOST = 300
 """So many entries are followed one by one; after more of them one looks again."""
 READ = "read"
@@ -58,6 +57,8 @@ def written_between(
     session: Session, since: Place, until: Place, tables: Collection[str]
 ) -> tuple[Written, ...] | None:
     """What was written to these tables; None when it was too much or in bulk, or when this is another log."""
+    if not set(tables) <= set(LOOKED_AT):
+        raise RuntimeError("bulk writers must tell of what is kept: name the tables in db.audit.LOOKED_AT")
     if since == until:
         return ()
     then = select(AuditEntry.hash).where(AuditEntry.id == since.entries)

@@ -22,7 +22,8 @@ KEPT = "schema.compared"
 _OWN_WORDS = {
     "sqlite": "SELECT type, name, tbl_name, sql FROM sqlite_master ORDER BY type, name",
     "postgresql": """
-        SELECT 'column', c.relname, a.attname, format_type(a.atttypid, a.atttypmod) || ' ' || a.attnotnull
+        SELECT 'column', c.relname, a.attname,
+          format_type(a.atttypid, a.atttypmod) || ' ' || a.attnotnull || ' ' || a.attcollation
         FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid
         WHERE c.relnamespace = current_schema()::regnamespace AND c.relkind IN ('r', 'p')
           AND a.attnum > 0 AND NOT a.attisdropped

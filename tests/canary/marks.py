@@ -14,7 +14,6 @@ from typing import Any
 from sqlalchemy import String, inspect, select, update
 from streamlit.testing.v1 import AppTest
 
-from db.audit import UNAUDITED
 from db.engine import as_system
 from db.models import (
     Account,
@@ -38,6 +37,7 @@ from db.rules.permissions import Actor
 from db.terms import Role
 from tests.builders.world import actor_for
 from tests.support.demo import Demo
+from tests.support.every_model import BENEATH_THE_LOG
 from tests.support.signed_in import nodes
 
 RESIDENTS = 500
@@ -120,7 +120,8 @@ def mark_everybody(community_id: int | None = None, shown: Mapping[str, int] | N
             ids = session.scalars(query.limit(RESIDENTS)).all()
             for mark, row_id in zip(MARKS, ids, strict=False):
                 session.execute(
-                    update(model).where(model.id == row_id).values(**_marked(model, mark)), execution_options=UNAUDITED
+                    update(model).where(model.id == row_id).values(**_marked(model, mark)),
+                    execution_options=BENEATH_THE_LOG,
                 )
             counts[model.__tablename__] = len(ids)
         # The contacts of units, and who of them said so, from the other end of the marks.
@@ -133,7 +134,7 @@ def mark_everybody(community_id: int | None = None, shown: Mapping[str, int] | N
             for mark, row_id in zip(reversed(MARKS), ids, strict=False):
                 values = dict(zip(columns, (mark.name, mark.phone), strict=False))
                 session.execute(
-                    update(partner).where(partner.id == row_id).values(**values), execution_options=UNAUDITED
+                    update(partner).where(partner.id == row_id).values(**values), execution_options=BENEATH_THE_LOG
                 )
             counts[partner.__tablename__] = len(ids)
         # Somebody wrote the number into the words, as people do.

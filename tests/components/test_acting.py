@@ -127,6 +127,35 @@ def test_the_same_button_on_the_next_page_is_a_press_of_its_own(storing: Storing
     assert any("已接单 2" in toast.value for toast in app.toast)
 
 
+def noting() -> None:
+    from components.acting import Request, presses_sent, run, say_too_late
+    from components.forms import form
+
+    def store(_session: object, *, offer_id: int, words: str) -> int:
+        return offer_id + len(words)
+
+    sent = presses_sent()
+    with form("note") as filling:
+        words = filling.line("words", "记什么")
+        pressed = filling.submit("记下")
+    if pressed:
+        run(None, Request(filling, store, values={"offer_id": 1, "words": words}))  # type: ignore[arg-type]
+    say_too_late(sent)
+
+
+def test_what_was_typed_is_not_kept_once_it_is_stored(storing: Storing) -> None:
+    storing.ends = False
+    app = AppTest.from_function(noting).run()
+
+    app.text_input[0].set_value("三楼的水管漏水")
+    app.button[0].click().run()
+
+    assert len(storing.asked) == 1
+    assert app.session_state["_under_way"] == {}
+    for name in ("_pressed", "_made", "_done"):
+        assert "三楼的水管漏水" not in repr(app.session_state[name])
+
+
 def passing() -> None:
     import streamlit as st
     from streamlit.runtime.scriptrunner import get_script_run_ctx

@@ -10,9 +10,9 @@ from sqlalchemy import inspect, select, text, update
 from sqlalchemy.orm import Session
 
 from db import audit, counters
-from db.audit import guarded
+from db.audit import UNAUDITED, guarded
 from db.engine import as_system, engine, reading_as_system, writing
-from db.models import Account, AuditEntry, AuditHead, Model, Need, Opening, Person, Place
+from db.models import Account, AuditEntry, AuditHead, Model, Need, Opening, Person, Place, Subdistrict
 from db.terms import NeedStage, PlaceKind
 from tests.builders.doors import a_household
 from tests.builders.needs import a_need
@@ -37,6 +37,26 @@ def broken_at() -> int | None:
 
 
 # --- what is written ---------------------------------------------------------------------------------------
+
+
+def test_rows_that_are_kept_are_not_written_in_bulk_unless_the_log_tells_of_it(world: World) -> None:
+    renamed = update(Place).values(name=Place.name + "里")
+
+    def write(*, told: bool) -> None:
+        with as_system("test") as session:
+            session.execute(renamed, execution_options=UNAUDITED)
+            place = session.scalars(select(Place).order_by(Place.id).limit(1)).one()
+            audit.note(session, place, "update", {"name": (None, "里")})
+            if told:
+                audit.as_one(session, session.scalars(select(Subdistrict)).one(), "update", {"places": (None, 2)})
+
+    with pytest.raises(RuntimeError, match="rows of place are written in bulk"):
+        write(told=False)
+    write(told=True)
+
+    with reading_as_system("test") as session:
+        assert {name.count("里里") for name in session.scalars(select(Place.name))} == {0}
+    assert entries(table="subdistrict", operation="update") != []
 
 
 def test_every_insert_update_and_delete_has_its_entry(world: World) -> None:

@@ -167,6 +167,33 @@ def test_a_schema_is_compared_again_once_something_else_is_expected_of_it(
     assert "column visit.mood is missing" in why_not_start()
 
 
+BY_HAND = {
+    "sqlite": (
+        "PRAGMA writable_schema=ON",
+        "UPDATE sqlite_master SET sql = replace(sql, 'name VARCHAR(60) NOT NULL', 'name VARCHAR(60)') "
+        "WHERE name = 'place'",
+        "PRAGMA writable_schema=RESET",
+    ),
+    "postgresql": ('ALTER TABLE place ALTER COLUMN name TYPE VARCHAR(60) COLLATE "C"',),
+}
+
+
+def test_a_column_that_was_changed_by_hand_is_told_at_the_next_start_as_at_the_first(url: str) -> None:
+    migrate(url)
+    assert why_not_start() == ""
+    engine = make_engine(url)
+    with engine.execution_options(writer=True).begin() as connection:
+        for statement in BY_HAND[connection.dialect.name]:
+            connection.execute(text(statement))
+    with engine.connect() as connection:
+        differing = differences(connection)
+    engine.dispose()
+    db_engine.forget_engines()  # a start is a new process
+
+    assert [one.partition(" is ")[0] for one in differing] == ["column place.name"]
+    assert differing[0] in why_not_start()
+
+
 def test_what_was_found_wrong_is_told_at_every_start(url: str) -> None:
     migrate(url)
     engine = make_engine(url)

@@ -37,7 +37,7 @@ from db.terms import PlaceKind, Role
 from tests.builders.needs import a_need
 from tests.builders.volunteers import a_volunteer
 from tests.builders.world import World, an_account, another_actor
-from tests.support.every_model import IN_COMMUNITY, MODELS, a_row, reads, taken_back
+from tests.support.every_model import BENEATH_THE_LOG, IN_COMMUNITY, MODELS, a_row, reads, taken_back
 
 IN_SUBDISTRICT = sorted((m for m in MODELS if issubclass(m, InSubdistrict)), key=lambda m: m.__tablename__)
 OWNED = sorted((m for m in MODELS if issubclass(m, OwnedByAccount)), key=lambda m: m.__tablename__)
@@ -205,7 +205,7 @@ def test_a_volunteer_sees_only_the_own_rows(everything: World) -> None:
 
 def _change(model: Any, **values: Any) -> None:
     with as_system("test") as session:
-        session.execute(update(model).where(model.id == 1001).values(**values), execution_options=UNAUDITED)
+        session.execute(update(model).where(model.id == 1001).values(**values), execution_options=BENEATH_THE_LOG)
 
 
 def test_a_volunteer_writes_only_the_own_rows(world: World) -> None:

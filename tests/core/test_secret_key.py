@@ -11,7 +11,6 @@ from sqlalchemy import LargeBinary, func, select, type_coerce, update
 
 from db import engine as db_engine
 from db.__main__ import main
-from db.audit import UNAUDITED
 from db.engine import as_system, engine, reading_as_system
 from db.models import Household, Installation, Model, Person, Place, SignInFailure
 from db.models.types import Encrypted, encrypt_all
@@ -22,6 +21,7 @@ from db.upkeep.schema import migrate
 from db.upkeep.verify import verify
 from tests.builders.world import build_world
 from tests.support.demo import KEY
+from tests.support.every_model import BENEATH_THE_LOG
 from tests.support.every_table import fill_every_column
 from tests.support.lived_in import live_in
 from tests.support.servers import AppServer, PostgresServer, ServerNotStarted
@@ -340,7 +340,7 @@ def test_verify_compares_the_oldest_and_the_newest_blind_index(full: None, half:
         at = select(end(model.id)).where(column.is_not(None)).scalar_subquery()
         with as_system("test") as session:
             session.execute(
-                update(model).where(model.id == at).values({column.key: "0" * 32}), execution_options=UNAUDITED
+                update(model).where(model.id == at).values({column.key: "0" * 32}), execution_options=BENEATH_THE_LOG
             )
 
     assert _named() == {str(column) for column in spoilt}

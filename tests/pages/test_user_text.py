@@ -11,7 +11,6 @@ from streamlit.testing.v1 import AppTest
 
 from components.menu import PageEntry, entries
 from db import engine as db_engine
-from db.audit import UNAUDITED
 from db.engine import as_system
 from db.models import BuildingDoors, Model, ThreadEntry, Volunteer
 from db.models.types import Encrypted, TextMark
@@ -19,6 +18,7 @@ from db.rules.permissions import GRANTS
 from db.settings import secret_key, settings
 from db.terms import Role
 from tests.support.demo import Demo, find_demo
+from tests.support.every_model import BENEATH_THE_LOG
 from tests.support.signed_in import nodes, open_app
 
 TYPED = "![x](http://evil.example/a.png) <img src=x onerror=alert(1)> $x^2$ :red[y] [link](http://evil.example) <b>"
@@ -82,7 +82,7 @@ def _type_everywhere(session: Any, model: type[Model]) -> None:
     if model is Volunteer:
         values["skills"] = [TYPED]
     if values:
-        session.execute(update(model).values(**values), execution_options={**UNAUDITED, "synchronize_session": False})
+        session.execute(update(model).values(**values), execution_options=BENEATH_THE_LOG)
 
 
 def _point_at(patch: pytest.MonkeyPatch, path: Path) -> None:

@@ -17,6 +17,8 @@ from db.rules.permissions import Actor
 from db.terms import NeedStage, PeriodKept, SensitiveKind
 from tests.builders.world import NOW
 
+BENEATH_THE_LOG = {"audited": True, "synchronize_session": False}
+"""Execution option of a test that changes rows of any table behind the program's back; nobody tells of it."""
 MODELS: list[Any] = [mapper.class_ for mapper in Model.registry.mappers]
 
 IN_COMMUNITY = sorted((m for m in MODELS if issubclass(m, InCommunity)), key=lambda m: m.__tablename__)

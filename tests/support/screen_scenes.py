@@ -43,6 +43,7 @@ from db.terms import (
 from tests.builders.needs import a_need
 from tests.builders.projects import a_project
 from tests.builders.world import World
+from tests.support.every_model import BENEATH_THE_LOG
 
 RULE = next(iter(PRESETS.values()))
 PLACES = (
@@ -120,7 +121,7 @@ class Scenes:
 
     def change(self, model: Any, row_id: int, **values: Any) -> None:
         with as_system("test") as session:
-            session.execute(update(model).where(model.id == row_id).values(**values), execution_options=UNAUDITED)
+            session.execute(update(model).where(model.id == row_id).values(**values), execution_options=BENEATH_THE_LOG)
 
     def fresh_item(self, **values: Any) -> int:
         """The second item, without a ballot and without speakers."""

@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from itertools import combinations
 from typing import Any
 
 from sqlalchemy import select, tuple_
@@ -13,7 +12,7 @@ from db.queries.doors.households import masked_door
 from db.queries.paging import ROWS
 from db.queries.people.pairs import Doubles, Found, MergeRow, Side, best, decided, page_of
 from db.rules.doors.door import Door
-from db.rules.doors.doubles import group_of, may_be_one
+from db.rules.doors.doubles import group_of, pairs
 from db.rules.masking import masked_name
 from db.scope import UNSCOPED
 from db.terms import DoubleKind
@@ -37,9 +36,8 @@ def household_doubles(session: Session, page: int = 1) -> Doubles:
     found: Found = {
         (one.id, other.id): (why, one, other)
         for rows in groups.values()
-        for one, other in combinations(rows, 2)
+        for one, other, why in ((rows[at], rows[beside], why) for at, beside, why in pairs([*map(_door, rows)]))
         if (one.id, other.id) not in known and one.restricted is other.restricted
-        if (why := may_be_one(_door(one), _door(other))) is not None
     }
     names = _names(session, {row.id for _why, *pair in best(found, page) for row in pair})
     return page_of(found, page, lambda row: _side(row, names))
@@ -69,9 +67,8 @@ def _suspicious(session: Session) -> list[tuple[int, str, str]]:
         groups[row.place_id, group_of(row.building)].append(row)
     found: dict[tuple[int, str, str], None] = {}
     for rows in groups.values():
-        for one, other in combinations(rows, 2):
-            if may_be_one(Door(one.building, one.stairwell, "1"), Door(other.building, other.stairwell, "1")):
-                found |= {tuple(one): None, tuple(other): None}
+        for one, other, _why in pairs([Door(row.building, row.stairwell, "1") for row in rows]):
+            found |= {tuple(rows[one]): None, tuple(rows[other]): None}
     return list(found)[:STAIRWELLS_MOST]
 
 

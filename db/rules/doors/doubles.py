@@ -1,6 +1,8 @@
 """Whether two doors on file may be one flat: the stairwell is missing, a name stands before, another word is used."""
 
 import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 
 from db.rules.doors.door import Door, tidy_door
 from db.terms import Likeness
@@ -10,7 +12,53 @@ _HOUSE = re.compile(r"(.*?)(\d+(?:-\d+)?[A-Z]?|[A-Z]\d*|[甲乙丙丁戊己庚�
 
 def may_be_one(one: Door, other: Door) -> Likeness | None:
     """Why two doors of one place may be one flat, None when they are two: another room, stairwell or phase says so."""
-    one, other = (tidy_door(door.building, door.stairwell, door.room) for door in (one, other))
+    return _likeness(_tidy(one), _tidy(other))
+
+
+def pairs(doors: Sequence[Door]) -> list[tuple[int, int, Likeness]]:
+    """Every two of these doors of one place that may be one flat, by their place in the order, and why.
+
+    Compared are those alone that agree in what must be equal, so that many phases with the same houses cost little.
+    """
+    tidied = [_tidy(door) for door in doors]
+    among: dict[tuple[str, ...], list[int]] = defaultdict(list)
+    for at, door in enumerate(tidied):
+        front, number = _parts(door.building)
+        for stairwell in (("", door.stairwell), ("any", "")):
+            among[(*stairwell, door.room, number, front)].append(at)
+    near = {
+        (at, other) if at < other else (other, at)
+        for at, door in enumerate(tidied)
+        for key in _where_it_may_stand(door)
+        for other in among.get(key, ())
+        if at != other
+    }
+    compared = ((one, other, _likeness(tidied[one], tidied[other])) for one, other in sorted(near))
+    return [(one, other, why) for one, other, why in compared if why is not None]
+
+
+def _where_it_may_stand(door: Door) -> Iterator[tuple[str, ...]]:
+    """Keys of `pairs` with every door that may be this one and whose name is no longer."""
+    front, number = _parts(door.building)
+    # Of a name without a number no part may be missing.
+    ends: Iterable[str] = (front[at:] for at in range(len(front) + 1)) if number else (front,)
+    stairwells = (("", door.stairwell), ("", "")) if door.stairwell else (("any", ""),)
+    for end in ends:
+        for stairwell in stairwells:
+            yield (*stairwell, door.room, number, end)
+
+
+def _parts(building: str) -> tuple[str, str]:
+    """What stands before the number of a house, and the number; the whole name where there is none."""
+    house = _HOUSE.fullmatch(building)
+    return (house[1], house[2]) if house else (building, "")
+
+
+def _tidy(door: Door) -> Door:
+    return tidy_door(door.building, door.stairwell, door.room)
+
+
+def _likeness(one: Door, other: Door) -> Likeness | None:
     if one.room != other.room or not one.building or not other.building:
         return None
     if one == other:
