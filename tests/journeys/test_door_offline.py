@@ -28,7 +28,7 @@ from db.upkeep.schema import migrate
 from tests.builders.doors import a_household
 from tests.builders.world import World, another_actor, build_world, do
 from tests.journeys.person import DRAWN
-from tests.support.browser import PHONE, chromium
+from tests.support.browser import PHONE
 from tests.support.flaky_proxy import FlakyProxy, Weather
 from tests.support.servers import AppServer
 
@@ -135,12 +135,6 @@ class Stairwell:
 
     def worker(self, name: str) -> Actor:
         return another_actor(self.world, Role.AREA_WORKER, name)
-
-
-@pytest.fixture(scope="module")
-def running_browser() -> Iterator[Browser]:
-    with chromium() as running:
-        yield running
 
 
 @pytest.fixture

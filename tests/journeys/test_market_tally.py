@@ -18,7 +18,7 @@ from db.upkeep.schema import migrate
 from tests.builders.activities import a_market, a_stall, a_tally
 from tests.builders.world import World, build_world, do
 from tests.journeys.person import DRAWN
-from tests.support.browser import PHONE, chromium
+from tests.support.browser import PHONE
 from tests.support.flaky_proxy import FlakyProxy, Weather
 from tests.support.servers import AppServer
 
@@ -69,7 +69,7 @@ class Square:
 
 
 @pytest.fixture
-def square(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Square]:
+def square(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, running_browser: Browser) -> Iterator[Square]:
     monkeypatch.setenv("YIQILAI_DATABASE_URL", f"sqlite:///{tmp_path}/market.db")
     monkeypatch.setenv("YIQILAI_DATA_DIR", str(tmp_path))
     db_engine.forget_engines()
@@ -79,9 +79,10 @@ def square(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Square]:
     with (
         AppServer(tmp_path, {name: os.environ[name] for name in SHARED}, warm=True) as server,
         FlakyProxy(server.port) as line,
-        chromium() as browser,
     ):
-        yield Square(world, line, browser)
+        yield Square(world, line, running_browser)
+        for context in running_browser.contexts:
+            context.close()
     db_engine.forget_engines()
 
 

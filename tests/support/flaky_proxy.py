@@ -53,6 +53,7 @@ class FlakyProxy:
         self._open: set[socket.socket] = set()
         self._guard = threading.Lock()
         self._ears = socket.create_server(("127.0.0.1", 0), backlog=64)
+        self._listener = threading.Thread(target=self._listen, daemon=True)
         self._over = False
         self.port: int = self._ears.getsockname()[1]
 
@@ -61,11 +62,13 @@ class FlakyProxy:
         return f"http://127.0.0.1:{self.port}"
 
     def __enter__(self) -> Self:
-        threading.Thread(target=self._listen, daemon=True).start()
+        self._listener.start()
         return self
 
     def __exit__(self, *_: object) -> None:
         self._over = True
+        self._ears.shutdown(socket.SHUT_RDWR)  # to close it alone would leave the listener waiting on it
+        self._listener.join()
         self._ears.close()
         self.break_all()
 
