@@ -150,13 +150,13 @@ def _carry(user: Actor, request: Request) -> Any:
     # stored is noted before, in a plain dict.
     try:
         result = carry_out(user, key, request.act, **request.values)
-        stored[request.at.name] = Made(request, result, key, monotonic())
+        made = stored[request.at.name] = Made(request, result, key, monotonic())
     finally:
         ended.set()
         if under_way.get(request.at.name) is ended:
             del under_way[request.at.name]
     again = key != request.at.request_key
-    _put_down(stored[request.at.name])
+    _put_down(made)
     if request.after is not None:
         request.after(result)
     _say(request, result)

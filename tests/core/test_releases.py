@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from alembic.script import ScriptDirectory
-from sqlalchemy import select, text
+from sqlalchemy import make_url, select, text
 
 from db import engine as db_engine
 from db.__main__ import main
@@ -108,6 +108,15 @@ def test_the_backup_of_a_database_that_was_brought_up_to_date_is_restored(
     assert wrong() == {}
 
 
+def by_hand(url: str, *statements: str) -> None:
+    """What somebody does to a database with a tool of the engine's own."""
+    engine = make_engine(url)
+    with engine.execution_options(writer=True).begin() as connection:
+        for statement in statements:
+            connection.execute(text(statement))
+    engine.dispose()
+
+
 CHANGES = {
     "table answer is missing": ["DROP TABLE answer"],
     "column visit.note is missing": ["ALTER TABLE visit DROP COLUMN note"],
@@ -127,12 +136,8 @@ def test_a_database_that_bears_the_revision_and_is_another_is_not_called_up_to_d
 ) -> None:
     migrate(url)
     assert why_not_start() == ""  # what this found is kept, and must not speak for what follows
-    engine = make_engine(url)
-    with engine.execution_options(writer=True).begin() as connection:
-        for statement in CHANGES[said]:
-            cascade = " CASCADE" if statement.startswith("DROP TABLE") and url.startswith("postgres") else ""
-            connection.execute(text(statement + cascade))
-    engine.dispose()
+    cascade = " CASCADE" if url.startswith("postgres") else ""
+    by_hand(url, *(one + cascade if one.startswith("DROP TABLE") else one for one in CHANGES[said]))
 
     assert main(["migrate"]) == 1
 
@@ -181,10 +186,8 @@ BY_HAND = {
 def test_a_column_that_was_changed_by_hand_is_told_at_the_next_start_as_at_the_first(url: str) -> None:
     migrate(url)
     assert why_not_start() == ""
+    by_hand(url, *BY_HAND[make_url(url).get_backend_name()])
     engine = make_engine(url)
-    with engine.execution_options(writer=True).begin() as connection:
-        for statement in BY_HAND[connection.dialect.name]:
-            connection.execute(text(statement))
     with engine.connect() as connection:
         differing = differences(connection)
     engine.dispose()
@@ -196,10 +199,7 @@ def test_a_column_that_was_changed_by_hand_is_told_at_the_next_start_as_at_the_f
 
 def test_what_was_found_wrong_is_told_at_every_start(url: str) -> None:
     migrate(url)
-    engine = make_engine(url)
-    with engine.execution_options(writer=True).begin() as connection:
-        connection.execute(text("DROP INDEX ix_visit_place_id"))
-    engine.dispose()
+    by_hand(url, "DROP INDEX ix_visit_place_id")
 
     for _ in range(2):
         assert "index visit.ix_visit_place_id is missing" in why_not_start()
@@ -207,14 +207,10 @@ def test_what_was_found_wrong_is_told_at_every_start(url: str) -> None:
 
 def test_a_column_that_may_be_empty_and_must_not_is_told(url: str) -> None:
     migrate(url)
-    engine = make_engine(url)
-    with engine.execution_options(writer=True).begin() as connection:
-        if url.startswith("postgres"):
-            connection.execute(text("ALTER TABLE visit ALTER COLUMN note DROP NOT NULL"))
-        else:
-            connection.execute(text("ALTER TABLE visit DROP COLUMN note"))
-            connection.execute(text("ALTER TABLE visit ADD COLUMN note VARCHAR(500)"))
-    engine.dispose()
+    if url.startswith("postgres"):
+        by_hand(url, "ALTER TABLE visit ALTER COLUMN note DROP NOT NULL")
+    else:
+        by_hand(url, "ALTER TABLE visit DROP COLUMN note", "ALTER TABLE visit ADD COLUMN note VARCHAR(500)")
 
     with pytest.raises(CannotDo, match=r"column visit.note is VARCHAR\(500\), not VARCHAR\(500\) NOT NULL"):
         migrate(url)
@@ -222,17 +218,14 @@ def test_a_column_that_may_be_empty_and_must_not_is_told(url: str) -> None:
 
 def test_a_check_that_lets_in_other_words_is_told(url: str) -> None:
     migrate(url)
-    engine = make_engine(url)
-    with engine.execution_options(writer=True).begin() as connection:
-        if url.startswith("postgres"):
-            words = "outcome IN ('met', 'not_in', 'call')"
-            connection.execute(text("ALTER TABLE visit DROP CONSTRAINT ck_visit_visitoutcome"))
-            connection.execute(text(f"ALTER TABLE visit ADD CONSTRAINT ck_visit_visitoutcome CHECK ({words})"))
-        else:
-            other = "replace(sql, char(39) || 'phone' || char(39), char(39) || 'call' || char(39))"
-            connection.execute(text("PRAGMA writable_schema=ON"))
-            connection.execute(text(f"UPDATE sqlite_master SET sql = {other} WHERE name = 'visit'"))  # noqa: S608
-    engine.dispose()
+    if url.startswith("postgres"):
+        check = "CONSTRAINT ck_visit_visitoutcome"
+        words = "outcome IN ('met', 'not_in', 'call')"
+        by_hand(url, f"ALTER TABLE visit DROP {check}", f"ALTER TABLE visit ADD {check} CHECK ({words})")
+    else:
+        other = "replace(sql, char(39) || 'phone' || char(39), char(39) || 'call' || char(39))"
+        changed = f"UPDATE sqlite_master SET sql = {other} WHERE name = 'visit'"  # noqa: S608
+        by_hand(url, "PRAGMA writable_schema=ON", changed)
 
     with pytest.raises(CannotDo, match=r"ck_visit_visitoutcome is about 'call' 'met' 'not_in' outcome, not"):
         migrate(url)
@@ -241,10 +234,7 @@ def test_a_check_that_lets_in_other_words_is_told(url: str) -> None:
 def test_a_database_of_an_unreleased_state_is_left_as_it_is(url: str) -> None:
     """It bears 0001, lacks a column, and the newer revision would have gone through."""
     lay("0001")
-    engine = make_engine(url)
-    with engine.execution_options(writer=True).begin() as connection:
-        connection.execute(text("ALTER TABLE visit DROP COLUMN note"))
-    engine.dispose()
+    by_hand(url, "ALTER TABLE visit DROP COLUMN note")
 
     with pytest.raises(CannotDo, match="Nothing was changed"):
         migrate(url)
@@ -261,10 +251,7 @@ def test_an_app_does_not_start_on_an_older_schema(url: str) -> None:
 
 def test_what_is_there_beside_our_tables_does_no_harm(url: str) -> None:
     migrate(url)
-    engine = make_engine(url)
-    with engine.execution_options(writer=True).begin() as connection:
-        connection.execute(text("CREATE TABLE monitoring (seen INTEGER)"))
-    engine.dispose()
+    by_hand(url, "CREATE TABLE monitoring (seen INTEGER)")
 
     assert migrate(url) == (head(), head())
     assert why_not_start() == ""

@@ -35,6 +35,7 @@ from db.models import (
 )
 from db.terms import ActivityKind, Language, MeetingState, OrderState, RequestState, Role
 from tests.support.servers import ROOT
+from tests.support.surroundings import surroundings
 
 KEY = "11" * 32
 """Of every worker and every server of a run: what one encrypted another can read."""
@@ -57,8 +58,7 @@ def demo_file(run: Path) -> Path:
     with (run / "subdistrict.lock").open("w") as turn:
         fcntl.flock(turn, fcntl.LOCK_EX)
         if not (folder / FILLED).exists():
-            env = {name: value for name, value in os.environ.items() if not name.startswith("YIQILAI_")}
-            env |= {
+            env = surroundings() | {
                 "YIQILAI_DATABASE_URL": f"sqlite:///{path}",
                 "YIQILAI_DATA_DIR": str(folder),
                 "YIQILAI_SECRET_KEY": KEY,

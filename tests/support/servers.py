@@ -33,6 +33,7 @@ import psutil
 import psycopg
 from psycopg import sql
 
+from tests.support.surroundings import surroundings
 from tests.support.warm import Fork, fork
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -352,8 +353,9 @@ class AppServer:
         self.log = folder / "app.log"
         self.folder, self.options, self.root, self.timeout, self.warm = folder, tuple(options), root, timeout, warm
         own = ("YIQILAI_DATABASE_URL", "YIQILAI_REPLICA_URL", "YIQILAI_SECRET_KEY")
-        self.env = {name: value for name, value in os.environ.items() if not name.startswith("YIQILAI_")}
-        self.env |= dict.fromkeys(own, "") | {"YIQILAI_DATA_DIR": str(folder / "data")} | dict(env or {})
+        self.env = (
+            surroundings() | dict.fromkeys(own, "") | {"YIQILAI_DATA_DIR": str(folder / "data")} | dict(env or {})
+        )
         self.port = free_port()
         self._process: subprocess.Popen[bytes] | Fork | None = None
 

@@ -19,6 +19,8 @@ from typing import NoReturn
 
 import psutil
 
+from tests.support.surroundings import surroundings
+
 ROOT = Path(__file__).resolve().parents[2]
 _template: list[subprocess.Popen[str]] = []
 
@@ -66,11 +68,11 @@ def fork(command: Sequence[str], env: Mapping[str, str], log: Path) -> Fork:
 
 def _new_template() -> subprocess.Popen[str]:
     """It ends by itself when the process that asked for it has ended, for then nobody holds its orders open."""
-    surroundings = {name: value for name, value in os.environ.items() if not name.startswith("YIQILAI_")}
     return subprocess.Popen(
         [sys.executable, "-m", "tests.support.warm"],
         cwd=ROOT,
-        env=surroundings | {"OPENBLAS_NUM_THREADS": "1"},  # a fork has none of the threads that numpy starts for itself
+        env=surroundings()
+        | {"OPENBLAS_NUM_THREADS": "1"},  # a fork has none of the threads that numpy starts for itself
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         text=True,
